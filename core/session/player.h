@@ -109,7 +109,7 @@ class Player {
     }
 
     void book(double seconds) {
-        m_timeline.offer(m_index, m_solver.state());
+        if (m_timeline.wants(m_index)) m_timeline.keep(m_index, m_solver.state());
         if (m_index <= m_furthest) return;
         m_furthest = m_index;
         if (m_last.boundary >= StepBoundary::Round) m_marks.rounds.push_back(m_index);

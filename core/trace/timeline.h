@@ -50,9 +50,15 @@ class Timeline {
     /// The next index, greater than `index`, at which a keyframe is wanted.
     [[nodiscard]] std::int64_t nextDue(std::int64_t index) const { return (index / m_spacing + 1) * m_spacing; }
 
-    /// Keeps the state when its index is on the grid and it is not kept yet. Any order of calls.
-    void offer(std::int64_t index, const State& state) {
-        if (index % m_spacing == 0 && (m_frames.empty() || index > m_frames.back().index)) keep(index, state);
+    /// Whether a state at `index` is on the grid and not kept yet.
+    [[nodiscard]] bool wants(std::int64_t index) const {
+        return index % m_spacing == 0 && (m_frames.empty() || index > m_frames.back().index);
+    }
+    void keep(std::int64_t index, const State& state) {
+        m_frames.push_back({index, state});
+        m_bytes += stateBytes(state);
+        while (m_bytes > m_budget && m_frames.size() > 2)
+            thin();
     }
 
     struct Keyframe {
@@ -72,13 +78,6 @@ class Timeline {
     [[nodiscard]] std::int64_t spacing() const { return m_spacing; }
 
   private:
-    void keep(std::int64_t index, const State& state) {
-        m_frames.push_back({index, state});
-        m_bytes += stateBytes(state);
-        while (m_bytes > m_budget && m_frames.size() > 2)
-            thin();
-    }
-
     // Index 0 is on every grid, so it always stays.
     void thin() {
         m_spacing *= 2;
