@@ -1,0 +1,158 @@
+#include "core/linear/lasso_iterate.h"
+
+#include "core/linear/design_products.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace orrery::linear {
+
+using Eigen::Index;
+using Eigen::VectorXd;
+
+namespace {
+
+/// What one pass over the coefficients gathers.
+struct CoefficientSums {
+    double one = 0.0;       ///< ‖β‖₁
+    double square = 0.0;    ///< ‖β‖²
+    double steepest = 0.0;  ///< max_j |c_j − λ(1 − α)β_j|
+    double excess = 0.0;    ///< Σ (|c_j| − λα)₊²
+    double kkt = 0.0;
+    int nonZeros = 0;
+};
+
+CoefficientSums gather(const VectorXd& correlation, const VectorXd& beta, double threshold, double ridge) {
+    CoefficientSums sums;
+    for (Index j = 0; j < beta.size(); ++j) {
+        const double b = beta[j], slope = correlation[j] - ridge * b;
+        const double over = std::max(std::abs(correlation[j]) - threshold, 0.0);
+        sums.one += std::abs(b);
+        sums.square += b * b;
+        sums.steepest = std::max(sums.steepest, std::abs(slope));
+        sums.excess += over * over;
+        const double distance = b == 0.0 ? over : std::abs(slope - std::copysign(threshold, b));
+        sums.kkt = std::max(sums.kkt, distance);
+        sums.nonZeros += b != 0.0;
+    }
+    return sums;
+}
+
+} // namespace
+
+Certificate certify(const RegressionProblem& problem, const VectorXd& residual, const VectorXd& correlation,
+                    const VectorXd& beta, double lambda, double alpha) {
+    const double n = static_cast<double>(problem.rows());
+    const double threshold = lambda * alpha, ridge = lambda * (1.0 - alpha);
+    const CoefficientSums sums = gather(correlation, beta, threshold, ridge);
+    const double loss = residual.squaredNorm() / n; // twice the loss
+    const double along = problem.response.dot(residual) / n;
+    const double augmented = loss + ridge * sums.square;
+
+    double scale = augmented > 0.0 ? along / augmented : 0.0;
+    if (sums.steepest > 0.0) {
+        const double bound = threshold / sums.steepest;
+        scale = std::clamp(scale, -bound, bound);
+    }
+    double dual = scale * along - 0.5 * scale * scale * augmented;
+    if (ridge > 0.0) dual = std::max(dual, along - 0.5 * loss - 0.5 * sums.excess / ridge);
+
+    Certificate certificate;
+    certificate.objective = 0.5 * loss + threshold * sums.one + 0.5 * ridge * sums.square;
+    certificate.gap = std::max(certificate.objective - dual, 0.0);
+    certificate.kkt = sums.kkt;
+    certificate.nonZeros = sums.nonZeros;
+    return certificate;
+}
+
+bool sameVector(const VectorXd& a, const VectorXd& b) {
+    return a.size() == b.size() && std::equal(a.data(), a.data() + a.size(), b.data());
+}
+
+bool samePath(const Path& a, const Path& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& left, const auto& right) { return left == right || *left == *right; });
+}
+
+bool operator==(const LassoIterate& a, const LassoIterate& b) {
+    return a.lambdaIndex == b.lambdaIndex && a.iteration == b.iteration && a.totalIterations == b.totalIterations &&
+           a.lambdaClosed == b.lambdaClosed && a.limitReached == b.limitReached && a.status == b.status &&
+           a.failure == b.failure && a.certificate == b.certificate && a.flops == b.flops &&
+           sameVector(a.beta, b.beta) && sameVector(a.residual, b.residual) &&
+           sameVector(a.correlation, b.correlation) && samePath(a.path, b.path);
+}
+
+LassoOptions withDefaultGrid(const RegressionProblem& problem, LassoOptions options) {
+    if (options.lambdas.empty())
+        options.lambdas = lambdaGrid(problem, options.alpha, 100, defaultLambdaRatio(problem));
+    return options;
+}
+
+std::shared_ptr<const PathPoint> makePathPoint(const RegressionProblem& problem, const VectorXd& residual,
+                                               const VectorXd& beta, double lambda,
+                                               const Certificate& certificate) {
+    auto point = std::make_shared<PathPoint>();
+    point->lambda = lambda;
+    point->gap = certificate.gap;
+    point->objective = certificate.objective;
+    const double deviance = residual.squaredNorm() / (2.0 * static_cast<double>(problem.rows()));
+    point->devianceRatio = problem.nullDeviance > 0.0 ? 1.0 - deviance / problem.nullDeviance : 0.0;
+    for (Index j = 0; j < beta.size(); ++j) {
+        if (beta[j] == 0.0) continue;
+        point->support.push_back(static_cast<int>(j));
+        point->values.push_back(beta[j]);
+    }
+    return point;
+}
+
+LassoWalk::LassoWalk(std::shared_ptr<const RegressionProblem> problem, LassoOptions options)
+    : m_problem(std::move(problem)), m_options(withDefaultGrid(*m_problem, std::move(options))) {}
+
+LassoIterate LassoWalk::start() const {
+    LassoIterate it;
+    it.beta = VectorXd::Zero(m_problem->columns());
+    it.residual = m_problem->response;
+    it.correlation.resize(m_problem->columns());
+    it.flops = correlate(*m_problem, it.residual, it.correlation);
+    it.path.reserve(m_options.lambdas.size());
+    it.certificate = certify(*m_problem, it.residual, it.correlation, it.beta, lambda(it), m_options.alpha);
+    return it;
+}
+
+bool LassoWalk::openLambda(LassoIterate& it) const {
+    if (!it.lambdaClosed) return it.totalIterations == 0;
+    ++it.lambdaIndex;
+    it.iteration = 0;
+    it.lambdaClosed = false;
+    return true;
+}
+
+void LassoWalk::refresh(LassoIterate& it) const {
+    // r is built from y each time, not updated, so that rounding does not pile up along a path.
+    it.flops += applyDesign(*m_problem, it.beta, it.residual);
+    it.residual = m_problem->response - it.residual;
+    it.flops += correlate(*m_problem, it.residual, it.correlation);
+}
+
+StepResult LassoWalk::finish(LassoIterate& it) const {
+    ++it.iteration;
+    ++it.totalIterations;
+    it.certificate = certify(*m_problem, it.residual, it.correlation, it.beta, lambda(it), m_options.alpha);
+    it.flops += 5.0 * static_cast<double>(m_problem->rows()) + 8.0 * static_cast<double>(m_problem->columns());
+    if (!std::isfinite(it.certificate.objective)) {
+        it.status = StepStatus::Failed;
+        it.failure = "The iterates diverged: the objective is no longer finite.";
+        return {it.status, StepBoundary::Round};
+    }
+    const bool met = it.certificate.gap <= m_options.relativeGap * m_problem->nullDeviance;
+    if (!met && it.iteration < m_options.maxSweeps) return {StepStatus::Advanced, StepBoundary::Round};
+
+    it.lambdaClosed = true;
+    it.limitReached = it.limitReached || !met;
+    it.path.push_back(makePathPoint(*m_problem, it.residual, it.beta, lambda(it), it.certificate));
+    if (it.path.size() == m_options.lambdas.size())
+        it.status = it.limitReached ? StepStatus::Exhausted : StepStatus::Converged;
+    return {it.status, StepBoundary::Phase};
+}
+
+} // namespace orrery::linear
