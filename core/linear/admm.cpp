@@ -2,6 +2,8 @@
 
 #include "core/linear/design_products.h"
 
+#include <cmath>
+
 namespace orrery::linear {
 
 using Eigen::Index;
@@ -10,9 +12,9 @@ using Eigen::VectorXd;
 
 namespace {
 
-constexpr double kImbalance = 10.0;      ///< ratio of the residuals that ρ tolerates
+constexpr double kImbalance = 10.0; ///< ratio of the residuals that ρ tolerates
 constexpr double kRhoFactor = 2.0;
-constexpr std::int64_t kAdaptEvery = 10; ///< iterations: a new ρ costs a factorisation
+constexpr std::int64_t kAdaptEvery = 10;  ///< iterations: a new ρ costs a factorisation
 constexpr std::int64_t kAdaptUntil = 500; ///< within a λ: ρ has to settle for convergence to be certain
 
 double startingRho(const RegressionProblem& problem, const AdmmOptions& own) {
@@ -93,8 +95,8 @@ void Admm::updateSmooth() {
 void Admm::updateSparse() {
     State& s = m_state;
     VectorXd& z = s.iterate.beta;
-    const double lambda = m_walk.lambda(s.iterate), alpha = m_walk.options().alpha;
-    const double threshold = lambda * alpha / s.rho, shrink = 1.0 + lambda * (1.0 - alpha) / s.rho;
+    const double threshold = m_walk.threshold(s.iterate) / s.rho;
+    const double shrink = 1.0 + m_walk.ridge(s.iterate) / s.rho;
     double primal = 0.0, moved = 0.0;
     for (Index j = 0; j < z.size(); ++j) {
         const double before = z[j];

@@ -8,7 +8,9 @@ using Eigen::VectorXd;
 
 namespace {
 
-bool isEmptyColumn(const RegressionProblem& problem, Index j) { return problem.columnNorm2[j] == 0.0; }
+bool isEmptyColumn(const RegressionProblem& problem, Index j) {
+    return problem.columnNorm2[j] == 0.0;
+}
 
 } // namespace
 
@@ -29,9 +31,11 @@ double correlate(const RegressionProblem& problem, const VectorXd& v, VectorXd& 
     const double total = v.sum();
     for (Index j = 0; j < out.size(); ++j) {
         double sum = 0.0;
-        for (SparseDesign::InnerIterator it(sparse, j); it; ++it) sum += it.value() * v[it.row()];
-        out[j] = isEmptyColumn(problem, j) ? 0.0
-                                           : (sum - problem.columnMean[j] * total) / (n * problem.columnScale[j]);
+        for (SparseDesign::InnerIterator it(sparse, j); it; ++it)
+            sum += it.value() * v[it.row()];
+        out[j] = isEmptyColumn(problem, j)
+                     ? 0.0
+                     : (sum - problem.columnMean[j] * total) / (n * problem.columnScale[j]);
     }
     return productFlops(problem);
 }
@@ -52,14 +56,16 @@ double addColumn(const RegressionProblem& problem, Index j, double factor, Vecto
     if (isEmptyColumn(problem, j)) return 0.0;
     const auto& sparse = std::get<SparseDesign>(problem.design);
     const double scaled = factor / problem.columnScale[j];
-    for (SparseDesign::InnerIterator it(sparse, j); it; ++it) out[it.row()] += scaled * it.value();
+    for (SparseDesign::InnerIterator it(sparse, j); it; ++it)
+        out[it.row()] += scaled * it.value();
     out.array() -= scaled * problem.columnMean[j];
     return 2.0 * static_cast<double>(problem.rows());
 }
 
 double columnProduct(const RegressionProblem& problem, Index i, Index j) {
     const double n = static_cast<double>(problem.rows());
-    if (const auto* dense = std::get_if<MatrixXd>(&problem.design)) return dense->col(i).dot(dense->col(j)) / n;
+    if (const auto* dense = std::get_if<MatrixXd>(&problem.design))
+        return dense->col(i).dot(dense->col(j)) / n;
     if (isEmptyColumn(problem, i) || isEmptyColumn(problem, j)) return 0.0;
     const auto& sparse = std::get<SparseDesign>(problem.design);
     const double inner = sparse.col(i).dot(sparse.col(j));

@@ -1,6 +1,7 @@
 #include "core/linear/lasso_iterate.h"
 
 #include "core/linear/design_products.h"
+#include "core/linear/duality_gap.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,56 +13,36 @@ using Eigen::VectorXd;
 
 namespace {
 
-/// What one pass over the coefficients gathers.
-struct CoefficientSums {
-    double one = 0.0;       ///< ‖β‖₁
-    double square = 0.0;    ///< ‖β‖²
-    double steepest = 0.0;  ///< max_j |c_j − λ(1 − α)β_j|
-    double excess = 0.0;    ///< Σ (|c_j| − λα)₊²
-    double kkt = 0.0;
-    int nonZeros = 0;
-};
-
-CoefficientSums gather(const VectorXd& correlation, const VectorXd& beta, double threshold, double ridge) {
-    CoefficientSums sums;
+/// One pass over the coefficients; fills what it can of the terms.
+void gather(const VectorXd& correlation, const VectorXd& beta, double threshold, double ridge,
+            GapTerms& terms, double& oneNorm, Certificate& certificate) {
     for (Index j = 0; j < beta.size(); ++j) {
         const double b = beta[j], slope = correlation[j] - ridge * b;
         const double over = std::max(std::abs(correlation[j]) - threshold, 0.0);
-        sums.one += std::abs(b);
-        sums.square += b * b;
-        sums.steepest = std::max(sums.steepest, std::abs(slope));
-        sums.excess += over * over;
+        oneNorm += std::abs(b);
+        terms.betaSquare += b * b;
+        terms.largestSlope = std::max(terms.largestSlope, std::abs(slope));
+        terms.excessSquare += over * over;
         const double distance = b == 0.0 ? over : std::abs(slope - std::copysign(threshold, b));
-        sums.kkt = std::max(sums.kkt, distance);
-        sums.nonZeros += b != 0.0;
+        certificate.kkt = std::max(certificate.kkt, distance);
+        certificate.nonZeros += b != 0.0;
     }
-    return sums;
 }
 
 } // namespace
 
 Certificate certify(const RegressionProblem& problem, const VectorXd& residual, const VectorXd& correlation,
-                    const VectorXd& beta, double lambda, double alpha) {
+                    const VectorXd& beta, double threshold, double ridge) {
     const double n = static_cast<double>(problem.rows());
-    const double threshold = lambda * alpha, ridge = lambda * (1.0 - alpha);
-    const CoefficientSums sums = gather(correlation, beta, threshold, ridge);
-    const double loss = residual.squaredNorm() / n; // twice the loss
-    const double along = problem.response.dot(residual) / n;
-    const double augmented = loss + ridge * sums.square;
-
-    double scale = augmented > 0.0 ? along / augmented : 0.0;
-    if (sums.steepest > 0.0) {
-        const double bound = threshold / sums.steepest;
-        scale = std::clamp(scale, -bound, bound);
-    }
-    double dual = scale * along - 0.5 * scale * scale * augmented;
-    if (ridge > 0.0) dual = std::max(dual, along - 0.5 * loss - 0.5 * sums.excess / ridge);
-
     Certificate certificate;
-    certificate.objective = 0.5 * loss + threshold * sums.one + 0.5 * ridge * sums.square;
-    certificate.gap = std::max(certificate.objective - dual, 0.0);
-    certificate.kkt = sums.kkt;
-    certificate.nonZeros = sums.nonZeros;
+    GapTerms terms;
+    double oneNorm = 0.0;
+    gather(correlation, beta, threshold, ridge, terms, oneNorm, certificate);
+    terms.residualSquare = residual.squaredNorm() / n;
+    terms.responseProduct = problem.response.dot(residual) / n;
+    terms.objective = 0.5 * terms.residualSquare + threshold * oneNorm + 0.5 * ridge * terms.betaSquare;
+    certificate.objective = terms.objective;
+    certificate.gap = dualityGap(terms, threshold, ridge);
     return certificate;
 }
 
@@ -75,11 +56,12 @@ bool samePath(const Path& a, const Path& b) {
 }
 
 bool operator==(const LassoIterate& a, const LassoIterate& b) {
-    return a.lambdaIndex == b.lambdaIndex && a.iteration == b.iteration && a.totalIterations == b.totalIterations &&
-           a.lambdaClosed == b.lambdaClosed && a.limitReached == b.limitReached && a.status == b.status &&
-           a.failure == b.failure && a.certificate == b.certificate && a.flops == b.flops &&
-           sameVector(a.beta, b.beta) && sameVector(a.residual, b.residual) &&
-           sameVector(a.correlation, b.correlation) && samePath(a.path, b.path);
+    return a.lambdaIndex == b.lambdaIndex && a.iteration == b.iteration &&
+           a.totalIterations == b.totalIterations && a.lambdaClosed == b.lambdaClosed &&
+           a.limitReached == b.limitReached && a.status == b.status && a.failure == b.failure &&
+           a.certificate == b.certificate && a.flops == b.flops && sameVector(a.beta, b.beta) &&
+           sameVector(a.residual, b.residual) && sameVector(a.correlation, b.correlation) &&
+           samePath(a.path, b.path);
 }
 
 LassoOptions withDefaultGrid(const RegressionProblem& problem, LassoOptions options) {
@@ -115,7 +97,7 @@ LassoIterate LassoWalk::start() const {
     it.correlation.resize(m_problem->columns());
     it.flops = correlate(*m_problem, it.residual, it.correlation);
     it.path.reserve(m_options.lambdas.size());
-    it.certificate = certify(*m_problem, it.residual, it.correlation, it.beta, lambda(it), m_options.alpha);
+    it.certificate = certify(*m_problem, it.residual, it.correlation, it.beta, threshold(it), ridge(it));
     return it;
 }
 
@@ -137,8 +119,9 @@ void LassoWalk::refresh(LassoIterate& it) const {
 StepResult LassoWalk::finish(LassoIterate& it) const {
     ++it.iteration;
     ++it.totalIterations;
-    it.certificate = certify(*m_problem, it.residual, it.correlation, it.beta, lambda(it), m_options.alpha);
-    it.flops += 5.0 * static_cast<double>(m_problem->rows()) + 8.0 * static_cast<double>(m_problem->columns());
+    it.certificate = certify(*m_problem, it.residual, it.correlation, it.beta, threshold(it), ridge(it));
+    it.flops +=
+        5.0 * static_cast<double>(m_problem->rows()) + 8.0 * static_cast<double>(m_problem->columns());
     if (!std::isfinite(it.certificate.objective)) {
         it.status = StepStatus::Failed;
         it.failure = "The iterates diverged: the objective is no longer finite.";

@@ -20,27 +20,26 @@ struct Certificate {
     friend bool operator==(const Certificate&, const Certificate&) = default;
 };
 
-/// Certificate at β from r = y − Xβ (n) and c = Xᵀr/n (p), in O(n + p). The dual point is the residual of the
-/// augmented lasso, scaled to be feasible at the best scale; with a ridge part also the point r itself, which
-/// is feasible as it stands.
+/// Certificate at β from r = y − Xβ (n) and c = Xᵀr/n (p) for the penalty threshold·‖β‖₁ + ridge/2 ‖β‖², that
+/// is threshold = λα and ridge = λ(1 − α), in O(n + p).
 [[nodiscard]] Certificate certify(const RegressionProblem& problem, const Eigen::VectorXd& residual,
-                                  const Eigen::VectorXd& correlation, const Eigen::VectorXd& beta, double lambda,
-                                  double alpha);
+                                  const Eigen::VectorXd& correlation, const Eigen::VectorXd& beta,
+                                  double threshold, double ridge);
 
 struct LassoIterate {
     int lambdaIndex = 0;
-    std::int64_t iteration = 0;      ///< within this λ
+    std::int64_t iteration = 0; ///< within this λ
     std::int64_t totalIterations = 0;
-    bool lambdaClosed = false;       ///< this λ is done; the next step opens the next one
-    bool limitReached = false;       ///< some λ stopped at maxSweeps instead of at the gap
+    bool lambdaClosed = false; ///< this λ is done; the next step opens the next one
+    bool limitReached = false; ///< some λ stopped at maxSweeps instead of at the gap
     StepStatus status = StepStatus::Advanced;
-    std::string failure;             ///< why status is Failed
-    Eigen::VectorXd beta;            ///< p
-    Eigen::VectorXd residual;        ///< y − Xβ, n
-    Eigen::VectorXd correlation;     ///< Xᵀ(y − Xβ)/n, p: minus the gradient of the loss at β
-    Certificate certificate;         ///< at β and this λ
-    double flops = 0.0;              ///< floating-point operations so far, counted, set-up included
-    Path path;                       ///< finished λs
+    std::string failure;         ///< why status is Failed
+    Eigen::VectorXd beta;        ///< p
+    Eigen::VectorXd residual;    ///< y − Xβ, n
+    Eigen::VectorXd correlation; ///< Xᵀ(y − Xβ)/n, p: minus the gradient of the loss at β
+    Certificate certificate;     ///< at β and this λ
+    double flops = 0.0;          ///< floating-point operations so far, counted, set-up included
+    Path path;                   ///< finished λs
 
     friend bool operator==(const LassoIterate& a, const LassoIterate& b);
 };
@@ -76,6 +75,10 @@ class LassoWalk {
     [[nodiscard]] double lambda(const LassoIterate& it) const {
         return m_options.lambdas[static_cast<std::size_t>(it.lambdaIndex)];
     }
+    /// λα.
+    [[nodiscard]] double threshold(const LassoIterate& it) const { return lambda(it) * m_options.alpha; }
+    /// λ(1 − α).
+    [[nodiscard]] double ridge(const LassoIterate& it) const { return lambda(it) * (1.0 - m_options.alpha); }
     [[nodiscard]] const RegressionProblem& problem() const { return *m_problem; }
     [[nodiscard]] const std::shared_ptr<const RegressionProblem>& sharedProblem() const { return m_problem; }
     [[nodiscard]] const LassoOptions& options() const { return m_options; }

@@ -4,24 +4,36 @@ namespace orrery::linear {
 
 std::string_view idOf(LassoMethod method) {
     switch (method) {
-    case LassoMethod::CoordinateDescent: return "cd";
-    case LassoMethod::Ista: return "ista";
-    case LassoMethod::Fista: return "fista";
-    case LassoMethod::Admm: return "admm";
-    case LassoMethod::ProjectedGradient: return "pg";
-    case LassoMethod::Lars: return "lars";
+    case LassoMethod::CoordinateDescent:
+        return "cd";
+    case LassoMethod::Ista:
+        return "ista";
+    case LassoMethod::Fista:
+        return "fista";
+    case LassoMethod::Admm:
+        return "admm";
+    case LassoMethod::ProjectedGradient:
+        return "pg";
+    case LassoMethod::Lars:
+        return "lars";
     }
     return {};
 }
 
 std::string_view labelOf(LassoMethod method) {
     switch (method) {
-    case LassoMethod::CoordinateDescent: return "Coordinate descent";
-    case LassoMethod::Ista: return "ISTA";
-    case LassoMethod::Fista: return "FISTA";
-    case LassoMethod::Admm: return "ADMM";
-    case LassoMethod::ProjectedGradient: return "Projected gradient";
-    case LassoMethod::Lars: return "LARS";
+    case LassoMethod::CoordinateDescent:
+        return "Coordinate descent";
+    case LassoMethod::Ista:
+        return "ISTA";
+    case LassoMethod::Fista:
+        return "FISTA";
+    case LassoMethod::Admm:
+        return "ADMM";
+    case LassoMethod::ProjectedGradient:
+        return "Projected gradient";
+    case LassoMethod::Lars:
+        return "LARS";
     }
     return {};
 }

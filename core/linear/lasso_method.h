@@ -10,9 +10,9 @@ namespace orrery::linear {
 
 enum class LassoMethod : std::uint8_t { CoordinateDescent, Ista, Fista, Admm, ProjectedGradient, Lars };
 
-inline constexpr std::array kLassoMethods = {LassoMethod::CoordinateDescent, LassoMethod::Ista,
-                                             LassoMethod::Fista,             LassoMethod::Admm,
-                                             LassoMethod::ProjectedGradient, LassoMethod::Lars};
+inline constexpr std::array kLassoMethods = {
+    LassoMethod::CoordinateDescent, LassoMethod::Ista, LassoMethod::Fista, LassoMethod::Admm,
+    LassoMethod::ProjectedGradient, LassoMethod::Lars};
 
 /// "cd", "ista", "fista", "admm", "pg", "lars".
 [[nodiscard]] std::string_view idOf(LassoMethod method);

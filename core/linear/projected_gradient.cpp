@@ -19,8 +19,8 @@ constexpr double kLongest = 1e6;
 } // namespace
 
 bool operator==(const ProjectedGradient::State& a, const ProjectedGradient::State& b) {
-    return a.iterate == b.iterate && sameVector(a.positive, b.positive) && sameVector(a.negative, b.negative) &&
-           a.length == b.length && a.fraction == b.fraction;
+    return a.iterate == b.iterate && sameVector(a.positive, b.positive) &&
+           sameVector(a.negative, b.negative) && a.length == b.length && a.fraction == b.fraction;
 }
 
 ProjectedGradient::ProjectedGradient(std::shared_ptr<const RegressionProblem> problem, LassoOptions options,
@@ -52,13 +52,12 @@ StepResult ProjectedGradient::step() {
 ProjectedGradient::Segment ProjectedGradient::project() {
     State& s = m_state;
     const LassoIterate& it = s.iterate;
-    const double lambda = m_walk.lambda(it), alpha = m_walk.options().alpha;
-    const double ridge = lambda * (1.0 - alpha);
+    const double threshold = m_walk.threshold(it), ridge = m_walk.ridge(it);
     Segment segment;
     double betaSquare = 0.0;
     for (Index j = 0; j < it.beta.size(); ++j) {
         const double slope = it.correlation[j] - ridge * it.beta[j];
-        const double upU = slope - lambda * alpha, upV = -slope - lambda * alpha; // −∇F
+        const double upU = slope - threshold, upV = -slope - threshold; // −∇F
         m_positive[j] = std::max(s.positive[j] + s.length * upU, 0.0);
         m_negative[j] = std::max(s.negative[j] + s.length * upV, 0.0);
         const double du = m_positive[j] - s.positive[j], dv = m_negative[j] - s.negative[j];

@@ -1,10 +1,11 @@
-// Projected gradient for the LASSO and the elastic net (GPSR-BB, monotone): split β = u − v with u, v ≥ 0, so that
+// Projected gradient for the LASSO and the elastic net (GPSR-BB, monotone): split β = u − v with u, v ≥ 0, so
+// that
 //
 //   F(u, v) = (1/2n)‖y − X(u − v)‖² + λα 1ᵀ(u + v) + λ(1 − α)/2 ‖u − v‖²
 //
-// is smooth on the orthant; step to (·)₊ of the gradient step of length a, then as far along that segment as F,
-// a quadratic, keeps falling. a is the Barzilai-Borwein length ‖δ‖²/δᵀBδ of the last move, or 1/(2L) when fixed.
-// Figueiredo, Nowak & Wright, IEEE J. Sel. Top. Signal Process. 1 (2007).
+// is smooth on the orthant; step to (·)₊ of the gradient step of length a, then as far along that segment as
+// F, a quadratic, keeps falling. a is the Barzilai-Borwein length ‖δ‖²/δᵀBδ of the last move, or 1/(2L) when
+// fixed. Figueiredo, Nowak & Wright, IEEE J. Sel. Top. Signal Process. 1 (2007).
 //
 // One step is one iteration. Cost: one Xδ on the columns that move, one Xβ, one Xᵀr.
 #pragma once

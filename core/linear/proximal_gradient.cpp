@@ -23,7 +23,8 @@ LargestEigenvalue largestEigenvalue(const RegressionProblem& problem) {
     LargestEigenvalue found;
     Rng rng(0x6c61'7373'6fULL);
     VectorXd v(problem.columns()), image(problem.rows()), next(problem.columns());
-    for (Index j = 0; j < v.size(); ++j) v[j] = rng.normal();
+    for (Index j = 0; j < v.size(); ++j)
+        v[j] = rng.normal();
     v.normalize();
     for (int k = 0; k < kPowerIterations; ++k) {
         found.flops += applyDesign(problem, v, image) + correlate(problem, image, next);
@@ -90,8 +91,8 @@ void ProximalGradient::extrapolate() {
 
 void ProximalGradient::proximalStep() {
     LassoIterate& it = m_state.iterate;
-    const double t = m_stepSize, lambda = m_walk.lambda(it), alpha = m_walk.options().alpha;
-    const double threshold = t * lambda * alpha, shrink = 1.0 + t * lambda * (1.0 - alpha);
+    const double t = m_stepSize;
+    const double threshold = t * m_walk.threshold(it), shrink = 1.0 + t * m_walk.ridge(it);
     for (Index j = 0; j < it.beta.size(); ++j)
         it.beta[j] = softThreshold(m_state.extrapolated[j] + t * it.correlation[j], threshold) / shrink;
     it.flops += 5.0 * static_cast<double>(it.beta.size());

@@ -3,11 +3,12 @@
 //   β⁺ = prox_{t·g}( z + t·Xᵀ(y − Xz)/n ),   prox_{t·g}(v) = S(v, tλα) / (1 + tλ(1 − α)),   t = 1/L,
 //
 // with L the largest eigenvalue of XᵀX/n, found by power iteration. ISTA takes z = β. FISTA extrapolates,
-// z = β + ((t_k − 1)/t_{k+1})(β − β_previous), and with `restart` drops its momentum whenever that points uphill.
-// Beck & Teboulle, SIAM J. Imaging Sci. 2 (2009); O'Donoghue & Candès, Found. Comput. Math. 15 (2015).
+// z = β + ((t_k − 1)/t_{k+1})(β − β_previous), and with `restart` drops its momentum whenever that points
+// uphill. Beck & Teboulle, SIAM J. Imaging Sci. 2 (2009); O'Donoghue & Candès, Found. Comput. Math. 15
+// (2015).
 //
-// One step is one iteration. Cost: one Xᵀr and one Xβ on the non-zero columns; the gradient at z costs nothing
-// more, because Xᵀ(y − Xz) is the same extrapolation of two that are known.
+// One step is one iteration. Cost: one Xᵀr and one Xβ on the non-zero columns; the gradient at z costs
+// nothing more, because Xᵀ(y − Xz) is the same extrapolation of two that are known.
 #pragma once
 
 #include "core/linear/lasso_frame.h"
@@ -46,7 +47,9 @@ class ProximalGradient {
     [[nodiscard]] const LassoWalk& walk() const { return m_walk; }
     /// t = 1/L.
     [[nodiscard]] double stepSize() const { return m_stepSize; }
-    [[nodiscard]] LassoMethod method() const { return m_own.momentum ? LassoMethod::Fista : LassoMethod::Ista; }
+    [[nodiscard]] LassoMethod method() const {
+        return m_own.momentum ? LassoMethod::Fista : LassoMethod::Ista;
+    }
 
   private:
     /// Writes the extrapolated point, and the gradient step from it, into the state.
