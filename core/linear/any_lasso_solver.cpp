@@ -28,25 +28,49 @@ std::optional<Error> findFault(const LassoOptions& options) {
     return std::nullopt;
 }
 
-AnyLassoSolver::Solver solverFor(const LassoContext& context) {
+std::unique_ptr<AnyLassoSolver::Solver> solverFor(const LassoContext& context) {
     const auto& [method, problem, options] = context;
+    using Solver = AnyLassoSolver::Solver;
+    const ProximalGradientOptions plain{.momentum = false};
     switch (method) {
-    case LassoMethod::Ista:
-        return ProximalGradient(problem, options, {.momentum = false});
-    case LassoMethod::Fista:
-        return ProximalGradient(problem, options);
-    case LassoMethod::Admm:
-        return Admm(problem, options);
-    case LassoMethod::ProjectedGradient:
-        return ProjectedGradient(problem, options);
     case LassoMethod::CoordinateDescent:
+        return std::make_unique<Solver>(std::in_place_type<CoordinateDescentPath>, problem, options);
+    case LassoMethod::Ista:
+        return std::make_unique<Solver>(std::in_place_type<ProximalGradient>, problem, options, plain);
+    case LassoMethod::Fista:
+        return std::make_unique<Solver>(std::in_place_type<ProximalGradient>, problem, options);
+    case LassoMethod::Admm:
+        return std::make_unique<Solver>(std::in_place_type<Admm>, problem, options);
+    case LassoMethod::ProjectedGradient:
+        return std::make_unique<Solver>(std::in_place_type<ProjectedGradient>, problem, options);
     case LassoMethod::Lars:
         break;
     }
-    return Lars(problem, options);
+    return std::make_unique<Solver>(std::in_place_type<Lars>, problem, options);
 }
 
 } // namespace
+
+LassoFrame frameOf(const LassoContext& context, const CoordinateDescentPath::State& state) {
+    LassoFrame frame;
+    frame.method = context.method;
+    frame.status = state.status;
+    frame.lambdaIndex = static_cast<int>(state.lambdaIndex);
+    frame.lambda = context.options.lambdas[state.lambdaIndex];
+    frame.beta = Eigen::VectorXd::Zero(context.problem->columns());
+    for (std::size_t k = 0; k < state.working.size(); ++k)
+        frame.beta[state.working[k]] = state.value[k];
+    frame.objective = state.objective;
+    frame.relativeGap = relativeGap(*context.problem, state.gap);
+    frame.kkt = state.kktViolation;
+    frame.nonZeros = static_cast<int>(state.active);
+    frame.iteration = state.sweep;
+    frame.totalIterations = state.totalSweeps;
+    frame.flops = state.flops;
+    frame.path = state.path;
+    frame.move = state.move;
+    return frame;
+}
 
 LassoFrame frameOf(const LassoContext& context, const ProximalGradient::State& state) {
     LassoFrame frame = baseFrame(context, state.iterate);
@@ -75,19 +99,19 @@ LassoFrame frameOf(const LassoContext& context, const AnyLassoSolver::State& sta
     return std::visit([&](const auto& held) { return frameOf(context, held); }, state);
 }
 
-AnyLassoSolver::AnyLassoSolver(LassoContext context, Solver solver)
+AnyLassoSolver::AnyLassoSolver(LassoContext context, std::unique_ptr<Solver> solver)
     : m_context(std::move(context)), m_solver(std::move(solver)) {}
 
 StepResult AnyLassoSolver::step() {
-    return std::visit([](auto& solver) { return solver.step(); }, m_solver);
+    return std::visit([](auto& solver) { return solver.step(); }, *m_solver);
 }
 
 AdvanceResult AnyLassoSolver::advance(std::int64_t limit) {
-    return std::visit([limit](auto& solver) { return orrery::advance(solver, limit); }, m_solver);
+    return std::visit([limit](auto& solver) { return orrery::advance(solver, limit); }, *m_solver);
 }
 
 AnyLassoSolver::State AnyLassoSolver::state() const {
-    return std::visit([](const auto& solver) { return State(solver.state()); }, m_solver);
+    return std::visit([](const auto& solver) { return State(solver.state()); }, *m_solver);
 }
 
 void AnyLassoSolver::restore(const State& state) {
@@ -97,15 +121,26 @@ void AnyLassoSolver::restore(const State& state) {
             assert(std::holds_alternative<Held>(state));
             solver.restore(std::get<Held>(state));
         },
-        m_solver);
+        *m_solver);
 }
 
 void AnyLassoSolver::traceRow(std::span<double> row) const {
-    std::visit([row](const auto& solver) { solver.traceRow(row); }, m_solver);
+    const auto* descent = std::get_if<CoordinateDescentPath>(m_solver.get());
+    if (!descent) {
+        std::visit([row](const auto& solver) { solver.traceRow(row); }, *m_solver);
+        return;
+    }
+    const CoordinateDescentPath::State& state = descent->state();
+    assert(row.size() == 5);
+    row[0] = state.objective;
+    row[1] = relativeGap(*m_context.problem, state.gap);
+    row[2] = state.kktViolation;
+    row[3] = static_cast<double>(state.active);
+    row[4] = state.flops;
 }
 
 LassoFrame AnyLassoSolver::frame() const {
-    return std::visit([this](const auto& solver) { return frameOf(m_context, solver.state()); }, m_solver);
+    return std::visit([this](const auto& solver) { return frameOf(m_context, solver.state()); }, *m_solver);
 }
 
 Expected<AnyLassoSolver> makeLassoSolver(LassoMethod method, std::shared_ptr<const RegressionProblem> problem,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/linear/admm.h"
+#include "core/linear/coordinate_descent_path.h"
 #include "core/linear/lars.h"
 #include "core/linear/projected_gradient.h"
 #include "core/linear/proximal_gradient.h"
@@ -16,6 +17,9 @@ struct LassoContext {
     LassoOptions options; ///< with its λ grid filled in
 };
 
+/// At the step that closes a λ the state has moved on to the next one, while objective and gap are still of
+/// the last.
+[[nodiscard]] LassoFrame frameOf(const LassoContext& context, const CoordinateDescentPath::State& state);
 [[nodiscard]] LassoFrame frameOf(const LassoContext& context, const ProximalGradient::State& state);
 [[nodiscard]] LassoFrame frameOf(const LassoContext& context, const Admm::State& state);
 [[nodiscard]] LassoFrame frameOf(const LassoContext& context, const ProjectedGradient::State& state);
@@ -23,10 +27,11 @@ struct LassoContext {
 
 class AnyLassoSolver {
   public:
-    using Solver = std::variant<ProximalGradient, Admm, ProjectedGradient, Lars>;
-    using State = std::variant<ProximalGradient::State, Admm::State, ProjectedGradient::State, Lars::State>;
+    using Solver = std::variant<CoordinateDescentPath, ProximalGradient, Admm, ProjectedGradient, Lars>;
+    using State = std::variant<CoordinateDescentPath::State, ProximalGradient::State, Admm::State,
+                               ProjectedGradient::State, Lars::State>;
 
-    AnyLassoSolver(LassoContext context, Solver solver);
+    AnyLassoSolver(LassoContext context, std::unique_ptr<Solver> solver);
 
     [[nodiscard]] StepResult step();
     [[nodiscard]] AdvanceResult advance(std::int64_t limit);
@@ -42,7 +47,7 @@ class AnyLassoSolver {
 
   private:
     LassoContext m_context;
-    Solver m_solver;
+    std::unique_ptr<Solver> m_solver; ///< never null; by pointer so that a solver need not be movable
 };
 
 [[nodiscard]] LassoFrame frameOf(const LassoContext& context, const AnyLassoSolver::State& state);

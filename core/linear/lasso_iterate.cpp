@@ -58,10 +58,9 @@ bool samePath(const Path& a, const Path& b) {
 bool operator==(const LassoIterate& a, const LassoIterate& b) {
     return a.lambdaIndex == b.lambdaIndex && a.iteration == b.iteration &&
            a.totalIterations == b.totalIterations && a.lambdaClosed == b.lambdaClosed &&
-           a.limitReached == b.limitReached && a.status == b.status && a.failure == b.failure &&
-           a.certificate == b.certificate && a.flops == b.flops && sameVector(a.beta, b.beta) &&
-           sameVector(a.residual, b.residual) && sameVector(a.correlation, b.correlation) &&
-           samePath(a.path, b.path);
+           a.status == b.status && a.failure == b.failure && a.certificate == b.certificate &&
+           a.flops == b.flops && sameVector(a.beta, b.beta) && sameVector(a.residual, b.residual) &&
+           sameVector(a.correlation, b.correlation) && samePath(a.path, b.path);
 }
 
 LassoOptions withDefaultGrid(const RegressionProblem& problem, LassoOptions options) {
@@ -88,7 +87,10 @@ std::shared_ptr<const PathPoint> makePathPoint(const RegressionProblem& problem,
 }
 
 LassoWalk::LassoWalk(std::shared_ptr<const RegressionProblem> problem, LassoOptions options)
-    : m_problem(std::move(problem)), m_options(withDefaultGrid(*m_problem, std::move(options))) {}
+    : m_problem(std::move(problem))
+    , m_options(withDefaultGrid(*m_problem, std::move(options)))
+    , m_largestCorrelation(transposeTimes(*m_problem, m_problem->response).cwiseAbs().maxCoeff() /
+                           static_cast<double>(m_problem->rows())) {}
 
 LassoIterate LassoWalk::start() const {
     LassoIterate it;
@@ -127,15 +129,20 @@ StepResult LassoWalk::finish(LassoIterate& it) const {
         it.failure = "The iterates diverged: the objective is no longer finite.";
         return {it.status, StepBoundary::Round};
     }
-    const bool met = it.certificate.gap <= m_options.relativeGap * m_problem->nullDeviance;
-    if (!met && it.iteration < m_options.maxSweeps) return {StepStatus::Advanced, StepBoundary::Round};
+    if (isSolved(it)) {
+        it.lambdaClosed = true;
+        it.path.push_back(makePathPoint(*m_problem, it.residual, it.beta, lambda(it), it.certificate));
+        if (it.path.size() == m_options.lambdas.size()) it.status = StepStatus::Converged;
+        return {it.status, StepBoundary::Phase};
+    }
+    if (it.iteration >= m_options.maxSweeps) it.status = StepStatus::Exhausted;
+    return {it.status, StepBoundary::Round};
+}
 
-    it.lambdaClosed = true;
-    it.limitReached = it.limitReached || !met;
-    it.path.push_back(makePathPoint(*m_problem, it.residual, it.beta, lambda(it), it.certificate));
-    if (it.path.size() == m_options.lambdas.size())
-        it.status = it.limitReached ? StepStatus::Exhausted : StepStatus::Converged;
-    return {it.status, StepBoundary::Phase};
+/// At λ = 0 no scaling of the residual is dual feasible, so there the KKT conditions decide.
+bool LassoWalk::isSolved(const LassoIterate& it) const {
+    if (lambda(it) > 0.0) return it.certificate.gap <= m_options.relativeGap * m_problem->nullDeviance;
+    return it.certificate.kkt <= m_options.relativeGap * m_largestCorrelation;
 }
 
 } // namespace orrery::linear

@@ -1,7 +1,7 @@
 // What the states of the first-order LASSO solvers share, and the bookkeeping around an iteration: products
 // with the design, the optimality certificate (objective, duality gap, KKT violation), and the walk along the
-// λ path with warm starts. One step of such a solver is one iteration (a round); a λ that has met the gap, or
-// its limit, closes a phase.
+// λ path with warm starts. One step of such a solver is one iteration (a round); a λ that has met the gap
+// closes a phase; a λ that has not within maxSweeps iterations ends the run (Exhausted).
 //
 // Cost of the bookkeeping: one Xβ on the non-zero columns and one Xᵀr an iteration, then O(n + p): the
 // certificate reuses Xᵀr, which the next gradient needs anyway.
@@ -31,7 +31,6 @@ struct LassoIterate {
     std::int64_t iteration = 0; ///< within this λ
     std::int64_t totalIterations = 0;
     bool lambdaClosed = false; ///< this λ is done; the next step opens the next one
-    bool limitReached = false; ///< some λ stopped at maxSweeps instead of at the gap
     StepStatus status = StepStatus::Advanced;
     std::string failure;         ///< why status is Failed
     Eigen::VectorXd beta;        ///< p
@@ -71,6 +70,7 @@ class LassoWalk {
     void refresh(LassoIterate& it) const;
     /// Certifies the iterate, closes λ where the gap is met, and says what the step did.
     [[nodiscard]] StepResult finish(LassoIterate& it) const;
+    [[nodiscard]] bool isSolved(const LassoIterate& it) const;
 
     [[nodiscard]] double lambda(const LassoIterate& it) const {
         return m_options.lambdas[static_cast<std::size_t>(it.lambdaIndex)];
@@ -86,6 +86,7 @@ class LassoWalk {
   private:
     std::shared_ptr<const RegressionProblem> m_problem;
     LassoOptions m_options;
+    double m_largestCorrelation = 0.0; ///< max_j |x_jᵀy|/n
 };
 
 } // namespace orrery::linear
