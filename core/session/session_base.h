@@ -2,16 +2,19 @@
 #pragma once
 
 #include "core/session/transport.h"
+#include "core/support/expected.h"
 #include "core/trace/trace.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace orrery {
 
 /// What every snapshot carries besides the solver's state. Immutable once published.
 struct SnapshotBase {
     TransportState transport;
+    std::optional<Error> error;             ///< why the last reset() made no solver; the run shown is the one before it
     std::shared_ptr<const Trace> trace;     ///< of the whole run so far, beyond `transport.index` as well
     std::shared_ptr<const TimeMarks> marks; ///< of the whole run so far
     virtual ~SnapshotBase() = default;

@@ -75,4 +75,7 @@ struct TimeMarks {
     std::vector<std::int64_t> phases;
 };
 
+/// At most about 4,000 of each, evenly taken: enough for ticks.
+[[nodiscard]] TimeMarks decimated(const TimeMarks& marks);
+
 } // namespace orrery

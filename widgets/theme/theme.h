@@ -61,10 +61,11 @@ struct Theme {
     [[nodiscard]] double contextWidth() const { return 1.6 * lineScale; }
     [[nodiscard]] double hairline() const { return 1.0 * lineScale; }
     [[nodiscard]] double markSize() const { return 5.0 * lineScale; } ///< radius-like size of a data mark
-    [[nodiscard]] const CategoryStyle& category(int index) const;    ///< wraps around
+    [[nodiscard]] const CategoryStyle& category(int index) const;     ///< wraps around
 
     friend bool operator==(const Theme& a, const Theme& b) {
-        return a.kind == b.kind && a.scale == b.scale && a.lineScale == b.lineScale && a.reducedMotion == b.reducedMotion;
+        return a.kind == b.kind && a.scale == b.scale && a.lineScale == b.lineScale &&
+               a.reducedMotion == b.reducedMotion;
     }
 };
 
