@@ -39,7 +39,9 @@ def show_failure(run, case):
     failure = case.find("failure")
     reason = failure.get("message", "") if failure is not None else case.get("status")
     print(f"\n---- failed in {run}: {case.get('name')} ({reason or 'failed'})")
-    print((case.findtext("system-out") or "").strip())
+    for line in (case.findtext("system-out") or "").strip().splitlines():
+        if not line.startswith("PASS   : "):
+            print(line)
 
 
 def tally(folder):
