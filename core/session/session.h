@@ -24,13 +24,6 @@
 
 namespace orrery {
 
-/// How a run begins.
-struct SessionStart {
-    bool runAhead = false;        ///< compute the whole run first, so that the future can be drawn
-    std::int64_t index = 0;       ///< then go here; clamped to the end
-    bool play = false;            ///< then play
-};
-
 /// What Solver::problem() returns (a shared pointer to something immutable), so that a snapshot carries it.
 template <class Solver>
 struct ProblemType {

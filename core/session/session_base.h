@@ -11,6 +11,13 @@
 
 namespace orrery {
 
+/// How a run begins.
+struct SessionStart {
+    bool runAhead = false;        ///< compute the whole run first, so that the future can be drawn
+    std::int64_t index = 0;       ///< then go here; clamped to the end
+    bool play = false;            ///< then play
+};
+
 /// What every snapshot carries besides the solver's state. Immutable once published.
 struct SnapshotBase {
     TransportState transport;
