@@ -128,7 +128,7 @@ Findings printing(const SourceFile& file) {
 }
 
 Findings headerManners(const SourceFile& file) {
-    static const std::regex pattern(R"(\busing\s+namespace\b)");
+    static const std::regex pattern(R"(^(inline )?using\s+namespace\b)");
     if (!file.isHeader()) return {};
     Findings findings = linesMatching(file, pattern, "in a header: ");
     if (std::ranges::find(file.lines, "#pragma once") == file.lines.end())

@@ -94,6 +94,8 @@ class TestLayers : public QObject {
                                             << "x(); // not printf(...)" << 0;
         QTest::newRow("using namespace") << "core/a.h"
                                          << "using namespace std;" << 1;
+        QTest::newRow("using namespace in a function") << "core/a.h"
+                                                       << "    using namespace detail;" << 0;
         QTest::newRow("using namespace in a source") << "core/a.cpp"
                                                      << "using namespace std;" << 0;
         QTest::newRow("hex colour") << "app/a.cpp"
