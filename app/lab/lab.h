@@ -87,6 +87,7 @@ class Lab : public QObject {
     [[nodiscard]] virtual Narration narration() const = 0;
     [[nodiscard]] virtual TraceChoice trace() const = 0;
     virtual void highlightMark(const QString& mark) = 0; ///< a term of the formula is under the pointer
+    virtual void highlightRows(const std::vector<int>& rows) = 0; ///< rows of the table, marked elsewhere
     /// What is shown, as a table (CSV), for export.
     [[nodiscard]] virtual QString resultAsCsv() const = 0;
 
@@ -96,7 +97,8 @@ class Lab : public QObject {
     void narrationChanged();
     void parametersChanged(); ///< the lab itself moved a transient parameter (the λ line was dragged)
     void parameterSpecsChanged();
-    void dataChanged();
+    void dataWordsChanged();
+    void rowsHighlighted(const std::vector<int>& rows); ///< marked by hand in a view; rows of the table
     void busyChanged();
     void failed(const QString& sentence); ///< to be shown once
 };

@@ -15,6 +15,7 @@ namespace orrery {
 struct SessionStart {
     bool runAhead = false;        ///< compute the whole run first, so that the future can be drawn
     std::int64_t index = 0;       ///< then go here; clamped to the end
+    std::optional<double> share;  ///< with runAhead, instead of `index`: this share of the run's length
     bool play = false;            ///< then play
 };
 

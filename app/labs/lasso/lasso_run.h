@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/linear/any_lasso_solver.h"
+#include "core/linear/lasso_state_bytes.h"
 
 #include <memory>
 #include <mutex>
