@@ -78,12 +78,12 @@ class DesignMaker {
         std::vector<std::size_t> used = {m_target};
         for (const auto& name : m_names)
             if (const auto found = m_dense.find(name); found != m_dense.end()) used.push_back(found->second);
-        for (const auto row : *passing) {
-            const bool complete = std::all_of(used.begin(), used.end(), [&](std::size_t c) {
-                return std::isfinite(valueAt(m_table.columns[c], row));
-            });
-            if (complete) m_out.rows.push_back(row);
-        }
+        std::vector<char> complete(passing->size(), 1);
+        for (const auto c : used) // a column at a time: they lie one after the other in memory
+            for (std::size_t i = 0; i < passing->size(); ++i)
+                complete[i] &= static_cast<char>(std::isfinite(valueAt(m_table.columns[c], (*passing)[i])));
+        for (std::size_t i = 0; i < passing->size(); ++i)
+            if (complete[i]) m_out.rows.push_back((*passing)[i]);
         m_out.droppedForMissing = passing->size() - m_out.rows.size();
         if (m_out.rows.empty()) return fail(fmt::format("every row of {} lacks a value in a column that is used", m_table.name));
         return {};
