@@ -11,7 +11,7 @@ target_include_directories(orrery_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(orrery_options INTERFACE -Wall -Wextra -Wshadow -Wno-psabi -Wno-missing-field-initializers -ffp-contract=off)
 # One alignment for Eigen in every translation unit, whatever its instruction set (a different one is an
 # ODR violation).
-target_compile_definitions(orrery_options INTERFACE EIGEN_MAX_ALIGN_BYTES=64 EIGEN_NO_AUTOMATIC_RESIZING)
+target_compile_definitions(orrery_options INTERFACE EIGEN_MAX_ALIGN_BYTES=64 )
 if(ORRERY_NATIVE)
     target_compile_options(orrery_options INTERFACE -march=native)
 else()

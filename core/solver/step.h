@@ -6,7 +6,9 @@
 // machine offers (step back, scrub, compare, film, resume) is restore() and step().
 #pragma once
 
+#ifndef Q_MOC_RUN // Qt 6.4's moc cannot read this header
 #include <concepts>
+#endif
 #include <cstdint>
 #include <limits>
 #include <span>

@@ -1,0 +1,36 @@
+# `cmake --install` and `cpack -G DEB`: the programs, what the desktop needs to show them, and the pages.
+include(GNUInstallDirs)
+
+foreach(program orrery orrery-gpu)
+    if(TARGET ${program})
+        install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    endif()
+endforeach()
+
+install(FILES resources/org.orrery.Orrery.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES resources/org.orrery.Orrery.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+install(FILES resources/orrery.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps OPTIONAL)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+foreach(folder help scenarios data)
+    if(IS_DIRECTORY ${CMAKE_SOURCE_DIR}/resources/${folder})
+        install(DIRECTORY resources/${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/orrery)
+    endif()
+endforeach()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME orrery)
+set(CPACK_PACKAGE_VENDOR "Orrery")
+set(CPACK_PACKAGE_CONTACT "Orrery <orrery@orrery.invalid>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "desktop lab where people watch algorithms move")
+set(CPACK_PACKAGE_DESCRIPTION
+    "Orrery plays, pauses, steps back and scrubs through algorithms while they
+run on real data, for teaching, for analysis and to measure their speed.")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# What no linker sees: plug-ins that Qt loads at run time, and the typefaces.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6, fonts-inter, fonts-jetbrains-mono, fonts-stix")
+include(CPack)

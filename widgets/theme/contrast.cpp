@@ -1,0 +1,43 @@
+#include "widgets/theme/contrast.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace orrery {
+
+namespace {
+
+double linear(double component) {
+    return component <= 0.04045 ? component / 12.92 : std::pow((component + 0.055) / 1.055, 2.4);
+}
+
+} // namespace
+
+double relativeLuminance(const QColor& color) {
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrastRatio(const QColor& a, const QColor& b) {
+    const auto [low, high] = std::minmax(relativeLuminance(a), relativeLuminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+QColor mixed(const QColor& a, const QColor& b, double share) {
+    const auto blend = [share](float x, float y) { return static_cast<float>(x + (y - x) * share); };
+    return QColor::fromRgbF(blend(a.redF(), b.redF()), blend(a.greenF(), b.greenF()),
+                            blend(a.blueF(), b.blueF()), blend(a.alphaF(), b.alphaF()));
+}
+
+QColor readable(const QColor& hue, const QColor& ground, double ratio) {
+    if (contrastRatio(hue, ground) >= ratio) return hue;
+    // Black and white have equal contrast on a ground of luminance 0.179.
+    const QColor pole = relativeLuminance(ground) > 0.179 ? QColor(Qt::black) : QColor(Qt::white);
+    double low = 0, high = 1;
+    for (int i = 0; i < 12; ++i) {
+        const double middle = (low + high) / 2;
+        (contrastRatio(mixed(hue, pole, middle), ground) >= ratio ? high : low) = middle;
+    }
+    return QColor(mixed(hue, pole, high).rgb());
+}
+
+} // namespace orrery
