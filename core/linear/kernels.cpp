@@ -2,8 +2,6 @@
 // of another header is instantiated under the wrong flags.
 #include "core/linear/kernels.h"
 
-#include <cmath>
-
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/linear/kernels.cpp"
 #include <hwy/foreach_target.h>
@@ -150,12 +148,51 @@ void GramBlockSum(const GramBlock& block) {
             block.out[i + j * block.stride] *= block.scale;
 }
 
+void ForwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t count) {
+    for (std::size_t i = 0; i < old; ++i) {
+        const double* mine = rows + i * stride;
+        for (std::size_t r = old; r < old + count; ++r) {
+            double* row = rows + r * stride;
+            row[i] = (row[i] - Dot(mine, row, i)) / mine[i];
+        }
+    }
+}
+
+void AddColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors, std::size_t count,
+                double* HWY_RESTRICT y, std::size_t size) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t k = 0;
+    const auto column = [&](std::size_t at) { return matrix + static_cast<std::size_t>(slots[at]) * stride; };
+    for (; k + 4 <= count; k += 4) {
+        const double *a = column(k), *b = column(k + 1), *c = column(k + 2), *e = column(k + 3);
+        const auto fa = hn::Set(d, factors[k]), fb = hn::Set(d, factors[k + 1]), fc = hn::Set(d, factors[k + 2]),
+                   fe = hn::Set(d, factors[k + 3]);
+        std::size_t i = 0;
+        for (; i + lanes <= size; i += lanes) {
+            auto sum = hn::MulAdd(fa, hn::LoadU(d, a + i), hn::LoadU(d, y + i));
+            sum = hn::MulAdd(fb, hn::LoadU(d, b + i), sum);
+            sum = hn::MulAdd(fc, hn::LoadU(d, c + i), sum);
+            hn::StoreU(hn::MulAdd(fe, hn::LoadU(d, e + i), sum), d, y + i);
+        }
+        for (; i < size; ++i)
+            y[i] += factors[k] * a[i] + factors[k + 1] * b[i] + factors[k + 2] * c[i] + factors[k + 3] * e[i];
+    }
+    for (; k < count; ++k) AddScaled(factors[k], column(k), y, size);
+}
+
 HWY_INLINE double Shrunk(double z, double threshold) {
     return z > threshold ? z - threshold : z < -threshold ? z + threshold : 0.0;
 }
 
+HWY_INLINE double Magnitude(double x) { return x < 0.0 ? -x : x; }
+
+HWY_INLINE bool IsRounding(const SweepData& data, std::size_t j, double before, double after) {
+    return after == before || (after != 0.0 && Magnitude(after - before) * data.norm[j] <= data.deadZone);
+}
+
 HWY_INLINE void Note(SweepResult& result, double norm, double delta) {
-    const double size = norm * (delta < 0.0 ? -delta : delta);
+    const double size = norm * Magnitude(delta);
     if (size > result.largestMove) result.largestMove = size;
     ++result.moved;
 }
@@ -169,7 +206,7 @@ SweepResult SweepGram(const SweepData& data, const double* HWY_RESTRICT gram, st
         const double after = Shrunk(rho, data.threshold) * data.inverseDenominator[j];
         result.rho = rho;
         result.before = before;
-        if (after == before) continue;
+        if (IsRounding(data, j, before, after)) continue;
         data.value[j] = after;
         AddScaled(before - after, gram + j * stride, gradient, data.size);
         Note(result, data.norm[j], after - before);
@@ -187,7 +224,7 @@ SweepResult SweepResidual(const SweepData& data, const double* const* columns, s
         const double after = Shrunk(rho, data.threshold) * data.inverseDenominator[j];
         result.rho = rho;
         result.before = before;
-        if (after == before) continue;
+        if (IsRounding(data, j, before, after)) continue;
         data.value[j] = after;
         AddScaled(before - after, columns[j], residual, rows);
         Note(result, data.norm[j], after - before);
@@ -205,6 +242,8 @@ HWY_EXPORT(Dot);
 HWY_EXPORT(AddScaled);
 HWY_EXPORT(ColumnProducts);
 HWY_EXPORT(GramBlockSum);
+HWY_EXPORT(ForwardRows);
+HWY_EXPORT(AddColumns);
 HWY_EXPORT(SweepGram);
 HWY_EXPORT(SweepResidual);
 
@@ -223,6 +262,15 @@ void columnProducts(const double* matrix, std::size_t rows, const int* columns, 
 
 void gramBlock(const GramBlock& block) {
     HWY_DYNAMIC_DISPATCH(GramBlockSum)(block);
+}
+
+void forwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t count) {
+    HWY_DYNAMIC_DISPATCH(ForwardRows)(rows, stride, old, count);
+}
+
+void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors, std::size_t count,
+                double* y, std::size_t size) {
+    HWY_DYNAMIC_DISPATCH(AddColumns)(matrix, stride, slots, factors, count, y, size);
 }
 
 SweepResult sweepGram(const SweepData& data, const double* gram, std::size_t stride, double* gradient,

@@ -33,12 +33,21 @@ struct GramBlock {
 };
 void gramBlock(const GramBlock& block);
 
+/// Forward substitution for `count` rows that follow `old` finished ones of a lower triangle stored by rows:
+/// row(old + r)[i] = (row(old + r)[i] − Σ_{k<i} L_ik row(old + r)[k]) / L_ii for i < old.
+void forwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t count);
+
+/// y += Σ_k factors[k] · column_k, columns at matrix + slots[k] · stride.
+void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors, std::size_t count,
+                double* y, std::size_t size);
+
 /// What a coordinate needs besides its data: one entry a working-set slot.
 struct SweepData {
     double* value = nullptr;                    ///< β, size
     const double* norm = nullptr;               ///< ‖x_j‖²/n, size
     const double* inverseDenominator = nullptr; ///< 1 / (‖x_j‖²/n + λ(1 − α)), size
     double threshold = 0.0;                     ///< λα
+    double deadZone = 0.0;                      ///< a change in correlation that is rounding: no move
     std::size_t size = 0;
 };
 /// What a run of coordinate updates leaves behind: the last one, and totals.
