@@ -86,6 +86,83 @@ void ColumnProducts(const double* matrix, std::size_t rows, const int* columns, 
     }
 }
 
+double LargestMagnitude(const double* x, std::size_t size) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    auto largest = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + lanes <= size; i += lanes) largest = hn::Max(largest, hn::Abs(hn::LoadU(d, x + i)));
+    double result = hn::GetLane(hn::MaxOfLanes(d, largest));
+    for (; i < size; ++i) {
+        const double magnitude = x[i] < 0.0 ? -x[i] : x[i];
+        if (magnitude > result) result = magnitude;
+    }
+    return result;
+}
+
+Rounded RoundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out) {
+    const Real d;
+    const hn::Rebind<std::int32_t, Real> whole;
+    const hn::Rebind<std::int16_t, Real> small;
+    const std::size_t lanes = hn::Lanes(d);
+    const double inverse = quantum > 0.0 ? 1.0 / quantum : 0.0;
+    auto error = hn::Zero(d), square = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + lanes <= size; i += lanes) {
+        const auto value = hn::LoadU(d, x + i);
+        const auto multiple = hn::DemoteTo(whole, hn::Round(hn::Mul(value, hn::Set(d, inverse))));
+        const auto rest = hn::NegMulAdd(hn::PromoteTo(d, multiple), hn::Set(d, quantum), value);
+        error = hn::MulAdd(rest, rest, error);
+        square = hn::MulAdd(value, value, square);
+        hn::StoreU(hn::DemoteTo(small, multiple), small, out + i);
+    }
+    Rounded result{hn::GetLane(hn::SumOfLanes(d, error)), hn::GetLane(hn::SumOfLanes(d, square))};
+    for (; i < size; ++i) {
+        const double scaled = x[i] * inverse;
+        out[i] = static_cast<std::int16_t>(scaled < 0.0 ? scaled - 0.5 : scaled + 0.5);
+        const double rest = x[i] - quantum * out[i];
+        result.errorSquare += rest * rest;
+        result.square += x[i] * x[i];
+    }
+    return result;
+}
+
+template <int kCount>
+HWY_INLINE void Shorts(const std::int16_t* const* HWY_RESTRICT x, std::size_t stride, const float* HWY_RESTRICT v,
+                       double* HWY_RESTRICT out) {
+    const hn::ScalableTag<float> d;
+    const hn::Rebind<std::int32_t, decltype(d)> whole;
+    const hn::Rebind<std::int16_t, decltype(d)> small;
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<decltype(d)> even[kCount], odd[kCount];
+    for (int c = 0; c < kCount; ++c) even[c] = odd[c] = hn::Zero(d);
+    for (std::size_t i = 0; i < stride; i += 2 * lanes) {
+        const auto v0 = hn::LoadU(d, v + i), v1 = hn::LoadU(d, v + i + lanes);
+        for (int c = 0; c < kCount; ++c) {
+            const auto x0 = hn::PromoteTo(whole, hn::LoadU(small, x[c] + i));
+            const auto x1 = hn::PromoteTo(whole, hn::LoadU(small, x[c] + i + lanes));
+            even[c] = hn::MulAdd(hn::ConvertTo(d, x0), v0, even[c]);
+            odd[c] = hn::MulAdd(hn::ConvertTo(d, x1), v1, odd[c]);
+        }
+    }
+    for (int c = 0; c < kCount; ++c)
+        out[c] = static_cast<double>(hn::GetLane(hn::SumOfLanes(d, hn::Add(even[c], odd[c]))));
+}
+
+void ShortProducts(const std::int16_t* matrix, std::size_t stride, const int* columns, std::size_t count,
+                   const float* v, double* out) {
+    std::size_t k = 0;
+    const auto column = [&](std::size_t at) { return matrix + static_cast<std::size_t>(columns[at]) * stride; };
+    for (; k + 4 <= count; k += 4) {
+        const std::int16_t* group[4] = {column(k), column(k + 1), column(k + 2), column(k + 3)};
+        Shorts<4>(group, stride, v, out + k);
+    }
+    for (; k < count; ++k) {
+        const std::int16_t* single[1] = {column(k)};
+        Shorts<1>(single, stride, v, out + k);
+    }
+}
+
 /// Adds rows [begin, end) to a tile of kLeft × kRight entries; each entry is one chain over the rows.
 template <int kLeft, int kRight>
 HWY_INLINE void Tile(const GramBlock& block, std::size_t left, std::size_t right, std::size_t begin,
@@ -241,6 +318,9 @@ namespace orrery::linear::kernels {
 HWY_EXPORT(Dot);
 HWY_EXPORT(AddScaled);
 HWY_EXPORT(ColumnProducts);
+HWY_EXPORT(LargestMagnitude);
+HWY_EXPORT(RoundColumn);
+HWY_EXPORT(ShortProducts);
 HWY_EXPORT(GramBlockSum);
 HWY_EXPORT(ForwardRows);
 HWY_EXPORT(AddColumns);
@@ -258,6 +338,17 @@ void addScaled(double factor, const double* x, double* y, std::size_t size) {
 void columnProducts(const double* matrix, std::size_t rows, const int* columns, std::size_t count,
                     const double* v, double* out) {
     HWY_DYNAMIC_DISPATCH(ColumnProducts)(matrix, rows, columns, count, v, out);
+}
+
+double largestMagnitude(const double* x, std::size_t size) { return HWY_DYNAMIC_DISPATCH(LargestMagnitude)(x, size); }
+
+Rounded roundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out) {
+    return HWY_DYNAMIC_DISPATCH(RoundColumn)(x, size, quantum, out);
+}
+
+void shortProducts(const std::int16_t* matrix, std::size_t stride, const int* columns, std::size_t count,
+                   const float* v, double* out) {
+    HWY_DYNAMIC_DISPATCH(ShortProducts)(matrix, stride, columns, count, v, out);
 }
 
 void gramBlock(const GramBlock& block) {
