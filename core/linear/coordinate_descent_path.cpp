@@ -21,6 +21,10 @@ constexpr std::size_t kGramAlways = 512;
 constexpr std::size_t kGramNever = 8192;
 /// Residual engine: sweeps between two certificates while moves are still large.
 constexpr std::int64_t kSweepsPerCheck = 10;
+/// A coordinate stays when its move would change its correlation by less than this fraction of the threshold …
+constexpr double kDeadZone = 1e-12;
+/// … or less than this fraction times the wanted relative gap.
+constexpr double kDeadZonePerGap = 1e-6;
 
 bool samePath(const Path& a, const Path& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -76,6 +80,7 @@ AdvanceResult CoordinateDescentPath::advance(std::int64_t limit) {
         m_state.move = {};
         return {1, certify()};
     }
+    if (m_state.newtonNext) return {1, takeNewtonStep()};
     const std::size_t from = m_state.cursor;
     const std::size_t to = from + std::min(size - from, static_cast<std::size_t>(limit));
     sweepSlots(from, to);
@@ -91,8 +96,10 @@ void CoordinateDescentPath::sweepSlots(std::size_t from, std::size_t to) {
                                   .norm = m_norm.data(),
                                   .inverseDenominator = m_inverse.data(),
                                   .threshold = threshold(),
+                                  .deadZone = std::min(kDeadZone, kDeadZonePerGap * m_options.relativeGap) * threshold(),
                                   .size = m_state.working.size()};
     kernels::SweepResult result;
+    const double flopsBefore = m_state.flops;
     const double looked = static_cast<double>(to - from);
     const double length = static_cast<double>(m_state.engine == SweepEngine::Gram ? data.size : rows());
     if (m_state.engine == SweepEngine::Gram) {
@@ -109,6 +116,7 @@ void CoordinateDescentPath::sweepSlots(std::size_t from, std::size_t to) {
         for (std::size_t j = from; j < to; ++j)
             m_state.flops += 4.0 * m_sparseColumns[j].count;
     }
+    m_state.sweepFlops += m_state.flops - flopsBefore;
     m_state.largestMove = std::max(from == 0 ? 0.0 : m_state.largestMove, result.largestMove);
     m_state.move = {.column = m_state.working[to - 1],
                     .rho = result.rho,
@@ -122,15 +130,17 @@ StepResult CoordinateDescentPath::endSweep() {
     ++m_state.sweep;
     ++m_state.totalSweeps;
     measureWorkingSet();
-    bool quiet = m_state.gap <= m_state.innerGap * m_problem->nullDeviance;
-    if (threshold() + ridge() == 0.0) quiet = isSolved();
-    if (m_state.engine == SweepEngine::Residual) {
-        const double move = m_state.largestMove;
-        quiet = move * move <= 2.0 * m_state.innerGap * m_problem->nullDeviance ||
-                m_state.sweep >= m_state.nextCheck;
-    }
-    if (quiet || m_state.sweep >= m_options.maxSweeps) return certify();
+    if (isQuiet() || m_state.sweep >= m_options.maxSweeps) return certify();
+    m_state.newtonNext = newtonPays();
     return {StepStatus::Advanced, StepBoundary::Round};
+}
+
+/// Is the working set solved well enough to look at all columns?
+bool CoordinateDescentPath::isQuiet() const {
+    const double wanted = m_state.innerGap * m_problem->nullDeviance;
+    if (m_state.engine == SweepEngine::Residual)
+        return m_state.largestMove * m_state.largestMove <= 2.0 * wanted || m_state.sweep >= m_state.nextCheck;
+    return threshold() + ridge() > 0.0 ? m_state.gap <= wanted : isSolved();
 }
 
 /// At λ = 0 no scaling of the residual is dual feasible, so there the KKT conditions decide.
@@ -172,6 +182,7 @@ StepResult CoordinateDescentPath::finishLambda() {
 
 void CoordinateDescentPath::beginLambda() {
     m_state.sweep = 0;
+    m_state.newtonNext = false;
     m_state.innerGap = kInnerFraction * m_options.relativeGap;
     m_state.nextCheck = kSweepsPerCheck;
     const double previous =

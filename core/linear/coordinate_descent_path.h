@@ -9,11 +9,18 @@
 // flops. Residual: r is kept and a coordinate costs 2n to look and 2n to move (2·nnz of the column for a
 // sparse design). Dense designs use the Gram matrix until the working set outgrows it.
 //
+// Cyclic descent is slow on correlated columns (equal correlations are its worst case: Sun & Ye, Math. Program.
+// 185 (2021)). So with the Gram engine sweeps alternate with Newton steps on the active columns, where the
+// problem is quadratic: G_AA d = Xᵀr/n − λα sign(β) − λ(1 − α)β; coefficients that would change sign stop at
+// zero; the step is taken only if the objective falls.
+//
 // One step: one coordinate. Round: a sweep over the working set, after which the gap over the working set is
 // known and, once that is small, the gap over all columns. Phase: a λ. A step that closes a sweep may extend
-// the working set; a step that certifies without a working set moves no coordinate (column −1).
+// the working set; a Newton step, or one that certifies an empty working set, is
+// a round of its own and moves no single coordinate (column −1).
 #pragma once
 
+#include "core/linear/active_factor.h"
 #include "core/linear/gram_cache.h"
 #include "core/linear/lasso_solver.h"
 #include "core/linear/parallel_ranges.h"
@@ -45,6 +52,9 @@ struct CoordinateDescentPosition {
     double residualShift = 0.0;      ///< sparse design: r = residual + residualShift · 1
     std::vector<double> correlation; ///< x_jᵀr/n, p, as of the last certificate
     double innerGap = 0.0;           ///< relative gap over the working set that calls for a certificate
+    bool newtonNext = false;      ///< the next step is a Newton step
+    double sweepFlops = 0.0;      ///< since the last Newton step
+    FactorRecipe factor;          ///< how the Cholesky factor of the active columns came about
     std::int64_t nextCheck = 0;      ///< residual engine: no certificate before this sweep
     double largestMove = 0.0;        ///< of this sweep so far, max ‖x_j‖²/n · |Δβ_j|
     CoordinateMove move;             ///< the last step
@@ -93,10 +103,17 @@ class CoordinateDescentPath {
     void beginLambda();
     StepResult endSweep();
     StepResult certify();
+    StepResult takeNewtonStep();
     StepResult finishLambda();
     void appendPoint();
     [[nodiscard]] bool isSolved() const;
     void sweepSlots(std::size_t from, std::size_t to);
+    [[nodiscard]] bool isQuiet() const;
+    [[nodiscard]] bool newtonPays() const;
+    // Newton on the active columns
+    void planFactor();
+    void newtonDirection();
+    [[nodiscard]] bool moveAlong(const std::vector<double>& change);
     // Working set
     void enter(const std::vector<int>& columns);
     void chooseEngine();
@@ -120,6 +137,8 @@ class CoordinateDescentPath {
     ParallelRanges m_threads;
     // Derived from problem and state; a restore rebuilds what it must.
     std::optional<GramCache> m_gram;           ///< dense designs
+    ActiveFactor m_factor;
+    std::vector<double> m_direction, m_change, m_product; ///< scratch of a Newton step
     std::vector<double> m_responseCorrelation; ///< x_jᵀy/n, p
     std::vector<char> m_isWorking;             ///< p
     std::vector<int> m_allColumns;             ///< 0 … p − 1

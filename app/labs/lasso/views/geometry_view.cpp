@@ -28,6 +28,11 @@ void fillInside(QPainter& painter, const QPolygonF& polygon, const QRectF& area,
     else painter.drawPolygon(polygon.intersected(QPolygonF(area)));
 }
 
+QColor mixed(const QColor& ground, const QColor& tint, double share) {
+    const auto mix = [share](int a, int b) { return qRound(a + (b - a) * share); };
+    return {mix(ground.red(), tint.red()), mix(ground.green(), tint.green()), mix(ground.blue(), tint.blue())};
+}
+
 QColor faded(QColor color, double alpha) {
     color.setAlphaF(static_cast<float>(alpha));
     return color;
@@ -112,7 +117,8 @@ void GeometryView::paintContours(QPainter& painter) const {
     for (int k = kContours; k >= 1; --k) {
         const double level = outer * 0.62 * k * k / (kContours * kContours);
         const QPolygonF contour = pixels(lossContour(m_geometry, level));
-        fillInside(painter, contour, area(), faded(tint, 0.045));
+        // Opaque, since translucent layers of so little each round to a tint of their own.
+        fillInside(painter, contour, area(), mixed(theme().surface, tint, 0.035 * (kContours + 1 - k)));
         strokeLines(painter, clippedLine(contour, area()), solidPen(faded(tint, 0.28), theme().hairline()));
     }
     const double touching = m_geometry.loss(m_geometry.solution);

@@ -77,7 +77,7 @@ void RaceView::rescale() {
     if (empty) return setHome({0, 1}, {1e-6, 1});
     const double room = std::pow(high / low, 0.04);
     // Room at the right for the labels of the slowest.
-    setHome(wide ? QCPRange(first, last * std::pow(last / first, 0.12)) : QCPRange(0, last * 1.12),
+    setHome(wide ? QCPRange(first, last * std::pow(last / first, 0.22)) : QCPRange(0, last * 1.22),
             {low / room, high * room});
 }
 
