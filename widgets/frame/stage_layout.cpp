@@ -38,6 +38,9 @@ StageLayout::StageLayout(QWidget* parent) : QScrollArea(parent), m_canvas(new QW
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWidget(m_canvas);
     setWidgetResizable(false);
+    // The frame below is the ground. After setWidget(), which asks for a filled one.
+    viewport()->setAutoFillBackground(false);
+    m_canvas->setAutoFillBackground(false);
     setAccessibleName(tr("Stage"));
 }
 

@@ -18,7 +18,8 @@ double relativeLuminance(const QColor& color) {
 }
 
 double contrastRatio(const QColor& a, const QColor& b) {
-    const auto [low, high] = std::minmax(relativeLuminance(a), relativeLuminance(b));
+    const double first = relativeLuminance(a), second = relativeLuminance(b);
+    const auto [low, high] = std::minmax(first, second);
     return (high + 0.05) / (low + 0.05);
 }
 
