@@ -97,6 +97,22 @@ std::vector<KeyOverlay::Column> KeyOverlay::columns(int count) const {
     return all;
 }
 
+std::vector<KeyOverlay::Column> KeyOverlay::columns() const {
+    const auto tallest = [](const std::vector<Column>& all) {
+        double tall = 0;
+        for (const Column& column : all) tall = std::max(tall, column.height);
+        return tall;
+    };
+    const int most = columnCount();
+    std::vector<Column> best = columns(most);
+    for (int count = most - 1; count >= 1; --count) {
+        std::vector<Column> fewer = columns(count);
+        if (tallest(fewer) > tallest(best)) break;
+        best = std::move(fewer);
+    }
+    return best;
+}
+
 QRectF KeyOverlay::panel(const std::vector<Column>& all) const {
     double tallest = 0;
     for (const Column& column : all) tallest = std::max(tallest, column.height);
@@ -113,7 +129,7 @@ void KeyOverlay::paintEvent(QPaintEvent*) {
     QColor veil = m_theme.kind == ThemeKind::Dark ? QColor(Qt::black) : m_theme.ink;
     veil.setAlphaF(m_theme.kind == ThemeKind::Dark ? 0.5F : 0.18F);
     painter.fillRect(rect(), veil);
-    const auto all = columns(columnCount());
+    const auto all = columns();
     const QRectF box = panel(all);
     drawPanel(painter, box, m_theme.px(12), m_theme.surface, m_theme.line);
     const double padding = m_theme.px(kPadding), gap = m_theme.px(kColumnGap);
@@ -175,7 +191,7 @@ void KeyOverlay::keyPressEvent(QKeyEvent* event) {
 void KeyOverlay::mousePressEvent(QMouseEvent*) { dismiss(); }
 
 void KeyOverlay::wheelEvent(QWheelEvent* event) {
-    const double over = panel(columns(columnCount())).height() + m_theme.px(24) - height();
+    const double over = panel(columns()).height() + m_theme.px(24) - height();
     m_scroll = std::clamp(m_scroll - event->angleDelta().y() / 2.0, 0.0, std::max(0.0, over));
     event->accept();
     update();
