@@ -171,6 +171,7 @@ void TestFrame::longFormulaWraps() {
     panel.setNarration(n);
     QVERIFY(panel.heightForWidth(288) > before);
     panel.resize(288, panel.heightForWidth(288));
+    panel.show();
     for (std::size_t i = 0; i < n.formula.size(); ++i)
         QVERIFY(panel.rect().contains(panel.termRect(i).toAlignedRect()));
 }

@@ -71,14 +71,17 @@ void TestPalette::keyboard() {
     QVERIFY(desk.palette.isVisible());
     QCOMPARE(desk.palette.shownCount(), 4);
     QTest::keyClicks(desk.palette.field(), QStringLiteral("tree"));
-    QCOMPARE(desk.palette.shownCount(), 2);
+    QCOMPARE(desk.palette.shownCount(), 3); // Isotonic regression has the letters in order as well
+    QVERIFY(desk.palette.titleAt(0).startsWith(QStringLiteral("Tree")));
+    QVERIFY(desk.palette.titleAt(1).startsWith(QStringLiteral("Tree")));
     QCOMPARE(desk.palette.currentRow(), 0);
     QTest::keyClick(desk.palette.field(), Qt::Key_Down);
     QCOMPARE(desk.palette.currentRow(), 1);
+    QTest::keyClick(desk.palette.field(), Qt::Key_Down);
     QTest::keyClick(desk.palette.field(), Qt::Key_Down);
     QCOMPARE(desk.palette.currentRow(), 0);
     QTest::keyClick(desk.palette.field(), Qt::Key_Up);
-    QCOMPARE(desk.palette.currentRow(), 1);
+    QCOMPARE(desk.palette.currentRow(), 2);
     QTest::keyClick(desk.palette.field(), Qt::Key_Escape);
     QVERIFY(desk.palette.isHidden());
     QVERIFY(desk.done.isEmpty());

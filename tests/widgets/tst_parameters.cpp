@@ -46,7 +46,7 @@ NumberRow* numberRow(const ParameterForm& form, const char* id) {
 void type(QLineEdit* field, const QString& text) {
     field->setFocus();
     field->selectAll();
-    QTest::keyClicks(field, text);
+    field->insert(text);
     QTest::keyClick(field, Qt::Key_Return);
 }
 

@@ -235,7 +235,7 @@ void TestTransport::shiftDragLoops() {
 void TestTransport::loopKey() {
     Desk desk;
     desk.actions.loop->trigger();
-    QVERIFY(desk.session->postedOf<command::SetLoop>().back().range == std::pair<std::int64_t, std::int64_t>(0, 1000));
+    QVERIFY((desk.session->postedOf<command::SetLoop>().back().range == std::pair<std::int64_t, std::int64_t>(0, 1000)));
     QVERIFY(!desk.actions.loop->isChecked()); // not before the session says so
     TransportState state = stateAt(500, 1000);
     state.loop = {100, 200};
@@ -245,7 +245,7 @@ void TestTransport::loopKey() {
     QVERIFY(!desk.session->postedOf<command::SetLoop>().back().range.has_value());
     desk.publish(stateAt(500, 1000));
     desk.actions.loop->trigger();
-    QVERIFY(desk.session->postedOf<command::SetLoop>().back().range == std::pair<std::int64_t, std::int64_t>(100, 200));
+    QVERIFY((desk.session->postedOf<command::SetLoop>().back().range == std::pair<std::int64_t, std::int64_t>(100, 200)));
 }
 
 void TestTransport::seed() {

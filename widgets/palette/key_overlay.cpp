@@ -87,13 +87,22 @@ double KeyOverlay::heightOf(const KeyGroup& group) const {
 
 std::vector<KeyOverlay::Column> KeyOverlay::columns(int count) const {
     std::vector<Column> all(static_cast<std::size_t>(count));
-    // Each group to the column that is shortest so far: few groups, so this is good enough.
-    for (const KeyGroup& group : m_groups) {
+    std::vector<const KeyGroup*> order;
+    for (const KeyGroup& group : m_groups) order.push_back(&group);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const KeyGroup* a, const KeyGroup* b) { return a->lines.size() > b->lines.size(); });
+    // The longest first, each to the column that is shortest so far; then back to the order that was given.
+    for (const KeyGroup* group : order) {
         Column& column = *std::min_element(all.begin(), all.end(),
                                            [](const Column& a, const Column& b) { return a.height < b.height; });
-        column.groups.push_back(&group);
-        column.height += heightOf(group);
+        column.groups.push_back(group);
+        column.height += heightOf(*group);
     }
+    for (Column& column : all) std::sort(column.groups.begin(), column.groups.end());
+    std::sort(all.begin(), all.end(), [](const Column& a, const Column& b) {
+        if (a.groups.empty() || b.groups.empty()) return !a.groups.empty();
+        return a.groups.front() < b.groups.front();
+    });
     return all;
 }
 
