@@ -58,6 +58,13 @@ class TestFormats : public QObject {
         QCOMPARE(sparse.values.coeff(1, 1), 1e-3);
     }
 
+    void svmlightOfLabelsAlone() {
+        const auto table = svmlight("1\n2\n");
+        QVERIFY2(table, messageOf(table));
+        QCOMPARE((*table)->sparse->values.rows(), 2);
+        QCOMPARE((*table)->sparse->values.cols(), 0);
+    }
+
     void svmlightFromZero() {
         const auto table = svmlight("1 0:4 2:5\n2 1:6\n");
         QCOMPARE((*table)->sparse->names.front(), std::string("0"));
