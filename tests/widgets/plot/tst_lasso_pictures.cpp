@@ -423,4 +423,4 @@ void LassoViewsTest::timesOfRepaint() {
 }
 
 QTEST_MAIN(LassoViewsTest)
-#include "tst_lasso_views.moc"
+#include "tst_lasso_pictures.moc"
