@@ -2,6 +2,7 @@
 
 #include "widgets/parameters/controls.h"
 
+#include <QAbstractItemView>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <algorithm>
@@ -48,6 +49,7 @@ ChoiceRow::ChoiceRow(const ParameterSpec& spec, QWidget* parent)
     for (const ParameterOption& option : spec.options)
         m_combo->addItem(QString::fromStdString(option.label), QString::fromStdString(option.id));
     describe(m_combo);
+    describe(m_combo->view());
     connect(m_combo, &QComboBox::activated, this,
             [this](int at) { take(m_combo->itemData(at).toString().toStdString()); });
     setTheme(theme());
