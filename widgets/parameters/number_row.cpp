@@ -50,9 +50,13 @@ void NumberRow::setTheme(const Theme& theme) {
     m_slider->setTheme(theme);
 }
 
-int NumberRow::bodyHeight() const { return theme().px(52); }
+int NumberRow::bodyHeight() const {
+    return theme().px(52);
+}
 
-int NumberRow::controlLeft() const { return m_field->x(); }
+int NumberRow::controlLeft() const {
+    return m_field->x();
+}
 
 void NumberRow::place(const QRect& line) {
     const int wide = theme().px(76), tall = theme().px(24);

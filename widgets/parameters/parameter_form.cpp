@@ -48,8 +48,10 @@ ParameterForm::ParameterForm(const std::vector<ParameterSpec>& specs, QWidget* p
 }
 
 void ParameterForm::setSpecs(const std::vector<ParameterSpec>& specs) {
-    for (ParameterRow* row : m_rows) delete row;
-    for (auto& [heading, group] : m_headings) delete heading;
+    for (ParameterRow* row : m_rows)
+        delete row;
+    for (auto& [heading, group] : m_headings)
+        delete heading;
     m_rows.clear();
     m_headings.clear();
     m_specs = specs;
@@ -75,7 +77,8 @@ void ParameterForm::setSpecs(const std::vector<ParameterSpec>& specs) {
 
 ParameterValues ParameterForm::values() const {
     ParameterValues all;
-    for (const ParameterRow* row : m_rows) all[row->spec().id] = row->value();
+    for (const ParameterRow* row : m_rows)
+        all[row->spec().id] = row->value();
     return all;
 }
 
@@ -92,7 +95,8 @@ void ParameterForm::resetToDefaults() {
         if (row->value() != row->spec().defaultValue) moved.push_back(row);
         row->setValue(row->spec().defaultValue);
     }
-    for (const ParameterRow* row : moved) changed(*row, false);
+    for (const ParameterRow* row : moved)
+        changed(*row, false);
 }
 
 bool ParameterForm::isAtDefaults() const {
@@ -113,8 +117,8 @@ LinkButton* ParameterForm::makeResetLink() {
 
 ParameterRow* ParameterForm::row(const QString& id) const {
     const std::string wanted = id.toStdString();
-    const auto found =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const ParameterRow* row) { return row->spec().id == wanted; });
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [&](const ParameterRow* row) { return row->spec().id == wanted; });
     return found == m_rows.end() ? nullptr : *found;
 }
 
@@ -134,15 +138,19 @@ bool ParameterForm::isWanted(const ParameterSpec& spec) const {
 }
 
 void ParameterForm::refreshVisibility() {
-    for (ParameterRow* row : m_rows) row->setVisible(isWanted(row->spec()));
+    for (ParameterRow* row : m_rows)
+        row->setVisible(isWanted(row->spec()));
     for (auto& [heading, group] : m_headings) {
-        const bool any = std::any_of(m_rows.begin(), m_rows.end(), [&, name = group](const ParameterRow* row) {
-            return row->spec().group == name && isWanted(row->spec());
-        });
+        const bool any =
+            std::any_of(m_rows.begin(), m_rows.end(), [&, name = group](const ParameterRow* row) {
+                return row->spec().group == name && isWanted(row->spec());
+            });
         heading->setVisible(any);
     }
 }
 
-void ParameterForm::setTheme(const Theme& theme) { m_theme = theme; }
+void ParameterForm::setTheme(const Theme& theme) {
+    m_theme = theme;
+}
 
 } // namespace orrery

@@ -26,7 +26,8 @@ class ParameterForm final : public QWidget, public Themed {
     void resetToDefaults();
     [[nodiscard]] bool isAtDefaults() const;
 
-    /// "Reset", for the heading's corner: enabled while something differs from its default. The caller owns it.
+    /// "Reset", for the heading's corner: enabled while something differs from its default. The caller owns
+    /// it.
     [[nodiscard]] LinkButton* makeResetLink();
     [[nodiscard]] ParameterRow* row(const QString& id) const;
 
@@ -44,7 +45,7 @@ class ParameterForm final : public QWidget, public Themed {
 
     Theme m_theme = Theme::light();
     std::vector<ParameterSpec> m_specs;
-    std::vector<ParameterRow*> m_rows; ///< in the order of m_specs
+    std::vector<ParameterRow*> m_rows;                        ///< in the order of m_specs
     std::vector<std::pair<QWidget*, std::string>> m_headings; ///< with the name of their group
     QVBoxLayout* m_layout;
 };
