@@ -164,13 +164,6 @@ void MainWindow::linkWorkspace() {
             [this](const std::shared_ptr<const SnapshotBase>& snapshot) { showSnapshot(*snapshot); });
 }
 
-void MainWindow::showSnapshot(const SnapshotBase& snapshot) {
-    if (!snapshot.trace) return;
-    m_trace->setTrace(snapshot.trace);
-    m_trace->setNow(snapshot.transport.index);
-    m_hasFit = snapshot.transport.furthest > 0;
-}
-
 void MainWindow::applyCurrentTheme() {
     const Theme theme = m_presenting ? Theme::projector().presented(height()) : Theme::of(m_themeKind);
     applyTheme(this, theme);

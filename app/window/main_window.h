@@ -110,6 +110,8 @@ class MainWindow final : public QMainWindow {
 
     QString m_scenarioPath; ///< of the file that Save writes to; empty: ask
     QString m_sceneId;      ///< of the gallery's scene that is open
+    std::uint64_t m_tracedGeneration = 0;
+    QPointer<Lab> m_traceLab; ///< whose column the trace chart shows
     bool m_presenting = false;
     bool m_fitPainted = false;
     bool m_hasFit = false;

@@ -73,6 +73,22 @@ void MainWindow::refreshSpecs() {
     m_form->setValues(m_shownLab->parameters());
 }
 
+// The column that the lab thinks of first, once there is a trace to choose from.
+void MainWindow::showSnapshot(const SnapshotBase& snapshot) {
+    if (!snapshot.trace) return;
+    const bool another = snapshot.transport.generation != m_tracedGeneration;
+    m_trace->setTrace(snapshot.trace);
+    m_trace->setNow(snapshot.transport.index);
+    m_hasFit = snapshot.transport.furthest > 0;
+    if (!another || m_traceLab == m_shownLab) return;
+    m_tracedGeneration = snapshot.transport.generation;
+    m_traceLab = m_shownLab;
+    const auto& columns = snapshot.trace->columns();
+    const std::string wanted = m_shownLab->trace().column.toStdString();
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        if (columns[c].name == wanted) m_trace->setColumn(static_cast<int>(c));
+}
+
 void MainWindow::openScene(const QString& id) {
     if (const Scenario* scene = findScene(id))
         m_workspace.open(*scene);

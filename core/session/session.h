@@ -62,7 +62,8 @@ class Session final : public SessionBase {
     std::uint64_t reset(Factory make, SessionStart start = {}) {
         const std::scoped_lock lock(m_mutex);
         m_pendingReset = PendingReset{std::move(make), start, ++m_generation};
-        m_commands.clear();
+        // Commands to the old run mean nothing to the new one; the speed is the listener's.
+        std::erase_if(m_commands, [](const Command& c) { return !std::holds_alternative<command::SetSpeed>(c); });
         m_mail.store(true, std::memory_order_release);
         m_wake.notify_all();
         return m_generation;

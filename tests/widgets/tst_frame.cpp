@@ -1,4 +1,5 @@
-// The frame at several widths, cards, the why panel; pictures are not blank and text stays text in a vector file.
+// The frame at several widths, cards, the why panel; pictures are not blank and text stays text in a vector
+// file.
 #include "widgets/frame/frame.h"
 #include "widgets/narration/why_panel.h"
 #include "widgets/parameters/parameter_form.h"
@@ -18,7 +19,8 @@ namespace {
 int colours(const QImage& image) {
     std::set<QRgb> seen;
     for (int y = 0; y < image.height(); y += 2)
-        for (int x = 0; x < image.width(); x += 2) seen.insert(image.pixel(x, y));
+        for (int x = 0; x < image.width(); x += 2)
+            seen.insert(image.pixel(x, y));
     return static_cast<int>(seen.size());
 }
 
@@ -28,7 +30,8 @@ struct Window {
     QAction lab{plainIcon(Icon::Lasso), QStringLiteral("LASSO path"), nullptr};
 
     explicit Window(QSize size) {
-        stage->setCards({new Card(QStringLiteral("Main")), new Card(QStringLiteral("Side")), new Card(QStringLiteral("Other"))});
+        stage->setCards({new Card(QStringLiteral("Main")), new Card(QStringLiteral("Side")),
+                         new Card(QStringLiteral("Other"))});
         frame.setStage(stage);
         lab.setCheckable(true);
         frame.rail()->addLab(&lab);
@@ -123,7 +126,8 @@ void TestFrame::arrangements() {
     QVERIFY(w.stage->cards()[2]->isVisible() && w.stage->cards()[0]->isHidden());
     w.stage->setEnlarged(-1);
     QVERIFY(w.stage->cards()[0]->isVisible());
-    for (const Arrangement a : {Arrangement::MainAndSide, Arrangement::MainOverStrip, Arrangement::Columns, Arrangement::MainOnly})
+    for (const Arrangement a :
+         {Arrangement::MainAndSide, Arrangement::MainOverStrip, Arrangement::Columns, Arrangement::MainOnly})
         QCOMPARE(arrangementNamed(arrangementName(a)), std::optional(a));
     QVERIFY(!arrangementNamed(QStringLiteral("none")));
 }
@@ -132,7 +136,8 @@ void TestFrame::presenting() {
     Window w({1600, 1000});
     w.frame.setPresenting(true);
     applyTheme(&w.frame, Theme::light().presented(1000));
-    QVERIFY(!w.frame.rail()->isVisible() && !w.frame.topBar()->isVisible() && !w.frame.inspector()->isVisible());
+    QVERIFY(!w.frame.rail()->isVisible() && !w.frame.topBar()->isVisible() &&
+            !w.frame.inspector()->isVisible());
     QCOMPARE(w.stage->geometry(), w.frame.rect());
     QVERIFY(w.stage->cards()[0]->isVisible() && w.stage->cards()[1]->isHidden());
 }
@@ -167,7 +172,8 @@ void TestFrame::longFormulaWraps() {
     Narration n = narration();
     panel.setNarration(n);
     const int before = panel.heightForWidth(288);
-    for (int i = 0; i < 10; ++i) n.formula.push_back({QStringLiteral(" + 12.3456"), {}, false, {}});
+    for (int i = 0; i < 10; ++i)
+        n.formula.push_back({QStringLiteral(" + 12.3456"), {}, false, {}});
     panel.setNarration(n);
     QVERIFY(panel.heightForWidth(288) > before);
     panel.resize(288, panel.heightForWidth(288));

@@ -34,7 +34,8 @@ void TestPalette::bestPlacement() {
     // Not the first s, but the one that starts the word and goes on with the t.
     const auto match = fuzzyMatch(QStringLiteral("st"), QStringLiteral("Last step"));
     QCOMPARE(match->positions, (std::vector<int>{5, 6}));
-    QCOMPARE(fuzzyMatch(QStringLiteral("lp"), QStringLiteral("LASSO path"))->positions, (std::vector<int>{0, 6}));
+    QCOMPARE(fuzzyMatch(QStringLiteral("lp"), QStringLiteral("LASSO path"))->positions,
+             (std::vector<int>{0, 6}));
 }
 
 namespace {
@@ -110,7 +111,8 @@ void TestPalette::runsWhatIsChosen() {
 }
 
 void TestPalette::keySheet() {
-    QAction a(QStringLiteral("First"), nullptr), b(QStringLiteral("Second"), nullptr), none(QStringLiteral("None"), nullptr);
+    QAction a(QStringLiteral("First"), nullptr), b(QStringLiteral("Second"), nullptr),
+        none(QStringLiteral("None"), nullptr);
     a.setShortcut(Qt::Key_A);
     a.setProperty("group", QStringLiteral("Time"));
     b.setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});

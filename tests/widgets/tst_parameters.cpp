@@ -29,14 +29,15 @@ std::vector<ParameterSpec> specs() {
     ParameterSpec solver = spec("solver", "Solver", ParameterKind::Choice, std::string("cd"));
     solver.options = {{"cd", "Coordinate descent"}, {"ista", "Proximal gradient"}};
     ParameterSpec lambda = spec("lambda", "Penalty", ParameterKind::Real, 1.0);
-    lambda.symbol = "λ", lambda.minimum = 0.01, lambda.maximum = 100, lambda.scale = ParameterScale::Logarithmic;
+    lambda.symbol = "λ", lambda.minimum = 0.01, lambda.maximum = 100,
+    lambda.scale = ParameterScale::Logarithmic;
     lambda.hardMinimum = 0.0;
     ParameterSpec sweeps = spec("sweeps", "Sweeps", ParameterKind::Integer, std::int64_t{100});
     sweeps.minimum = 1, sweeps.maximum = 1000, sweeps.group = "Stopping";
     ParameterSpec step = spec("step", "Step size", ParameterKind::Real, 0.5);
     step.onlyWhen = {"solver", {"ista"}}, step.group = "Gradient";
-    return {solver, lambda, spec("std", "Standardise", ParameterKind::Toggle, true), sweeps, step,
-            spec("note", "Note", ParameterKind::Text, std::string("first"))};
+    return {solver, lambda, spec("std", "Standardise", ParameterKind::Toggle, true),
+            sweeps, step,   spec("note", "Note", ParameterKind::Text, std::string("first"))};
 }
 
 NumberRow* numberRow(const ParameterForm& form, const char* id) {
@@ -69,8 +70,9 @@ class TestParameters : public QObject {
 void TestParameters::roundTrip() {
     ParameterForm form(specs());
     QSignalSpy spy(&form, &ParameterForm::valueChanged);
-    const ParameterValues values{{"solver", std::string("ista")}, {"lambda", 0.123456789}, {"std", false},
-                                 {"sweeps", std::int64_t{12345}}, {"step", 0.25},          {"note", std::string("é")}};
+    const ParameterValues values{
+        {"solver", std::string("ista")}, {"lambda", 0.123456789}, {"std", false},
+        {"sweeps", std::int64_t{12345}}, {"step", 0.25},          {"note", std::string("é")}};
     form.setValues(values);
     QCOMPARE(spy.count(), 0);
     QVERIFY(form.values() == values);
@@ -152,7 +154,8 @@ void TestParameters::wheelIsIgnoredUnlessFocused() {
     auto* combo = qobject_cast<ChoiceRow*>(form.row(QStringLiteral("solver")))->combo();
     const auto wheel = [](QWidget* widget) {
         const QPointF at = widget->rect().center();
-        QWheelEvent event(at, widget->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QWheelEvent event(at, widget->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
         QApplication::sendEvent(widget, &event);
         return event.isAccepted();
     };
@@ -214,7 +217,8 @@ void TestParameters::scales() {
 void TestParameters::accessible() {
     ParameterForm form(specs());
     for (QWidget* widget : form.findChildren<QWidget*>())
-        if (widget->focusPolicy() != Qt::NoFocus) QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+        if (widget->focusPolicy() != Qt::NoFocus)
+            QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
 }
 
 QTEST_MAIN(TestParameters)

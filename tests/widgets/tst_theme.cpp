@@ -1,4 +1,5 @@
-// Every text has 4.5 : 1 on its grounds and every mark 3 : 1, and the data colours stay apart for colour-blind eyes.
+// Every text has 4.5 : 1 on its grounds and every mark 3 : 1, and the data colours stay apart for
+// colour-blind eyes.
 #include "widgets/theme/contrast.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/theme.h"
@@ -17,25 +18,35 @@ using Mat = std::array<Vec, 3>;
 
 // Machado, Oliveira and Fernandes (2009), severity 1, for linear RGB.
 constexpr Mat kNormal{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
-constexpr Mat kProtan{{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}};
-constexpr Mat kDeutan{{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
-constexpr Mat kTritan{{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
+constexpr Mat kProtan{
+    {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}};
+constexpr Mat kDeutan{
+    {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
+constexpr Mat kTritan{
+    {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
 
 Vec times(const Mat& m, const Vec& v) {
     Vec out{};
     for (int i = 0; i < 3; ++i)
-        for (int j = 0; j < 3; ++j) out[i] += m[i][j] * v[j];
+        for (int j = 0; j < 3; ++j)
+            out[i] += m[i][j] * v[j];
     return out;
 }
 
 Vec linearOf(const QColor& c) {
-    const auto linear = [](double x) { return x <= 0.04045 ? x / 12.92 : std::pow((x + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double x) {
+        return x <= 0.04045 ? x / 12.92 : std::pow((x + 0.055) / 1.055, 2.4);
+    };
     return {linear(c.redF()), linear(c.greenF()), linear(c.blueF())};
 }
 
 Vec labOf(Vec rgb) {
-    for (double& x : rgb) x = std::clamp(x, 0.0, 1.0);
-    const Vec xyz = times({{{0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}}}, rgb);
+    for (double& x : rgb)
+        x = std::clamp(x, 0.0, 1.0);
+    const Vec xyz = times({{{0.4124564, 0.3575761, 0.1804375},
+                            {0.2126729, 0.7151522, 0.0721750},
+                            {0.0193339, 0.1191920, 0.9503041}}},
+                          rgb);
     const auto f = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116; };
     const double x = f(xyz[0] / 0.95047), y = f(xyz[1]), z = f(xyz[2] / 1.08883);
     return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
@@ -84,25 +95,32 @@ void TestTheme::contrast() {
     for (const QColor& ground : {t.window, t.surface, t.field, t.accentSoft, t.brassSoft})
         for (const QColor& text : {t.ink, t.inkSecond, t.failure, t.accent, readable(t.brass, ground)})
             QVERIFY2(contrastRatio(text, ground) >= kTextContrast,
-                     qPrintable(QStringLiteral("%1 on %2: %3").arg(text.name(), ground.name()).arg(contrastRatio(text, ground))));
+                     qPrintable(QStringLiteral("%1 on %2: %3")
+                                    .arg(text.name(), ground.name())
+                                    .arg(contrastRatio(text, ground))));
     QVERIFY(contrastRatio(t.onAccent, t.accent) >= kTextContrast);
     QVERIFY(contrastRatio(t.onBrass, t.brass) >= kTextContrast);
     // Third ink is for marks, ticks and what is switched off, never for text that must be read.
     QVERIFY(contrastRatio(t.inkThird, t.surface) >= kMarkContrast);
-    for (int i = 0; i < 6; ++i) QVERIFY(contrastRatio(t.category(i).color, t.surface) >= kMarkContrast);
-    for (const QColor& mark : {t.accent, t.brass}) QVERIFY(contrastRatio(mark, t.surface) >= kMarkContrast);
+    for (int i = 0; i < 6; ++i)
+        QVERIFY(contrastRatio(t.category(i).color, t.surface) >= kMarkContrast);
+    for (const QColor& mark : {t.accent, t.brass})
+        QVERIFY(contrastRatio(mark, t.surface) >= kMarkContrast);
 }
 
 void TestTheme::colourBlind() {
     const Theme t = current();
     for (const Mat& eyes : {kNormal, kProtan, kDeutan, kTritan}) {
         // The first four, which most pictures need, are far apart in CIELAB.
-        QVERIFY2(smallestDistance(t, 4, eyes) >= 11, qPrintable(QString::number(smallestDistance(t, 4, eyes))));
+        QVERIFY2(smallestDistance(t, 4, eyes) >= 11,
+                 qPrintable(QString::number(smallestDistance(t, 4, eyes))));
         // All six are told apart side by side; from afar their shapes do it (blue and purple, protanopia).
-        QVERIFY2(smallestDistance(t, 6, eyes) >= 4, qPrintable(QString::number(smallestDistance(t, 6, eyes))));
+        QVERIFY2(smallestDistance(t, 6, eyes) >= 4,
+                 qPrintable(QString::number(smallestDistance(t, 6, eyes))));
     }
     for (int i = 0; i < 6; ++i)
-        for (int j = 0; j < i; ++j) QVERIFY(t.category(i).shape != t.category(j).shape);
+        for (int j = 0; j < i; ++j)
+            QVERIFY(t.category(i).shape != t.category(j).shape);
 }
 
 void TestTheme::readableMovesNoFurtherThanNeeded() {

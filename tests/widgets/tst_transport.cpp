@@ -1,4 +1,5 @@
-// The transport: the right commands for clicks, drags and keys; the bridge lets one event wait and loses nothing.
+// The transport: the right commands for clicks, drags and keys; the bridge lets one event wait and loses
+// nothing.
 #include "tests/widgets/fake_session.h"
 #include "widgets/transport/speed_popup.h"
 #include "widgets/transport/transport_bar.h"
@@ -48,7 +49,9 @@ struct Desk {
         QCoreApplication::processEvents();
     }
     TimeLine& line() { return *bar->timeLine(); }
-    QPoint at(std::int64_t index) { return {static_cast<int>(std::lround(line().xOf(index))), line().height() / 2}; }
+    QPoint at(std::int64_t index) {
+        return {static_cast<int>(std::lround(line().xOf(index))), line().height() / 2};
+    }
 };
 
 } // namespace
@@ -76,14 +79,16 @@ void TestTransport::bridgeCoalesces() {
     bridge.setSession(session);
     int deliveries = 0;
     std::int64_t last = -1;
-    connect(&bridge, &SessionBridge::published, this, [&](const std::shared_ptr<const SnapshotBase>& snapshot) {
-        ++deliveries;
-        QVERIFY(snapshot->transport.index > last);
-        last = snapshot->transport.index;
-    });
+    connect(&bridge, &SessionBridge::published, this,
+            [&](const std::shared_ptr<const SnapshotBase>& snapshot) {
+                ++deliveries;
+                QVERIFY(snapshot->transport.index > last);
+                last = snapshot->transport.index;
+            });
     constexpr int kPublications = 10'000;
     std::thread worker([&] {
-        for (int i = 1; i <= kPublications; ++i) session->publish(stateAt(i, kPublications));
+        for (int i = 1; i <= kPublications; ++i)
+            session->publish(stateAt(i, kPublications));
     });
     worker.join(); // the UI thread was busy all the while
     QCoreApplication::processEvents();
@@ -92,7 +97,8 @@ void TestTransport::bridgeCoalesces() {
     // With the UI thread at work, fewer than one each, and the last one arrives.
     deliveries = 0, last = -1;
     std::thread second([&] {
-        for (int i = 1; i <= kPublications; ++i) session->publish(stateAt(i, kPublications));
+        for (int i = 1; i <= kPublications; ++i)
+            session->publish(stateAt(i, kPublications));
     });
     QTRY_COMPARE(last, std::int64_t{kPublications});
     second.join();
@@ -166,7 +172,8 @@ void TestTransport::keysPostCommands() {
     QVERIFY(std::isinf(speeds[1].stepsPerSecond));
     // Every action has a key and no two the same.
     QSet<QKeySequence> keys;
-    for (const QAction* action : desk.actions.actions()) keys.insert(action->shortcut());
+    for (const QAction* action : desk.actions.actions())
+        keys.insert(action->shortcut());
     QCOMPARE(keys.size(), desk.actions.actions().size());
     QVERIFY(!keys.contains(QKeySequence()));
 }
@@ -194,7 +201,8 @@ void TestTransport::dragScrubs() {
     Desk desk;
     QTest::mousePress(&desk.line(), Qt::LeftButton, {}, desk.at(500));
     QVERIFY(desk.line().isScrubbing());
-    for (int i = 0; i < 200; ++i) QTest::mouseMove(&desk.line(), desk.at(500 + i * 2));
+    for (int i = 0; i < 200; ++i)
+        QTest::mouseMove(&desk.line(), desk.at(500 + i * 2));
     QTest::mouseMove(&desk.line(), desk.at(900));
     QTest::mouseRelease(&desk.line(), Qt::LeftButton, {}, desk.at(900));
     const auto seeks = desk.session->postedOf<command::Seek>();
@@ -235,7 +243,8 @@ void TestTransport::shiftDragLoops() {
 void TestTransport::loopKey() {
     Desk desk;
     desk.actions.loop->trigger();
-    QVERIFY((desk.session->postedOf<command::SetLoop>().back().range == std::pair<std::int64_t, std::int64_t>(0, 1000)));
+    QVERIFY((desk.session->postedOf<command::SetLoop>().back().range ==
+             std::pair<std::int64_t, std::int64_t>(0, 1000)));
     QVERIFY(!desk.actions.loop->isChecked()); // not before the session says so
     TransportState state = stateAt(500, 1000);
     state.loop = {100, 200};
@@ -245,7 +254,8 @@ void TestTransport::loopKey() {
     QVERIFY(!desk.session->postedOf<command::SetLoop>().back().range.has_value());
     desk.publish(stateAt(500, 1000));
     desk.actions.loop->trigger();
-    QVERIFY((desk.session->postedOf<command::SetLoop>().back().range == std::pair<std::int64_t, std::int64_t>(100, 200)));
+    QVERIFY((desk.session->postedOf<command::SetLoop>().back().range ==
+             std::pair<std::int64_t, std::int64_t>(100, 200)));
 }
 
 void TestTransport::seed() {
@@ -288,16 +298,19 @@ void TestTransport::speed() {
     QCOMPARE(speeds[0].stepsPerSecond, 2e4);
     QCOMPARE(speeds[1].stepsPerSecond, 1e3);
     QVERIFY(std::isinf(speeds[2].stepsPerSecond));
-    for (const double s : kSpeedKeys) QCOMPARE(parseSpeed(speedText(s)), std::optional(s));
+    for (const double s : kSpeedKeys)
+        QCOMPARE(parseSpeed(speedText(s)), std::optional(s));
     QVERIFY(!parseSpeed(QStringLiteral("-3")));
 }
 
 void TestTransport::ticksAreThinned() {
     std::vector<std::int64_t> dense;
-    for (int i = 1; i <= 100'000; ++i) dense.push_back(i);
+    for (int i = 1; i <= 100'000; ++i)
+        dense.push_back(i);
     const auto kept = thinnedTicks(dense, 0.01, 7); // a thousand pixels
     QVERIFY(kept.size() > 50 && kept.size() <= 1000 / 7);
-    for (std::size_t i = 1; i < kept.size(); ++i) QVERIFY(double(kept[i] - kept[i - 1]) * 0.01 >= 7);
+    for (std::size_t i = 1; i < kept.size(); ++i)
+        QVERIFY(double(kept[i] - kept[i - 1]) * 0.01 >= 7);
     QCOMPARE(thinnedTicks({10, 20, 30}, 10, 7), (std::vector<std::int64_t>{10, 20, 30}));
     QVERIFY(thinnedTicks({}, 1, 7).empty());
 }

@@ -65,7 +65,8 @@ void ActionButton::keyPressEvent(QKeyEvent* event) {
 
 void ActionButton::focusInEvent(QFocusEvent* event) {
     const Qt::FocusReason reason = event->reason();
-    m_keyboardFocus = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    m_keyboardFocus =
+        reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
     QAbstractButton::focusInEvent(event);
 }
 
@@ -102,14 +103,18 @@ std::optional<Icon> IconButton::drawing() const {
     return action() ? iconOf(action()->icon()) : std::nullopt;
 }
 
-QSize IconButton::sizeHint() const { return {theme().px(m_side), theme().px(m_side)}; }
+QSize IconButton::sizeHint() const {
+    return {theme().px(m_side), theme().px(m_side)};
+}
 
 void IconButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const QRectF box = rect();
     const double radius = theme().px(8);
-    if (isChecked()) drawPanel(painter, box, radius, theme().accentSoft);
-    else if (hovered()) drawPanel(painter, box, radius, isDown() ? theme().track : theme().field);
+    if (isChecked())
+        drawPanel(painter, box, radius, theme().accentSoft);
+    else if (hovered())
+        drawPanel(painter, box, radius, isDown() ? theme().track : theme().field);
     QRectF square(0, 0, theme().px(m_iconSide), theme().px(m_iconSide));
     square.moveCenter(box.center());
     if (const auto icon = drawing()) paintIcon(painter, square, *icon, restingInk(), theme());
@@ -178,7 +183,8 @@ LinkButton::LinkButton(const QString& text, QWidget* parent) : ActionButton(null
 }
 
 QSize LinkButton::sizeHint() const {
-    return {static_cast<int>(std::ceil(textWidth(theme().words(12, QFont::Medium), text()))) + 2, theme().px(20)};
+    return {static_cast<int>(std::ceil(textWidth(theme().words(12, QFont::Medium), text()))) + 2,
+            theme().px(20)};
 }
 
 void LinkButton::paintEvent(QPaintEvent*) {

@@ -64,9 +64,13 @@ void Card::setTheme(const Theme& theme) {
     update();
 }
 
-QSize Card::minimumSizeHint() const { return {m_theme.px(220), m_theme.px(160)}; }
+QSize Card::minimumSizeHint() const {
+    return {m_theme.px(220), m_theme.px(160)};
+}
 
-QRectF Card::headerRect() const { return {0, 0, double(width()), double(m_theme.px(kHeader))}; }
+QRectF Card::headerRect() const {
+    return {0, 0, double(width()), double(m_theme.px(kHeader))};
+}
 
 void Card::place() {
     const QSize corner = m_corner->isHidden() ? QSize() : m_cornerLayout->sizeHint();
@@ -78,7 +82,9 @@ void Card::place() {
     m_content->setGeometry(side, top, std::max(0, width() - 2 * side), std::max(0, height() - top - side));
 }
 
-void Card::resizeEvent(QResizeEvent*) { place(); }
+void Card::resizeEvent(QResizeEvent*) {
+    place();
+}
 
 void Card::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -88,7 +94,8 @@ void Card::paintEvent(QPaintEvent*) {
     // Title and sentence stand on one baseline, whatever their sizes.
     const QFont titleFont = m_theme.cardTitle(), sentenceFont = m_theme.words(12.5);
     const QFontMetricsF titleMetrics(titleFont);
-    const double baseline = std::round(m_theme.px(kHeader) / 2.0 + titleMetrics.capHeight() / 2 + m_theme.px(1));
+    const double baseline =
+        std::round(m_theme.px(kHeader) / 2.0 + titleMetrics.capHeight() / 2 + m_theme.px(1));
     const auto line = [&](const QFont& font, double x) {
         const QFontMetricsF metrics(font);
         return QRectF(x, baseline - metrics.ascent(), right - x, metrics.height());
@@ -97,8 +104,8 @@ void Card::paintEvent(QPaintEvent*) {
                                    m_theme.ink, m_title);
     const double x = left + used + m_theme.px(kTitleGap);
     if (!m_subtitle.isEmpty() && right - x > m_theme.px(40))
-        drawElided(painter, line(sentenceFont, x), Qt::AlignLeft | Qt::AlignTop, sentenceFont, m_theme.inkSecond,
-                   m_subtitle);
+        drawElided(painter, line(sentenceFont, x), Qt::AlignLeft | Qt::AlignTop, sentenceFont,
+                   m_theme.inkSecond, m_subtitle);
 }
 
 bool Card::event(QEvent* event) {

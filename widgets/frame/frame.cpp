@@ -53,7 +53,9 @@ void Frame::setTheme(const Theme& theme) {
     update();
 }
 
-void Frame::resizeEvent(QResizeEvent*) { place(); }
+void Frame::resizeEvent(QResizeEvent*) {
+    place();
+}
 
 bool Frame::event(QEvent* event) {
     // A child wants another size: the transport after a change of type.
@@ -89,6 +91,8 @@ void Frame::place() {
     m_inspector->raise();
 }
 
-void Frame::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), m_theme.window); }
+void Frame::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), m_theme.window);
+}
 
 } // namespace orrery

@@ -25,7 +25,9 @@ class Rule final : public QWidget, public Themed {
     }
 
   protected:
-    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(QRectF(0, height() / 2, width(), 1), m_color); }
+    void paintEvent(QPaintEvent*) override {
+        QPainter(this).fillRect(QRectF(0, height() / 2, width(), 1), m_color);
+    }
 
   private:
     QColor m_color;
@@ -66,10 +68,13 @@ void InspectorSection::setTheme(const Theme& theme) {
 void InspectorSection::placeCorner() {
     if (!m_corner) return;
     const QSize size = m_corner->sizeHint();
-    m_corner->setGeometry(width() - size.width(), (m_theme.px(26) - size.height()) / 2, size.width(), size.height());
+    m_corner->setGeometry(width() - size.width(), (m_theme.px(26) - size.height()) / 2, size.width(),
+                          size.height());
 }
 
-void InspectorSection::resizeEvent(QResizeEvent*) { placeCorner(); }
+void InspectorSection::resizeEvent(QResizeEvent*) {
+    placeCorner();
+}
 
 void InspectorSection::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -78,7 +83,8 @@ void InspectorSection::paintEvent(QPaintEvent*) {
     drawElided(painter, line.adjusted(0, 0, -corner - m_theme.px(10), 0), Qt::AlignVCenter | Qt::AlignLeft,
                m_theme.words(13, QFont::DemiBold), m_theme.ink, m_heading);
     if (!m_corner)
-        drawElided(painter, line, Qt::AlignVCenter | Qt::AlignRight, m_theme.numbers(12), m_theme.inkSecond, m_figure);
+        drawElided(painter, line, Qt::AlignVCenter | Qt::AlignRight, m_theme.numbers(12), m_theme.inkSecond,
+                   m_figure);
 }
 
 // --- Inspector --------------------------------------------------------------------------------------------
@@ -104,7 +110,8 @@ Inspector::Inspector(QWidget* parent) : QWidget(parent) {
     setTheme(m_theme);
 }
 
-InspectorSection* Inspector::addSection(const QString& heading, QWidget* content, QWidget* corner, bool stretches) {
+InspectorSection* Inspector::addSection(const QString& heading, QWidget* content, QWidget* corner,
+                                        bool stretches) {
     int at = m_column->count() - 1;
     if (!m_parts.empty()) {
         auto* rule = new Rule(m_scroll->widget());
@@ -120,7 +127,8 @@ InspectorSection* Inspector::addSection(const QString& heading, QWidget* content
 }
 
 void Inspector::clear() {
-    for (QWidget* part : m_parts) delete part;
+    for (QWidget* part : m_parts)
+        delete part;
     m_parts.clear();
 }
 
@@ -149,8 +157,10 @@ void Inspector::paintEvent(QPaintEvent*) {
 }
 
 void Inspector::keyPressEvent(QKeyEvent* event) {
-    if (m_drawer && event->key() == Qt::Key_Escape) setFolded(true);
-    else QWidget::keyPressEvent(event);
+    if (m_drawer && event->key() == Qt::Key_Escape)
+        setFolded(true);
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace orrery

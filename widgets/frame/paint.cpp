@@ -6,7 +6,8 @@
 
 namespace orrery {
 
-void drawPanel(QPainter& painter, const QRectF& where, double radius, const QColor& fill, const QColor& line) {
+void drawPanel(QPainter& painter, const QRectF& where, double radius, const QColor& fill,
+               const QColor& line) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(line.isValid() ? QPen(line, 1.0) : QPen(Qt::NoPen));
@@ -21,7 +22,8 @@ void drawFocusRing(QPainter& painter, const QRectF& where, double radius, const 
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.accent, 2.0));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), std::max(0.0, radius - 1), std::max(0.0, radius - 1));
+    painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), std::max(0.0, radius - 1),
+                            std::max(0.0, radius - 1));
     painter.restore();
 }
 
@@ -34,11 +36,14 @@ double drawElided(QPainter& painter, const QRectF& where, Qt::Alignment alignmen
     painter.setFont(font);
     painter.setPen(color);
     const bool fromRight = alignment.testFlag(Qt::AlignRight);
-    painter.drawText(where.adjusted(fromRight ? -1 : 0, 0, fromRight ? 0 : 1, 0), int(alignment | Qt::TextSingleLine), shown);
+    painter.drawText(where.adjusted(fromRight ? -1 : 0, 0, fromRight ? 0 : 1, 0),
+                     int(alignment | Qt::TextSingleLine), shown);
     return metrics.horizontalAdvance(shown);
 }
 
-double textWidth(const QFont& font, const QString& text) { return QFontMetricsF(font).horizontalAdvance(text); }
+double textWidth(const QFont& font, const QString& text) {
+    return QFontMetricsF(font).horizontalAdvance(text);
+}
 
 QString grouped(qint64 number) {
     QString digits = QString::number(std::abs(number));

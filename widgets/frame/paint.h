@@ -1,4 +1,5 @@
-// Small pieces of painting that the frame's widgets share. Pure QPainter: an exported page keeps text as text.
+// Small pieces of painting that the frame's widgets share. Pure QPainter: an exported page keeps text as
+// text.
 #pragma once
 
 #include "widgets/theme/theme.h"
@@ -9,8 +10,10 @@ class QPainter;
 
 namespace orrery {
 
-/// A filled rounded rectangle, its 1-px line drawn inside and on whole device pixels. Invalid colours are left out.
-void drawPanel(QPainter& painter, const QRectF& where, double radius, const QColor& fill, const QColor& line = {});
+/// A filled rounded rectangle, its 1-px line drawn inside and on whole device pixels. Invalid colours are
+/// left out.
+void drawPanel(QPainter& painter, const QRectF& where, double radius, const QColor& fill,
+               const QColor& line = {});
 
 /// Two-pixel ring just inside `where`: the keyboard is here.
 void drawFocusRing(QPainter& painter, const QRectF& where, double radius, const Theme& theme);

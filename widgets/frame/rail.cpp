@@ -21,7 +21,9 @@ constexpr double kMark = 30;
 
 RailButton::RailButton(QAction* action, QWidget* parent) : IconButton(action, parent, 44, 26) {}
 
-QSize RailButton::sizeHint() const { return {theme().px(kWidth), theme().px(kTile)}; }
+QSize RailButton::sizeHint() const {
+    return {theme().px(kWidth), theme().px(kTile)};
+}
 
 void RailButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -32,7 +34,8 @@ void RailButton::paintEvent(QPaintEvent*) {
         drawPanel(painter, tile, radius, theme().accentSoft);
         const double half = theme().px(10), bar = theme().px(3);
         // Round at its right end only: it grows out of the window's edge.
-        drawPanel(painter, QRectF(-bar, tile.center().y() - half, 2 * bar, 2 * half), bar * 0.6, theme().accent);
+        drawPanel(painter, QRectF(-bar, tile.center().y() - half, 2 * bar, 2 * half), bar * 0.6,
+                  theme().accent);
     } else if (hovered()) {
         drawPanel(painter, tile, radius, theme().field);
     }
@@ -57,9 +60,12 @@ void RailButton::focusInEvent(QFocusEvent* event) {
 }
 
 void RailButton::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Down) focusNextChild();
-    else if (event->key() == Qt::Key_Up) focusPreviousChild();
-    else IconButton::keyPressEvent(event);
+    if (event->key() == Qt::Key_Down)
+        focusNextChild();
+    else if (event->key() == Qt::Key_Up)
+        focusPreviousChild();
+    else
+        IconButton::keyPressEvent(event);
 }
 
 Rail::Rail(QWidget* parent) : QWidget(parent) {
@@ -91,7 +97,9 @@ void Rail::setTheme(const Theme& theme) {
     update();
 }
 
-QSize Rail::sizeHint() const { return {m_theme.px(kWidth), m_layout->sizeHint().height()}; }
+QSize Rail::sizeHint() const {
+    return {m_theme.px(kWidth), m_layout->sizeHint().height()};
+}
 
 void Rail::paintEvent(QPaintEvent*) {
     QPainter painter(this);

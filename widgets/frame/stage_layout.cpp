@@ -86,7 +86,8 @@ void StageLayout::resizeEvent(QResizeEvent* event) {
 }
 
 void StageLayout::showOnly(const std::vector<Card*>& shown) {
-    for (Card* card : m_cards) card->setVisible(std::find(shown.begin(), shown.end(), card) != shown.end());
+    for (Card* card : m_cards)
+        card->setVisible(std::find(shown.begin(), shown.end(), card) != shown.end());
 }
 
 void StageLayout::place() {
@@ -102,7 +103,9 @@ void StageLayout::place() {
     // From the back row one picture is enough, and nobody scrolls in a lecture.
     const bool presented = m_stacked && m_theme.scale > kPresentedScale;
     const bool single = m_arrangement == Arrangement::MainOnly || m_cards.size() == 1 || presented;
-    Card* alone = m_enlarged >= 0 ? m_cards[static_cast<std::size_t>(m_enlarged)] : single ? m_cards.front() : nullptr;
+    Card* alone = m_enlarged >= 0 ? m_cards[static_cast<std::size_t>(m_enlarged)]
+                  : single        ? m_cards.front()
+                                  : nullptr;
     if (alone) {
         m_stacked = false;
         showOnly({alone});
@@ -119,7 +122,8 @@ void StageLayout::place() {
     const int mainWidth = std::max(m_theme.px(kMainAtLeast),
                                    static_cast<int>(std::lround((area.width() - gutter) * kMainShare)));
     QRect main(area.left(), area.top(), mainWidth, area.height());
-    const QRect right(main.right() + 1 + gutter, area.top(), area.width() - mainWidth - gutter, area.height());
+    const QRect right(main.right() + 1 + gutter, area.top(), area.width() - mainWidth - gutter,
+                      area.height());
     std::vector<Card*> side(m_cards.begin() + 1, m_cards.end());
     if (m_arrangement == Arrangement::MainOverStrip && m_cards.size() > 2) {
         const int strip = std::min(m_theme.px(kStrip), area.height() / 3);
@@ -136,13 +140,15 @@ void StageLayout::placeSide(const std::vector<Card*>& side, QRect area) {
     std::vector<double> shares(side.size(), 1.0);
     if (m_shares.size() == side.size()) shares = m_shares;
     double total = 0, before = 0;
-    for (double share : shares) total += share;
+    for (double share : shares)
+        total += share;
     const double height = area.height() - gutter * (static_cast<double>(side.size()) - 1);
     for (std::size_t i = 0; i < side.size(); ++i) {
-        const int top = area.top() + static_cast<int>(std::lround(height * before / total)) + gutter * static_cast<int>(i);
+        const int top = area.top() + static_cast<int>(std::lround(height * before / total)) +
+                        gutter * static_cast<int>(i);
         before += shares[i];
-        const int bottom =
-            area.top() + static_cast<int>(std::lround(height * before / total)) + gutter * static_cast<int>(i);
+        const int bottom = area.top() + static_cast<int>(std::lround(height * before / total)) +
+                           gutter * static_cast<int>(i);
         side[i]->setGeometry(area.left(), top, area.width(), bottom - top);
     }
 }
@@ -153,7 +159,7 @@ void StageLayout::placeStacked(QRect area) {
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
         const bool strip = m_arrangement == Arrangement::MainOverStrip && i + 1 == m_cards.size() && i > 1;
         // The main card leaves a strip of the next one in sight: there is more below.
-        const int height = i == 0 ? std::max(m_theme.px(kStackedCard), area.height() - m_theme.px(56))
+        const int height = i == 0  ? std::max(m_theme.px(kStackedCard), area.height() - m_theme.px(56))
                            : strip ? m_theme.px(kStrip)
                                    : m_theme.px(kStackedCard);
         m_cards[i]->setGeometry(area.left(), top, area.width(), height);

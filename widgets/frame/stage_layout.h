@@ -13,10 +13,10 @@
 namespace orrery {
 
 enum class Arrangement {
-    MainAndSide, ///< main at left, the others stacked at its right: "main and side"
+    MainAndSide,   ///< main at left, the others stacked at its right: "main and side"
     MainOverStrip, ///< as above, the last card a strip below the main one: "main over strip"
-    Columns,     ///< equal columns: "columns"
-    MainOnly,    ///< the main card alone: "main only"
+    Columns,       ///< equal columns: "columns"
+    MainOnly,      ///< the main card alone: "main only"
 };
 
 [[nodiscard]] QString arrangementName(Arrangement arrangement);

@@ -43,15 +43,16 @@ void FactLabel::setTheme(const Theme& theme) {
 }
 
 QSize FactLabel::sizeHint() const {
-    const double width = std::max(textWidth(m_theme.words(11), text()), textWidth(m_theme.numbers(12.5), m_widest));
+    const double width =
+        std::max(textWidth(m_theme.words(11), text()), textWidth(m_theme.numbers(12.5), m_widest));
     return {static_cast<int>(std::ceil(width)) + 2, m_theme.px(40)};
 }
 
 void FactLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const double middle = height() / 2.0;
-    drawElided(painter, QRectF(0, middle - m_theme.px(19), width(), m_theme.px(18)), Qt::AlignLeft | Qt::AlignVCenter,
-               m_theme.words(11), m_theme.inkSecond, text());
+    drawElided(painter, QRectF(0, middle - m_theme.px(19), width(), m_theme.px(18)),
+               Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(11), m_theme.inkSecond, text());
     const QRectF line(0, middle - m_theme.px(1), width(), m_theme.px(20));
     const bool lit = m_pressable && (underMouse() || hasFocus());
     drawElided(painter, line, Qt::AlignLeft | Qt::AlignVCenter, m_theme.numbers(12.5, QFont::Medium),
@@ -60,8 +61,10 @@ void FactLabel::paintEvent(QPaintEvent*) {
 }
 
 void FactLabel::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) click();
-    else QAbstractButton::keyPressEvent(event);
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
 }
 
 StatusFacts::StatusFacts(QWidget* parent) : QWidget(parent), m_layout(new QHBoxLayout(this)) {
@@ -71,7 +74,8 @@ StatusFacts::StatusFacts(QWidget* parent) : QWidget(parent), m_layout(new QHBoxL
 }
 
 void StatusFacts::setFacts(const std::vector<Fact>& facts) {
-    for (auto& [id, label] : m_labels) delete label;
+    for (auto& [id, label] : m_labels)
+        delete label;
     m_labels.clear();
     int at = 0;
     for (const Fact& fact : facts) {
@@ -92,7 +96,8 @@ void StatusFacts::setValue(const QString& id, const QString& value) {
 void StatusFacts::setTheme(const Theme& theme) {
     m_theme = theme;
     m_layout->setSpacing(theme.px(24));
-    for (auto& [id, label] : m_labels) label->setTheme(theme);
+    for (auto& [id, label] : m_labels)
+        label->setTheme(theme);
 }
 
 } // namespace orrery

@@ -16,9 +16,13 @@ constexpr double kRight = 24;
 
 SearchButton::SearchButton(QAction* action, QWidget* parent) : ActionButton(action, parent) {}
 
-QSize SearchButton::sizeHint() const { return {theme().px(270), theme().px(28)}; }
+QSize SearchButton::sizeHint() const {
+    return {theme().px(270), theme().px(28)};
+}
 
-QSize SearchButton::minimumSizeHint() const { return {theme().px(40), theme().px(28)}; }
+QSize SearchButton::minimumSizeHint() const {
+    return {theme().px(40), theme().px(28)};
+}
 
 void SearchButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -39,7 +43,9 @@ void SearchButton::paintEvent(QPaintEvent*) {
     if (showsFocus()) drawFocusRing(painter, box, theme().px(7), theme());
 }
 
-TopBar::TopBar(QWidget* parent) : QWidget(parent) { setAccessibleName(tr("Top bar")); }
+TopBar::TopBar(QWidget* parent) : QWidget(parent) {
+    setAccessibleName(tr("Top bar"));
+}
 
 void TopBar::setLabTitle(const QString& title) {
     m_title = title;
@@ -72,7 +78,8 @@ void TopBar::setTheme(const Theme& theme) {
     m_theme = theme;
     // Children too: their sizes are asked for in place().
     if (m_search) m_search->setTheme(theme);
-    for (TextButton* button : m_buttons) button->setTheme(theme);
+    for (TextButton* button : m_buttons)
+        button->setTheme(theme);
     updateGeometry();
     place();
     update();
@@ -83,7 +90,8 @@ void TopBar::place() {
     for (auto button = m_buttons.rbegin(); button != m_buttons.rend(); ++button) {
         if ((*button)->isHidden()) continue;
         const QSize size = (*button)->sizeHint();
-        (*button)->setGeometry(right - size.width(), (height() - size.height()) / 2, size.width(), size.height());
+        (*button)->setGeometry(right - size.width(), (height() - size.height()) / 2, size.width(),
+                               size.height());
         right -= size.width() + m_theme.px(8);
     }
     if (m_search) {
@@ -99,7 +107,9 @@ void TopBar::place() {
     m_textRight = right - m_theme.px(20);
 }
 
-void TopBar::resizeEvent(QResizeEvent*) { place(); }
+void TopBar::resizeEvent(QResizeEvent*) {
+    place();
+}
 
 void TopBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -115,8 +125,8 @@ void TopBar::paintEvent(QPaintEvent*) {
     const double left = m_theme.px(kLeft);
     const double used = drawElided(painter, line(titleFont, left), Qt::AlignLeft | Qt::AlignTop, titleFont,
                                    m_theme.ink, m_title);
-    drawElided(painter, line(wordsFont, left + used + m_theme.px(16)), Qt::AlignLeft | Qt::AlignTop, wordsFont,
-               m_theme.inkSecond, m_words);
+    drawElided(painter, line(wordsFont, left + used + m_theme.px(16)), Qt::AlignLeft | Qt::AlignTop,
+               wordsFont, m_theme.inkSecond, m_words);
 }
 
 } // namespace orrery

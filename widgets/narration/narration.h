@@ -9,10 +9,10 @@ namespace orrery {
 
 /// A piece of a formula. `mark` ties it to a mark on the plot: hovering it highlights that mark.
 struct FormulaTerm {
-    QString text;             ///< plain Unicode: "S(", "24.93", "β"; real minus signs
-    QString subscript;        ///< drawn as a subscript; empty for none
-    bool isResult = false;    ///< drawn in brass and bold: what this step made
-    QString mark;             ///< "" or a name that the lab's views know: "rho", "threshold"
+    QString text;          ///< plain Unicode: "S(", "24.93", "β"; real minus signs
+    QString subscript;     ///< drawn as a subscript; empty for none
+    bool isResult = false; ///< drawn in brass and bold: what this step made
+    QString mark;          ///< "" or a name that the lab's views know: "rho", "threshold"
 };
 
 struct Narration {

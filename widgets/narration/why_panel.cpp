@@ -18,7 +18,8 @@ constexpr double kGap = 8;
 constexpr double kPadding = 12;
 
 /// Wraps a paragraph to `width` and, with a painter, draws it; returns its height.
-double paragraph(QPainter* painter, const QString& text, const QFont& font, const QColor& ink, QPointF at, double width) {
+double paragraph(QPainter* painter, const QString& text, const QFont& font, const QColor& ink, QPointF at,
+                 double width) {
     if (text.isEmpty()) return 0;
     const double pitch = std::round(font.pixelSize() * kLeading);
     QTextLayout layout(text, font);
@@ -52,7 +53,8 @@ WhyPanel::WhyPanel(QWidget* parent) : QWidget(parent) {
 
 QString WhyPanel::plainText() const {
     QString formula;
-    for (const FormulaTerm& term : m_narration.formula) formula += term.text + term.subscript;
+    for (const FormulaTerm& term : m_narration.formula)
+        formula += term.text + term.subscript;
     QStringList parts{m_narration.sentence, formula, m_narration.afterword};
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
@@ -121,16 +123,21 @@ WhyPanel::Layout WhyPanel::arranged(double width) const {
     }
     if (!m_narration.afterword.isEmpty()) {
         const double top = y + (y > 0 ? gap : 0);
-        layout.afterword = QRectF(0, top, width, paragraph(nullptr, m_narration.afterword, font, {}, {}, width));
+        layout.afterword =
+            QRectF(0, top, width, paragraph(nullptr, m_narration.afterword, font, {}, {}, width));
         y = layout.afterword.bottom();
     }
     layout.height = std::ceil(y);
     return layout;
 }
 
-int WhyPanel::heightForWidth(int width) const { return std::max(m_theme.px(24), static_cast<int>(arranged(width).height)); }
+int WhyPanel::heightForWidth(int width) const {
+    return std::max(m_theme.px(24), static_cast<int>(arranged(width).height));
+}
 
-QSize WhyPanel::sizeHint() const { return {m_theme.px(288), heightForWidth(width() > 50 ? width() : m_theme.px(288))}; }
+QSize WhyPanel::sizeHint() const {
+    return {m_theme.px(288), heightForWidth(width() > 50 ? width() : m_theme.px(288))};
+}
 
 QRectF WhyPanel::termRect(std::size_t term) const {
     return term < m_layout.terms.size() ? m_layout.terms[term].box : QRectF();
@@ -147,7 +154,8 @@ void WhyPanel::paintEvent(QPaintEvent*) {
             const FormulaTerm& term = m_narration.formula[i];
             const Placed& place = m_layout.terms[i];
             if (!term.mark.isEmpty() && term.mark == m_hovered)
-                drawPanel(painter, place.box.adjusted(-2, 0, 2, 0), 4, mixed(m_theme.brassSoft, m_theme.brass, 0.28));
+                drawPanel(painter, place.box.adjusted(-2, 0, 2, 0), 4,
+                          mixed(m_theme.brassSoft, m_theme.brass, 0.28));
             painter.setFont(termFont(term));
             painter.setPen(term.isResult ? result : m_theme.ink);
             painter.drawText(place.base, term.text);
@@ -157,7 +165,8 @@ void WhyPanel::paintEvent(QPaintEvent*) {
             painter.drawText(place.base + QPointF(advance, termFont(term).pixelSize() * 0.2), term.subscript);
         }
     }
-    paragraph(&painter, m_narration.afterword, font, m_theme.inkSecond, m_layout.afterword.topLeft(), width());
+    paragraph(&painter, m_narration.afterword, font, m_theme.inkSecond, m_layout.afterword.topLeft(),
+              width());
 }
 
 void WhyPanel::hover(const QString& mark) {
@@ -174,8 +183,12 @@ void WhyPanel::mouseMoveEvent(QMouseEvent* event) {
     hover({});
 }
 
-void WhyPanel::leaveEvent(QEvent*) { hover({}); }
+void WhyPanel::leaveEvent(QEvent*) {
+    hover({});
+}
 
-void WhyPanel::resizeEvent(QResizeEvent*) { m_layout = arranged(width()); }
+void WhyPanel::resizeEvent(QResizeEvent*) {
+    m_layout = arranged(width());
+}
 
 } // namespace orrery

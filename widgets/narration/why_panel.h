@@ -25,7 +25,9 @@ class WhyPanel final : public QWidget, public Themed {
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return {m_theme.px(160), heightForWidth(m_theme.px(288))}; }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        return {m_theme.px(160), heightForWidth(m_theme.px(288))};
+    }
     /// Where a term of the formula is drawn; empty for none.
     [[nodiscard]] QRectF termRect(std::size_t term) const;
 

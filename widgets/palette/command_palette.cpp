@@ -60,13 +60,16 @@ CommandPalette::CommandPalette(QWidget* parent) : QWidget(parent) {
     hide();
 }
 
-void CommandPalette::addProvider(Provider provider) { m_providers.push_back(std::move(provider)); }
+void CommandPalette::addProvider(Provider provider) {
+    m_providers.push_back(std::move(provider));
+}
 
 void CommandPalette::open(const QString& query) {
     if (!isVisible()) m_cameFrom = QApplication::focusWidget();
     m_entries.clear();
     for (const Provider& provider : m_providers)
-        for (PaletteEntry& entry : provider()) m_entries.push_back(std::move(entry));
+        for (PaletteEntry& entry : provider())
+            m_entries.push_back(std::move(entry));
     m_field->setText(query);
     filter();
     show();
@@ -82,11 +85,17 @@ void CommandPalette::dismiss() {
     Q_EMIT dismissed();
 }
 
-int CommandPalette::shownCount() const { return m_model->rowCount(); }
+int CommandPalette::shownCount() const {
+    return m_model->rowCount();
+}
 
-QString CommandPalette::titleAt(int row) const { return m_model->at(row).entry->title; }
+QString CommandPalette::titleAt(int row) const {
+    return m_model->at(row).entry->title;
+}
 
-int CommandPalette::currentRow() const { return m_list->currentIndex().row(); }
+int CommandPalette::currentRow() const {
+    return m_list->currentIndex().row();
+}
 
 void CommandPalette::filter() {
     m_model->show(m_entries, m_field->text());
@@ -134,26 +143,43 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible()) place();
     if (watched != m_field || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent*>(event)->key()) {
-    case Qt::Key_Up: move(-1); return true;
-    case Qt::Key_Down: move(1); return true;
-    case Qt::Key_PageUp: move(-std::min(kRowsAtMost, currentRow())); return true;
-    case Qt::Key_PageDown: move(std::min(kRowsAtMost, shownCount() - 1 - currentRow())); return true;
+    case Qt::Key_Up:
+        move(-1);
+        return true;
+    case Qt::Key_Down:
+        move(1);
+        return true;
+    case Qt::Key_PageUp:
+        move(-std::min(kRowsAtMost, currentRow()));
+        return true;
+    case Qt::Key_PageDown:
+        move(std::min(kRowsAtMost, shownCount() - 1 - currentRow()));
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: runCurrent(); return true;
-    case Qt::Key_Escape: dismiss(); return true;
+    case Qt::Key_Enter:
+        runCurrent();
+        return true;
+    case Qt::Key_Escape:
+        dismiss();
+        return true;
     case Qt::Key_Tab:
-    case Qt::Key_Backtab: return true; // the focus stays here while it is open
-    default: return false;
+    case Qt::Key_Backtab:
+        return true; // the focus stays here while it is open
+    default:
+        return false;
     }
 }
 
-void CommandPalette::mousePressEvent(QMouseEvent*) { dismiss(); }
+void CommandPalette::mousePressEvent(QMouseEvent*) {
+    dismiss();
+}
 
 void CommandPalette::setTheme(const Theme& theme) {
     m_theme = theme;
     static_cast<PaletteDelegate*>(m_list->itemDelegate())->setTheme(theme);
     m_field->setFont(theme.words(15));
-    m_field->setStyleSheet(QStringLiteral("QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0; }"));
+    m_field->setStyleSheet(
+        QStringLiteral("QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0; }"));
     m_list->setStyleSheet(QStringLiteral("QListView { background: transparent; border: none; }"));
     place();
     update();
@@ -173,7 +199,9 @@ void CommandPalette::paintEvent(QPaintEvent*) {
     glass.moveTop(box.top() + (field - glass.height()) / 2);
     paintIcon(painter, glass, Icon::Search, m_theme.inkSecond, m_theme);
     if (shownCount() == 0)
-        drawElided(painter, QRectF(box.left() + m_theme.px(44), box.top() + field, box.width() - m_theme.px(60), m_theme.px(50)),
+        drawElided(painter,
+                   QRectF(box.left() + m_theme.px(44), box.top() + field, box.width() - m_theme.px(60),
+                          m_theme.px(50)),
                    Qt::AlignVCenter | Qt::AlignLeft, m_theme.words(13), m_theme.inkSecond,
                    tr("Nothing is called “%1”").arg(m_field->text()));
 }

@@ -45,7 +45,8 @@ std::optional<FuzzyMatch> fuzzyMatch(const QString& query, const QString& title)
     for (int i = 0; i < q; ++i) {
         int gapBest = -1; // best placement of the letters before that ends before j − 1
         for (int j = i; j < n; ++j) {
-            if (i > 0 && j >= 2 && (gapBest < 0 || best[i - 1][j - 2] > best[i - 1][gapBest])) gapBest = j - 2;
+            if (i > 0 && j >= 2 && (gapBest < 0 || best[i - 1][j - 2] > best[i - 1][gapBest]))
+                gapBest = j - 2;
             if (letters[i] != text[j]) continue;
             if (i == 0) {
                 best[i][j] = letterScore(title, j, -1) - 0.1 * j;

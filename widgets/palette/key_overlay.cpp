@@ -29,11 +29,13 @@ std::vector<KeyGroup> keyGroups(const QList<QAction*>& actions) {
     std::vector<KeyGroup> groups;
     for (const QAction* action : actions) {
         KeyGroup::Line line{plainText(*action), {}};
-        for (const QKeySequence& key : action->shortcuts()) line.keys.append(key.toString(QKeySequence::NativeText));
+        for (const QKeySequence& key : action->shortcuts())
+            line.keys.append(key.toString(QKeySequence::NativeText));
         if (line.keys.isEmpty() || !action->isVisible()) continue;
         QString name = action->property("group").toString();
         if (name.isEmpty()) name = KeyOverlay::tr("General");
-        auto group = std::find_if(groups.begin(), groups.end(), [&](const KeyGroup& g) { return g.name == name; });
+        auto group =
+            std::find_if(groups.begin(), groups.end(), [&](const KeyGroup& g) { return g.name == name; });
         if (group == groups.end()) group = groups.insert(groups.end(), KeyGroup{name, {}});
         group->lines.push_back(std::move(line));
     }
@@ -82,23 +84,26 @@ int KeyOverlay::columnCount() const {
 }
 
 double KeyOverlay::heightOf(const KeyGroup& group) const {
-    return m_theme.px(kHeading) + m_theme.px(kLine) * static_cast<double>(group.lines.size()) + m_theme.px(kGroupGap);
+    return m_theme.px(kHeading) + m_theme.px(kLine) * static_cast<double>(group.lines.size()) +
+           m_theme.px(kGroupGap);
 }
 
 std::vector<KeyOverlay::Column> KeyOverlay::columns(int count) const {
     std::vector<Column> all(static_cast<std::size_t>(count));
     std::vector<const KeyGroup*> order;
-    for (const KeyGroup& group : m_groups) order.push_back(&group);
+    for (const KeyGroup& group : m_groups)
+        order.push_back(&group);
     std::stable_sort(order.begin(), order.end(),
                      [](const KeyGroup* a, const KeyGroup* b) { return a->lines.size() > b->lines.size(); });
     // The longest first, each to the column that is shortest so far; then back to the order that was given.
     for (const KeyGroup* group : order) {
-        Column& column = *std::min_element(all.begin(), all.end(),
-                                           [](const Column& a, const Column& b) { return a.height < b.height; });
+        Column& column = *std::min_element(
+            all.begin(), all.end(), [](const Column& a, const Column& b) { return a.height < b.height; });
         column.groups.push_back(group);
         column.height += heightOf(*group);
     }
-    for (Column& column : all) std::sort(column.groups.begin(), column.groups.end());
+    for (Column& column : all)
+        std::sort(column.groups.begin(), column.groups.end());
     std::sort(all.begin(), all.end(), [](const Column& a, const Column& b) {
         if (a.groups.empty() || b.groups.empty()) return !a.groups.empty();
         return a.groups.front() < b.groups.front();
@@ -109,7 +114,8 @@ std::vector<KeyOverlay::Column> KeyOverlay::columns(int count) const {
 std::vector<KeyOverlay::Column> KeyOverlay::columns() const {
     const auto tallest = [](const std::vector<Column>& all) {
         double tall = 0;
-        for (const Column& column : all) tall = std::max(tall, column.height);
+        for (const Column& column : all)
+            tall = std::max(tall, column.height);
         return tall;
     };
     const int most = columnCount();
@@ -124,9 +130,11 @@ std::vector<KeyOverlay::Column> KeyOverlay::columns() const {
 
 QRectF KeyOverlay::panel(const std::vector<Column>& all) const {
     double tallest = 0;
-    for (const Column& column : all) tallest = std::max(tallest, column.height);
+    for (const Column& column : all)
+        tallest = std::max(tallest, column.height);
     const double n = static_cast<double>(all.size());
-    const double wide = std::min<double>(n * m_theme.px(kColumn) + (n - 1) * m_theme.px(kColumnGap) + 2 * m_theme.px(kPadding),
+    const double wide = std::min<double>(n * m_theme.px(kColumn) + (n - 1) * m_theme.px(kColumnGap) +
+                                             2 * m_theme.px(kPadding),
                                          width() - m_theme.px(24));
     const double tall = tallest + m_theme.px(kTitle) + 2 * m_theme.px(kPadding) - m_theme.px(kGroupGap);
     const double top = std::max<double>(m_theme.px(12), (height() - tall) / 2) - m_scroll;
@@ -142,10 +150,13 @@ void KeyOverlay::paintEvent(QPaintEvent*) {
     const QRectF box = panel(all);
     drawPanel(painter, box, m_theme.px(12), m_theme.surface, m_theme.line);
     const double padding = m_theme.px(kPadding), gap = m_theme.px(kColumnGap);
-    const double wide = (box.width() - 2 * padding - gap * (static_cast<double>(all.size()) - 1)) / static_cast<double>(all.size());
-    const QRectF title(box.left() + padding, box.top() + m_theme.px(20), box.width() - 2 * padding, m_theme.px(30));
+    const double wide = (box.width() - 2 * padding - gap * (static_cast<double>(all.size()) - 1)) /
+                        static_cast<double>(all.size());
+    const QRectF title(box.left() + padding, box.top() + m_theme.px(20), box.width() - 2 * padding,
+                       m_theme.px(30));
     drawElided(painter, title, Qt::AlignVCenter | Qt::AlignLeft, m_theme.labTitle(), m_theme.ink, tr("Keys"));
-    drawElided(painter, title, Qt::AlignVCenter | Qt::AlignRight, m_theme.words(12), m_theme.inkSecond, tr("Esc closes"));
+    drawElided(painter, title, Qt::AlignVCenter | Qt::AlignRight, m_theme.words(12), m_theme.inkSecond,
+               tr("Esc closes"));
     double x = box.left() + padding;
     for (const Column& column : all) {
         double y = box.top() + padding + m_theme.px(kTitle) - m_theme.px(10);
@@ -160,15 +171,17 @@ void KeyOverlay::paintEvent(QPaintEvent*) {
 
 void KeyOverlay::paintGroup(QPainter& painter, const KeyGroup& group, const QRectF& box) const {
     const double heading = m_theme.px(kHeading), tall = m_theme.px(kLine);
-    drawElided(painter, QRectF(box.left(), box.top(), box.width(), heading - m_theme.px(6)), Qt::AlignVCenter | Qt::AlignLeft,
-               m_theme.words(12, QFont::DemiBold), m_theme.inkSecond, group.name);
+    drawElided(painter, QRectF(box.left(), box.top(), box.width(), heading - m_theme.px(6)),
+               Qt::AlignVCenter | Qt::AlignLeft, m_theme.words(12, QFont::DemiBold), m_theme.inkSecond,
+               group.name);
     painter.fillRect(QRectF(box.left(), box.top() + heading - m_theme.px(4), box.width(), 1), m_theme.line);
     double y = box.top() + heading;
     for (const KeyGroup::Line& line : group.lines) {
         const QRectF row(box.left(), y, box.width(), tall);
         paintKeys(painter, line.keys, row);
         double keys = 0;
-        for (const QString& key : line.keys) keys += textWidth(m_theme.numbers(11), key) + m_theme.px(20);
+        for (const QString& key : line.keys)
+            keys += textWidth(m_theme.numbers(11), key) + m_theme.px(20);
         drawElided(painter, row.adjusted(0, 0, -keys - m_theme.px(8), 0), Qt::AlignVCenter | Qt::AlignLeft,
                    m_theme.words(12.5), m_theme.ink, line.text);
         y += tall;
@@ -192,12 +205,16 @@ void KeyOverlay::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Escape:
     case Qt::Key_F1:
     case Qt::Key_Question:
-    case Qt::Key_Return: return dismiss();
-    default: event->accept();
+    case Qt::Key_Return:
+        return dismiss();
+    default:
+        event->accept();
     }
 }
 
-void KeyOverlay::mousePressEvent(QMouseEvent*) { dismiss(); }
+void KeyOverlay::mousePressEvent(QMouseEvent*) {
+    dismiss();
+}
 
 void KeyOverlay::wheelEvent(QWheelEvent* event) {
     const double over = panel(columns()).height() + m_theme.px(24) - height();

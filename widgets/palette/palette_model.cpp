@@ -14,8 +14,8 @@ void PaletteModel::show(const std::vector<PaletteEntry>& entries, const QString&
     for (const PaletteEntry& entry : entries) {
         if (auto match = fuzzyMatch(query, entry.title)) {
             m_rows.push_back({&entry, std::move(*match)});
-        } else if (auto other = fuzzyMatch(query, entry.category + QLatin1Char(' ') + entry.title + QLatin1Char(' ') +
-                                                      entry.detail)) {
+        } else if (auto other = fuzzyMatch(query, entry.category + QLatin1Char(' ') + entry.title +
+                                                      QLatin1Char(' ') + entry.detail)) {
             // Found beside the title: after everything whose title has it.
             m_rows.push_back({&entry, {other->score - 1000, {}}});
         }
@@ -33,9 +33,12 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const PaletteEntry& entry = *at(index.row()).entry;
     switch (role) {
-    case Qt::DisplayRole: return entry.title;
-    case Qt::AccessibleDescriptionRole: return QStringList{entry.category, entry.detail, entry.keys}.join(QLatin1Char(' '));
-    default: return {};
+    case Qt::DisplayRole:
+        return entry.title;
+    case Qt::AccessibleDescriptionRole:
+        return QStringList{entry.category, entry.detail, entry.keys}.join(QLatin1Char(' '));
+    default:
+        return {};
     }
 }
 
@@ -47,22 +50,25 @@ double PaletteDelegate::paintTitle(QPainter& painter, const PaletteRow& row, con
     // Runs of equal kind, so that kerning inside a run stays.
     for (qsizetype at = 0; at < title.size() && x < box.right();) {
         const auto isMatch = [&](qsizetype i) {
-            return std::binary_search(row.match.positions.begin(), row.match.positions.end(), static_cast<int>(i));
+            return std::binary_search(row.match.positions.begin(), row.match.positions.end(),
+                                      static_cast<int>(i));
         };
         const bool match = isMatch(at);
         qsizetype end = at + 1;
-        while (end < title.size() && isMatch(end) == match) ++end;
+        while (end < title.size() && isMatch(end) == match)
+            ++end;
         const QFont& font = match ? bold : plain;
         const QString run = title.mid(at, end - at);
-        drawElided(painter, QRectF(x, box.top(), box.right() - x, box.height()), Qt::AlignVCenter | Qt::AlignLeft, font,
-                   match ? lit : m_theme.ink, run);
+        drawElided(painter, QRectF(x, box.top(), box.right() - x, box.height()),
+                   Qt::AlignVCenter | Qt::AlignLeft, font, match ? lit : m_theme.ink, run);
         x += textWidth(font, run);
         at = end;
     }
     return x;
 }
 
-void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
     const PaletteRow& row = m_model->at(index.row());
     const QRectF box = option.rect;
     painter->save();
@@ -85,8 +91,8 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     fromRight(row.entry->category, small);
     const double x = paintTitle(*painter, row, words) + m_theme.px(12);
     if (words.right() - x > m_theme.px(30))
-        drawElided(*painter, QRectF(x, words.top(), words.right() - x, words.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                   small, m_theme.inkSecond, row.entry->detail);
+        drawElided(*painter, QRectF(x, words.top(), words.right() - x, words.height()),
+                   Qt::AlignVCenter | Qt::AlignLeft, small, m_theme.inkSecond, row.entry->detail);
     painter->restore();
 }
 

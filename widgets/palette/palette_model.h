@@ -34,7 +34,8 @@ class PaletteDelegate final : public QStyledItemDelegate {
     PaletteDelegate(PaletteModel* model, QObject* parent) : QStyledItemDelegate(parent), m_model(model) {}
 
     void setTheme(const Theme& theme) { m_theme = theme; }
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
         return {m_theme.px(300), m_theme.px(38)};
     }

@@ -43,8 +43,10 @@ void ToggleSwitch::paintEvent(QPaintEvent*) {
 }
 
 void ToggleSwitch::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) click();
-    else QAbstractButton::keyPressEvent(event);
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
 }
 
 SoftCombo::SoftCombo(QWidget* parent) : QComboBox(parent) {
@@ -62,14 +64,16 @@ void SoftCombo::setTheme(const Theme& theme) {
 
 QSize SoftCombo::sizeHint() const {
     double widest = 0;
-    for (int i = 0; i < count(); ++i) widest = std::max(widest, textWidth(m_theme.words(12, QFont::Medium), itemText(i)));
+    for (int i = 0; i < count(); ++i)
+        widest = std::max(widest, textWidth(m_theme.words(12, QFont::Medium), itemText(i)));
     return {static_cast<int>(std::ceil(widest)) + m_theme.px(46), m_theme.px(26)};
 }
 
 void SoftCombo::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const QRectF box = rect();
-    drawPanel(painter, box, m_theme.px(6), m_theme.field, underMouse() && isEnabled() ? m_theme.ghost : m_theme.field);
+    drawPanel(painter, box, m_theme.px(6), m_theme.field,
+              underMouse() && isEnabled() ? m_theme.ghost : m_theme.field);
     QRectF arrow(0, 0, m_theme.px(14), m_theme.px(14));
     arrow.moveCenter({box.right() - m_theme.px(16), box.center().y()});
     paintIcon(painter, arrow, Icon::Chevron, m_theme.inkSecond, m_theme);

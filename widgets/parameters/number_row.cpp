@@ -32,15 +32,19 @@ void NumberRow::typed() {
     const auto parsed = parseParameter(spec(), text.trimmed().toStdString());
     // The old value stays in force until there is a good one.
     if (!parsed) return showError(QString::fromStdString(parsed.error().message));
+    m_field->setModified(false);
     if (*parsed != value()) take(*parsed);
     showError({});
     showValue();
 }
 
+// What the hand is on stays as the hand has it: a run that plays must not type over what is being typed.
 void NumberRow::showValue() {
-    m_field->setText(fieldText(spec(), value()));
-    m_field->setCursorPosition(0);
-    m_slider->setPosition(positionOf(spec(), numberOf(value()), SlimSlider::kPositions));
+    if (!(m_field->hasFocus() && m_field->isModified())) {
+        m_field->setText(fieldText(spec(), value()));
+        m_field->setCursorPosition(0);
+    }
+    if (!m_slider->isSliderDown()) m_slider->setPosition(positionOf(spec(), numberOf(value()), SlimSlider::kPositions));
 }
 
 void NumberRow::setTheme(const Theme& theme) {
@@ -50,9 +54,13 @@ void NumberRow::setTheme(const Theme& theme) {
     m_slider->setTheme(theme);
 }
 
-int NumberRow::bodyHeight() const { return theme().px(52); }
+int NumberRow::bodyHeight() const {
+    return theme().px(52);
+}
 
-int NumberRow::controlLeft() const { return m_field->x(); }
+int NumberRow::controlLeft() const {
+    return m_field->x();
+}
 
 void NumberRow::place(const QRect& line) {
     const int wide = theme().px(76), tall = theme().px(24);
@@ -64,7 +72,9 @@ bool NumberRow::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {
-            setValue(value());
+            m_field->setModified(false);
+            showError({});
+            showValue();
             return true;
         }
         if (key == Qt::Key_Up || key == Qt::Key_Down) {

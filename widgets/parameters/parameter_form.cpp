@@ -2,6 +2,8 @@
 
 #include "widgets/frame/paint.h"
 
+#include <QAbstractButton>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -10,10 +12,15 @@ namespace orrery {
 
 namespace {
 
-/// The name of a group of rows.
-class GroupHeading final : public QWidget, public Themed {
+/// The name of a group of rows, which folds them away.
+class GroupHeading final : public QAbstractButton, public Themed {
   public:
-    GroupHeading(QString text, QWidget* parent) : QWidget(parent), m_text(std::move(text)) {
+    GroupHeading(const QString& text, QWidget* parent) : QAbstractButton(parent) {
+        setText(text);
+        setAccessibleName(text);
+        setCheckable(true);
+        setCursor(Qt::PointingHandCursor);
+        setFocusPolicy(Qt::TabFocus);
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     }
     void setTheme(const Theme& theme) override {
@@ -21,20 +28,37 @@ class GroupHeading final : public QWidget, public Themed {
         updateGeometry();
         update();
     }
-    [[nodiscard]] QSize sizeHint() const override { return {m_theme.px(120), m_theme.px(38)}; }
+    [[nodiscard]] QSize sizeHint() const override { return {m_theme.px(120), m_theme.px(34)}; }
 
   protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
-        const int above = m_theme.px(10);
-        drawElided(painter, QRectF(rect()).adjusted(0, above, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                   m_theme.words(12, QFont::DemiBold), m_theme.ink, m_text);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QColor ink = underMouse() || hasFocus() ? m_theme.ink : m_theme.inkSecond;
+        const QRectF line = QRectF(rect()).adjusted(0, m_theme.px(8), 0, 0);
+        drawElided(painter, line, Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12, QFont::DemiBold), ink, text());
+        const double side = m_theme.px(14);
+        const QRectF arrow(line.right() - side, line.center().y() - side / 2, side, side);
+        paintIcon(painter, arrow, isChecked() ? Icon::Chevron : Icon::ChevronRight, ink, m_theme);
+    }
+    void enterEvent(QEnterEvent*) override { update(); }
+    void leaveEvent(QEvent*) override { update(); }
+    void keyPressEvent(QKeyEvent* event) override {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+            click();
+        else
+            event->ignore(); // Space is the transport's
     }
 
   private:
-    QString m_text;
     Theme m_theme = Theme::light();
 };
+
+bool sameShape(const ParameterSpec& a, const ParameterSpec& b) {
+    const auto sameOption = [](const ParameterOption& x, const ParameterOption& y) { return x.id == y.id && x.label == y.label; };
+    return a.id == b.id && a.kind == b.kind && a.group == b.group && a.scale == b.scale && a.onlyWhen == b.onlyWhen &&
+           std::equal(a.options.begin(), a.options.end(), b.options.begin(), b.options.end(), sameOption);
+}
 
 } // namespace
 
@@ -48,6 +72,17 @@ ParameterForm::ParameterForm(const std::vector<ParameterSpec>& specs, QWidget* p
 }
 
 void ParameterForm::setSpecs(const std::vector<ParameterSpec>& specs) {
+    if (std::equal(specs.begin(), specs.end(), m_specs.begin(), m_specs.end(), sameShape)) {
+        for (std::size_t i = 0; i < specs.size(); ++i) m_rows[i]->setSpec(specs[i]);
+        m_specs = specs;
+    } else {
+        rebuild(specs);
+    }
+    refreshVisibility();
+    Q_EMIT defaultsChanged(isAtDefaults());
+}
+
+void ParameterForm::rebuild(const std::vector<ParameterSpec>& specs) {
     for (ParameterRow* row : m_rows) delete row;
     for (auto& [heading, group] : m_headings) delete heading;
     m_rows.clear();
@@ -55,13 +90,7 @@ void ParameterForm::setSpecs(const std::vector<ParameterSpec>& specs) {
     m_specs = specs;
     std::string group;
     for (const ParameterSpec& spec : specs) {
-        if (spec.group != group) {
-            group = spec.group;
-            auto* heading = new GroupHeading(QString::fromStdString(group), this);
-            heading->setTheme(m_theme);
-            m_layout->addWidget(heading);
-            m_headings.emplace_back(heading, group);
-        }
+        if (spec.group != group) addHeading(group = spec.group);
         ParameterRow* row = makeParameterRow(spec, this);
         row->setTheme(m_theme);
         m_layout->addWidget(row);
@@ -69,13 +98,32 @@ void ParameterForm::setSpecs(const std::vector<ParameterSpec>& specs) {
         connect(row, &ParameterRow::valueChanged, this,
                 [this, row](const ParameterValue&, bool dragging) { changed(*row, dragging); });
     }
+}
+
+void ParameterForm::addHeading(const std::string& group) {
+    auto* heading = new GroupHeading(QString::fromStdString(group), this);
+    heading->setTheme(m_theme);
+    heading->setChecked(!isFolded(group));
+    m_layout->addWidget(heading);
+    m_headings.emplace_back(heading, group);
+    connect(heading, &QAbstractButton::toggled, this, [this, group](bool open) { setFolded(group, !open); });
+}
+
+void ParameterForm::setFolded(const std::string& group, bool folded) {
+    if (folded == isFolded(group)) return;
+    if (folded)
+        m_open.erase(group);
+    else
+        m_open.insert(group);
+    for (auto& [heading, name] : m_headings)
+        if (name == group) static_cast<GroupHeading*>(heading)->setChecked(!folded);
     refreshVisibility();
-    Q_EMIT defaultsChanged(isAtDefaults());
 }
 
 ParameterValues ParameterForm::values() const {
     ParameterValues all;
-    for (const ParameterRow* row : m_rows) all[row->spec().id] = row->value();
+    for (const ParameterRow* row : m_rows)
+        all[row->spec().id] = row->value();
     return all;
 }
 
@@ -92,7 +140,8 @@ void ParameterForm::resetToDefaults() {
         if (row->value() != row->spec().defaultValue) moved.push_back(row);
         row->setValue(row->spec().defaultValue);
     }
-    for (const ParameterRow* row : moved) changed(*row, false);
+    for (const ParameterRow* row : moved)
+        changed(*row, false);
 }
 
 bool ParameterForm::isAtDefaults() const {
@@ -113,8 +162,8 @@ LinkButton* ParameterForm::makeResetLink() {
 
 ParameterRow* ParameterForm::row(const QString& id) const {
     const std::string wanted = id.toStdString();
-    const auto found =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const ParameterRow* row) { return row->spec().id == wanted; });
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [&](const ParameterRow* row) { return row->spec().id == wanted; });
     return found == m_rows.end() ? nullptr : *found;
 }
 
@@ -134,15 +183,19 @@ bool ParameterForm::isWanted(const ParameterSpec& spec) const {
 }
 
 void ParameterForm::refreshVisibility() {
-    for (ParameterRow* row : m_rows) row->setVisible(isWanted(row->spec()));
+    for (ParameterRow* row : m_rows)
+        row->setVisible(isWanted(row->spec()));
     for (auto& [heading, group] : m_headings) {
-        const bool any = std::any_of(m_rows.begin(), m_rows.end(), [&, name = group](const ParameterRow* row) {
-            return row->spec().group == name && isWanted(row->spec());
-        });
+        const bool any =
+            std::any_of(m_rows.begin(), m_rows.end(), [&, name = group](const ParameterRow* row) {
+                return row->spec().group == name && isWanted(row->spec());
+            });
         heading->setVisible(any);
     }
 }
 
-void ParameterForm::setTheme(const Theme& theme) { m_theme = theme; }
+void ParameterForm::setTheme(const Theme& theme) {
+    m_theme = theme;
+}
 
 } // namespace orrery

@@ -5,6 +5,7 @@
 #include "widgets/parameters/parameter_row.h"
 
 #include <QWidget>
+#include <set>
 #include <vector>
 
 class QVBoxLayout;
@@ -16,7 +17,11 @@ class ParameterForm final : public QWidget, public Themed {
   public:
     explicit ParameterForm(const std::vector<ParameterSpec>& specs = {}, QWidget* parent = nullptr);
 
+    /// Rows stay where only ranges, defaults or wording differ, so that a slider may be held meanwhile.
     void setSpecs(const std::vector<ParameterSpec>& specs);
+    /// A named group can be folded to its heading; at first it is.
+    void setFolded(const std::string& group, bool folded);
+    [[nodiscard]] bool isFolded(const std::string& group) const { return !m_open.contains(group); }
     [[nodiscard]] const std::vector<ParameterSpec>& specs() const { return m_specs; }
     /// All of them, the defaults as well.
     [[nodiscard]] ParameterValues values() const;
@@ -26,7 +31,8 @@ class ParameterForm final : public QWidget, public Themed {
     void resetToDefaults();
     [[nodiscard]] bool isAtDefaults() const;
 
-    /// "Reset", for the heading's corner: enabled while something differs from its default. The caller owns it.
+    /// "Reset", for the heading's corner: enabled while something differs from its default. The caller owns
+    /// it.
     [[nodiscard]] LinkButton* makeResetLink();
     [[nodiscard]] ParameterRow* row(const QString& id) const;
 
@@ -38,14 +44,17 @@ class ParameterForm final : public QWidget, public Themed {
     void defaultsChanged(bool atDefaults);
 
   private:
+    void rebuild(const std::vector<ParameterSpec>& specs);
+    void addHeading(const std::string& group);
     void changed(const ParameterRow& row, bool stillDragging);
     void refreshVisibility();
     [[nodiscard]] bool isWanted(const ParameterSpec& spec) const;
 
     Theme m_theme = Theme::light();
     std::vector<ParameterSpec> m_specs;
-    std::vector<ParameterRow*> m_rows; ///< in the order of m_specs
+    std::vector<ParameterRow*> m_rows;                        ///< in the order of m_specs
     std::vector<std::pair<QWidget*, std::string>> m_headings; ///< with the name of their group
+    std::set<std::string> m_open; ///< groups that are not folded
     QVBoxLayout* m_layout;
 };
 

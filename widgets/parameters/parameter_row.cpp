@@ -28,7 +28,13 @@ void ParameterRow::describe(QWidget* control) const {
     control->setToolTip(toolTip());
 }
 
+void ParameterRow::setSpec(const ParameterSpec& spec) {
+    m_spec = spec;
+    showValue();
+}
+
 void ParameterRow::setValue(const ParameterValue& value) {
+    if (value == m_value && error().isEmpty()) return;
     m_value = value;
     showError({});
     showValue();
@@ -42,7 +48,9 @@ void ParameterRow::take(const ParameterValue& value, bool stillDragging) {
     if (!same || !stillDragging) Q_EMIT valueChanged(m_value, stillDragging);
 }
 
-QString ParameterRow::error() const { return m_error->isHidden() ? QString() : m_error->text(); }
+QString ParameterRow::error() const {
+    return m_error->isHidden() ? QString() : m_error->text();
+}
 
 void ParameterRow::showError(const QString& sentence) {
     if (sentence == error()) return;
@@ -54,7 +62,8 @@ void ParameterRow::showError(const QString& sentence) {
 
 QString ParameterRow::fieldStyle() const {
     const bool wrong = !error().isEmpty();
-    return QStringLiteral("QLineEdit { background: %1; color: %2; border: 1px solid %3; border-radius: %4px; padding: 0 %5px; }"
+    return QStringLiteral("QLineEdit { background: %1; color: %2; border: 1px solid %3; border-radius: %4px; "
+                          "padding: 0 %5px; }"
                           "QLineEdit:focus { border-color: %6; }")
         .arg(m_theme.field.name(), (wrong ? m_theme.failure : m_theme.ink).name(),
              (wrong ? m_theme.failure : m_theme.field).name(), QString::number(m_theme.px(6)),
@@ -70,15 +79,20 @@ void ParameterRow::setTheme(const Theme& theme) {
     update();
 }
 
-int ParameterRow::bodyHeight() const { return m_theme.px(30); }
+int ParameterRow::bodyHeight() const {
+    return m_theme.px(30);
+}
 
 QSize ParameterRow::sizeHint() const {
     int height = bodyHeight();
-    if (!m_error->isHidden()) height += m_error->heightForWidth(std::max(width(), m_theme.px(200))) + m_theme.px(6);
+    if (!m_error->isHidden())
+        height += m_error->heightForWidth(std::max(width(), m_theme.px(200))) + m_theme.px(6);
     return {m_theme.px(280), height};
 }
 
-QSize ParameterRow::minimumSizeHint() const { return {m_theme.px(180), sizeHint().height()}; }
+QSize ParameterRow::minimumSizeHint() const {
+    return {m_theme.px(180), sizeHint().height()};
+}
 
 void ParameterRow::resizeEvent(QResizeEvent*) {
     place(QRect(0, 0, width(), m_theme.px(30)));
@@ -101,24 +115,29 @@ void ParameterRow::paintEvent(QPaintEvent*) {
         return QRectF(x, baseline - metrics.ascent(), right - x, metrics.height());
     };
     const QColor ink = isEnabled() ? m_theme.inkSecond : m_theme.inkThird;
-    double x = drawElided(painter, line(font, 0).adjusted(0, 0, -symbolWidth, 0), Qt::AlignLeft | Qt::AlignTop, font, ink,
-                          QString::fromStdString(m_spec.label));
+    double x = drawElided(painter, line(font, 0).adjusted(0, 0, -symbolWidth, 0),
+                          Qt::AlignLeft | Qt::AlignTop, font, ink, QString::fromStdString(m_spec.label));
     if (!symbol.isEmpty())
-        x += m_theme.px(10) +
-             drawElided(painter, line(italic, x + m_theme.px(10)), Qt::AlignLeft | Qt::AlignTop, italic, ink, symbol);
+        x += m_theme.px(10) + drawElided(painter, line(italic, x + m_theme.px(10)),
+                                         Qt::AlignLeft | Qt::AlignTop, italic, ink, symbol);
     const QString unit = QString::fromStdString(m_spec.unit);
     const QFont small = m_theme.words(11.5);
     if (!unit.isEmpty() && right - x > textWidth(small, unit))
-        drawElided(painter, line(small, right - textWidth(small, unit)), Qt::AlignLeft | Qt::AlignTop, small, ink, unit);
+        drawElided(painter, line(small, right - textWidth(small, unit)), Qt::AlignLeft | Qt::AlignTop, small,
+                   ink, unit);
 }
 
 ParameterRow* makeParameterRow(const ParameterSpec& spec, QWidget* parent) {
     switch (spec.kind) {
-    case ParameterKind::Toggle: return new ToggleRow(spec, parent);
-    case ParameterKind::Choice: return new ChoiceRow(spec, parent);
-    case ParameterKind::Text: return new TextRow(spec, parent);
+    case ParameterKind::Toggle:
+        return new ToggleRow(spec, parent);
+    case ParameterKind::Choice:
+        return new ChoiceRow(spec, parent);
+    case ParameterKind::Text:
+        return new TextRow(spec, parent);
     case ParameterKind::Integer:
-    case ParameterKind::Real: return new NumberRow(spec, parent);
+    case ParameterKind::Real:
+        return new NumberRow(spec, parent);
     }
     return nullptr;
 }

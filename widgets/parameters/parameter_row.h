@@ -23,6 +23,8 @@ class ParameterRow : public QWidget, public Themed {
 
     [[nodiscard]] const ParameterSpec& spec() const { return m_spec; }
     [[nodiscard]] const ParameterValue& value() const { return m_value; }
+    /// Another range, default or wording for the same parameter; the value stays.
+    void setSpec(const ParameterSpec& spec);
     /// Without valueChanged(); clears an error.
     void setValue(const ParameterValue& value);
     [[nodiscard]] QString error() const;

@@ -38,8 +38,10 @@ ParameterValue valueOfNumber(const ParameterSpec& spec, double number) {
 int positionOf(const ParameterSpec& spec, double number, int positions) {
     const double x = std::clamp(number, spec.minimum, spec.maximum);
     double share = 0;
-    if (isLogarithmic(spec)) share = std::log(x / spec.minimum) / std::log(spec.maximum / spec.minimum);
-    else if (spec.maximum > spec.minimum) share = (x - spec.minimum) / (spec.maximum - spec.minimum);
+    if (isLogarithmic(spec))
+        share = std::log(x / spec.minimum) / std::log(spec.maximum / spec.minimum);
+    else if (spec.maximum > spec.minimum)
+        share = (x - spec.minimum) / (spec.maximum - spec.minimum);
     return static_cast<int>(std::lround(share * positions));
 }
 

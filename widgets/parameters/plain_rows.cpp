@@ -2,6 +2,7 @@
 
 #include "widgets/parameters/controls.h"
 
+#include <QAbstractItemView>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <algorithm>
@@ -30,11 +31,13 @@ void ToggleRow::setTheme(const Theme& theme) {
 
 void ToggleRow::place(const QRect& line) {
     const QSize size = m_switch->sizeHint();
-    m_switch->setGeometry(line.right() + 1 - size.width(), line.top() + (line.height() - size.height()) / 2, size.width(),
-                          size.height());
+    m_switch->setGeometry(line.right() + 1 - size.width(), line.top() + (line.height() - size.height()) / 2,
+                          size.width(), size.height());
 }
 
-int ToggleRow::controlLeft() const { return m_switch->x(); }
+int ToggleRow::controlLeft() const {
+    return m_switch->x();
+}
 
 void ToggleRow::mousePressEvent(QMouseEvent* event) {
     // The whole row is the target: a label belongs to its switch.
@@ -48,6 +51,7 @@ ChoiceRow::ChoiceRow(const ParameterSpec& spec, QWidget* parent)
     for (const ParameterOption& option : spec.options)
         m_combo->addItem(QString::fromStdString(option.label), QString::fromStdString(option.id));
     describe(m_combo);
+    describe(m_combo->view());
     connect(m_combo, &QComboBox::activated, this,
             [this](int at) { take(m_combo->itemData(at).toString().toStdString()); });
     setTheme(theme());
@@ -71,11 +75,14 @@ void ChoiceRow::place(const QRect& line) {
     m_combo->setGeometry(line.right() + 1 - wide, line.top() + (line.height() - tall) / 2, wide, tall);
 }
 
-int ChoiceRow::controlLeft() const { return m_combo->x(); }
+int ChoiceRow::controlLeft() const {
+    return m_combo->x();
+}
 
 // --- TextRow ----------------------------------------------------------------------------------------------
 
-TextRow::TextRow(const ParameterSpec& spec, QWidget* parent) : ParameterRow(spec, parent), m_field(new QLineEdit(this)) {
+TextRow::TextRow(const ParameterSpec& spec, QWidget* parent)
+    : ParameterRow(spec, parent), m_field(new QLineEdit(this)) {
     describe(m_field);
     connect(m_field, &QLineEdit::editingFinished, this, &TextRow::typed);
     setTheme(theme());
@@ -104,6 +111,8 @@ void TextRow::place(const QRect& line) {
     m_field->setGeometry(line.right() + 1 - wide, line.top() + (line.height() - tall) / 2, wide, tall);
 }
 
-int TextRow::controlLeft() const { return m_field->x(); }
+int TextRow::controlLeft() const {
+    return m_field->x();
+}
 
 } // namespace orrery

@@ -107,7 +107,8 @@ bool SlimSlider::event(QEvent* event) {
         case Qt::Key_End:
             event->accept();
             return true;
-        default: break;
+        default:
+            break;
         }
     }
     return QAbstractSlider::event(event);

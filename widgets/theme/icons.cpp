@@ -8,18 +8,20 @@
 #include <array>
 
 // Outside of every namespace: the linker drops the resources of a static library unless they are asked for.
-static void registerIconResources() { Q_INIT_RESOURCE(icons); }
+static void registerIconResources() {
+    Q_INIT_RESOURCE(icons);
+}
 
 namespace orrery {
 
 namespace {
 
 constexpr std::array<const char*, kIconCount> kFiles{
-    "mark",  "lasso", "isotonic", "boggle",       "tree-search", "svm",       "trees", "adpredictor",
-    "roofline", "data", "gallery", "search",      "play",        "pause",     "step-forward", "step-back",
-    "first", "last",  "loop",     "lock",         "unlock",      "follow",    "more",  "close",
-    "chevron", "chevron-right", "open", "save",   "export",      "undo",      "redo",  "theme",
-    "present", "help", "compare", "record",       "inspector",   "expand"};
+    "mark",     "lasso",         "isotonic", "boggle", "tree-search", "svm",    "trees",        "adpredictor",
+    "roofline", "data",          "gallery",  "search", "play",        "pause",  "step-forward", "step-back",
+    "first",    "last",          "loop",     "lock",   "unlock",      "follow", "more",         "close",
+    "chevron",  "chevron-right", "open",     "save",   "export",      "undo",   "redo",         "theme",
+    "present",  "help",          "compare",  "record", "inspector",   "expand"};
 
 constexpr const char* kNamePrefix = "orrery-";
 
@@ -90,9 +92,13 @@ void paintIcon(QPainter& painter, const QRectF& where, Icon icon, const QColor& 
     painter.restore();
 }
 
-QIcon themedIcon(Icon icon, const Theme& theme) { return QIcon(new IconEngine(icon, theme)); }
+QIcon themedIcon(Icon icon, const Theme& theme) {
+    return QIcon(new IconEngine(icon, theme));
+}
 
-QIcon plainIcon(Icon icon) { return themedIcon(icon, Theme::light()); }
+QIcon plainIcon(Icon icon) {
+    return themedIcon(icon, Theme::light());
+}
 
 std::optional<Icon> iconOf(const QIcon& icon) {
     const QString name = icon.name();

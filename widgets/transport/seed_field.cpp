@@ -37,9 +37,13 @@ void SeedField::setSeed(quint64 seed) {
     updateGeometry();
 }
 
-void SeedField::setLocked(bool locked) { m_lockAction->setChecked(locked); }
+void SeedField::setLocked(bool locked) {
+    m_lockAction->setChecked(locked);
+}
 
-bool SeedField::isLocked() const { return m_lockAction->isChecked(); }
+bool SeedField::isLocked() const {
+    return m_lockAction->isChecked();
+}
 
 QSize SeedField::sizeHint() const {
     const double label = textWidth(m_theme.words(11), m_fact->text()) + m_theme.px(22);
@@ -68,9 +72,10 @@ void SeedField::startEditing() {
 }
 
 void SeedField::colourEditor(bool valid) {
-    m_editor->setStyleSheet(QStringLiteral("QLineEdit { padding: 0 3px; color: %1; background: %2; border: 1px solid %3; }")
-                                .arg((valid ? m_theme.ink : m_theme.failure).name(), m_theme.field.name(),
-                                     (valid ? m_theme.accent : m_theme.failure).name()));
+    m_editor->setStyleSheet(
+        QStringLiteral("QLineEdit { padding: 0 3px; color: %1; background: %2; border: 1px solid %3; }")
+            .arg((valid ? m_theme.ink : m_theme.failure).name(), m_theme.field.name(),
+                 (valid ? m_theme.accent : m_theme.failure).name()));
 }
 
 void SeedField::accept() {

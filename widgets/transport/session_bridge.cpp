@@ -13,7 +13,9 @@ struct SessionBridge::Link {
 
 SessionBridge::SessionBridge(QObject* parent) : QObject(parent) {}
 
-SessionBridge::~SessionBridge() { cut(); }
+SessionBridge::~SessionBridge() {
+    cut();
+}
 
 void SessionBridge::cut() {
     if (!m_link) return;
@@ -33,7 +35,8 @@ void SessionBridge::setSession(std::shared_ptr<SessionBase> session) {
             const std::lock_guard lock(link->mutex);
             if (!link->target) return;
             SessionBridge* target = link->target;
-            QMetaObject::invokeMethod(target, [target, link] { target->deliver(link); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                target, [target, link] { target->deliver(link); }, Qt::QueuedConnection);
         });
     }
     Q_EMIT sessionChanged();

@@ -24,7 +24,8 @@ double speedAt(int position) {
 }
 
 int positionOf(double speed) {
-    return static_cast<int>(std::lround(std::log10(std::clamp(speed, 1.0, 1e6)) / kDecades * SlimSlider::kPositions));
+    return static_cast<int>(
+        std::lround(std::log10(std::clamp(speed, 1.0, 1e6)) / kDecades * SlimSlider::kPositions));
 }
 
 } // namespace
@@ -65,12 +66,15 @@ void SpeedPopup::choose(double speed) {
 }
 
 void SpeedPopup::typed() {
-    if (const auto speed = parseSpeed(m_field->text())) choose(*speed);
-    else restyle(false);
+    if (const auto speed = parseSpeed(m_field->text()))
+        choose(*speed);
+    else
+        restyle(false);
 }
 
 void SpeedPopup::restyle(bool valid) {
-    m_field->setStyleSheet(QStringLiteral("QLineEdit { color: %1; }").arg((valid ? m_theme.ink : m_theme.failure).name()));
+    m_field->setStyleSheet(
+        QStringLiteral("QLineEdit { color: %1; }").arg((valid ? m_theme.ink : m_theme.failure).name()));
 }
 
 void SpeedPopup::openAbove(QWidget* widget) {

@@ -31,15 +31,18 @@ std::int64_t roomyExtent(std::int64_t furthest) {
     }
 }
 
-std::vector<std::int64_t> thinnedTicks(const std::vector<std::int64_t>& indices, double pixelsPerStep, double pixels) {
+std::vector<std::int64_t> thinnedTicks(const std::vector<std::int64_t>& indices, double pixelsPerStep,
+                                       double pixels) {
     if (indices.empty()) return {};
     const double span = static_cast<double>(indices.back() - indices.front()) * pixelsPerStep;
     const double mean = indices.size() > 1 ? span / static_cast<double>(indices.size() - 1) : pixels;
     std::size_t every = 1;
-    for (std::size_t power = 1; mean * static_cast<double>(every) < pixels && power < indices.size() * 10; power *= 10)
+    for (std::size_t power = 1; mean * static_cast<double>(every) < pixels && power < indices.size() * 10;
+         power *= 10)
         for (const std::size_t factor : {1, 2, 5})
             if (mean * static_cast<double>(every) < pixels) every = power * factor;
-    while (mean * static_cast<double>(every) < pixels && every < indices.size()) every *= 2;
+    while (mean * static_cast<double>(every) < pixels && every < indices.size())
+        every *= 2;
     std::vector<std::int64_t> kept;
     double last = -1e300;
     for (std::size_t i = every - 1; i < indices.size(); i += every) {
@@ -65,7 +68,8 @@ void TimeLine::setState(const TransportState& state, std::shared_ptr<const TimeM
     m_state = state;
     m_marks = std::move(marks);
     // While scrubbing the ground must not move under the hand.
-    if (m_drag == Drag::None) m_extent = state.ended ? std::max<std::int64_t>(1, state.furthest) : roomyExtent(state.furthest);
+    if (m_drag == Drag::None)
+        m_extent = state.ended ? std::max<std::int64_t>(1, state.furthest) : roomyExtent(state.furthest);
     setAccessibleDescription(labelText());
     update();
 }
@@ -104,7 +108,9 @@ std::int64_t TimeLine::indexAt(double x) const {
     return static_cast<std::int64_t>(std::llround(share * static_cast<double>(m_extent)));
 }
 
-std::int64_t TimeLine::shownIndex() const { return m_drag == Drag::Scrub ? m_scrubIndex : m_state.index; }
+std::int64_t TimeLine::shownIndex() const {
+    return m_drag == Drag::Scrub ? m_scrubIndex : m_state.index;
+}
 
 // --- Painting ---------------------------------------------------------------------------------------------
 
@@ -122,7 +128,9 @@ void TimeLine::paintLine(QPainter& painter) const {
     const QRectF line = groove();
     const double radius = line.height() / 2;
     drawPanel(painter, line, radius, m_theme.track);
-    const auto upTo = [&](std::int64_t index) { return QRectF(line.topLeft(), QPointF(xOf(index), line.bottom())); };
+    const auto upTo = [&](std::int64_t index) {
+        return QRectF(line.topLeft(), QPointF(xOf(index), line.bottom()));
+    };
     // Computed but not past: the way back and forth is free here.
     if (m_state.furthest > 0)
         drawPanel(painter, upTo(m_state.furthest), radius, mixed(m_theme.track, m_theme.brass, 0.35));
@@ -142,7 +150,8 @@ void TimeLine::paintTicks(QPainter& painter) const {
     if (m_marks) {
         // Rounds only where they have room between the phases.
         const auto rounds = thinnedTicks(m_marks->rounds, perStep, m_theme.px(7));
-        for (const std::int64_t index : rounds) tick(xOf(index), m_theme.px(4), m_theme.ghost);
+        for (const std::int64_t index : rounds)
+            tick(xOf(index), m_theme.px(4), m_theme.ghost);
         for (const std::int64_t index : thinnedTicks(m_marks->phases, perStep, m_theme.px(7)))
             tick(xOf(index), m_theme.px(7), m_theme.inkThird);
     }
@@ -162,7 +171,8 @@ void TimeLine::paintLoop(QPainter& painter) const {
     painter.drawRect(QRectF(first, line.top() - above - thick / 2, last - first, thick));
     // What is controlled is blue; each end is a small flag to hold.
     for (const double x : {first, last})
-        drawPanel(painter, QRectF(x - thick, line.top() - above - thick, 2 * thick, 2 * above + line.height()), thick,
+        drawPanel(painter,
+                  QRectF(x - thick, line.top() - above - thick, 2 * thick, 2 * above + line.height()), thick,
                   m_theme.accent);
 }
 
@@ -265,16 +275,27 @@ void TimeLine::sendSeek() {
 }
 
 void TimeLine::keyPressEvent(QKeyEvent* event) {
-    const Grain grain = event->modifiers().testFlag(Qt::ControlModifier)   ? Grain::Phase
+    const Grain grain = event->modifiers().testFlag(Qt::ControlModifier) ? Grain::Phase
                         : event->modifiers().testFlag(Qt::ShiftModifier) ? Grain::Round
                                                                          : Grain::Step;
     switch (event->key()) {
-    case Qt::Key_Right: Q_EMIT commandRequested(command::Step{grain, 1}); break;
-    case Qt::Key_Left: Q_EMIT commandRequested(command::Step{grain, -1}); break;
-    case Qt::Key_Home: Q_EMIT commandRequested(command::Restart{}); break;
-    case Qt::Key_End: Q_EMIT commandRequested(command::RunToEnd{}); break;
-    case Qt::Key_Space: Q_EMIT commandRequested(command::TogglePlay{}); break;
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Right:
+        Q_EMIT commandRequested(command::Step{grain, 1});
+        break;
+    case Qt::Key_Left:
+        Q_EMIT commandRequested(command::Step{grain, -1});
+        break;
+    case Qt::Key_Home:
+        Q_EMIT commandRequested(command::Restart{});
+        break;
+    case Qt::Key_End:
+        Q_EMIT commandRequested(command::RunToEnd{});
+        break;
+    case Qt::Key_Space:
+        Q_EMIT commandRequested(command::TogglePlay{});
+        break;
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 

@@ -71,12 +71,13 @@ class TimeLine final : public QWidget, public Themed {
     QTimer m_seekTimer; ///< at most one Seek a frame while dragging
 };
 
-/// The right end of a line that shows `furthest` steps of a run not yet at its end: the next 1, 2 or 5 times a
-/// power of ten that leaves a tenth free.
+/// The right end of a line that shows `furthest` steps of a run not yet at its end: the next 1, 2 or 5 times
+/// a power of ten that leaves a tenth free.
 [[nodiscard]] std::int64_t roomyExtent(std::int64_t furthest);
 
-/// `indices` thinned so that no two stand closer than `pixels` at `pixelsPerStep`: every k-th, k of 1, 2, 5, 10 …
-[[nodiscard]] std::vector<std::int64_t> thinnedTicks(const std::vector<std::int64_t>& indices, double pixelsPerStep,
-                                                     double pixels);
+/// `indices` thinned so that no two stand closer than `pixels` at `pixelsPerStep`: every k-th, k of 1, 2, 5,
+/// 10 …
+[[nodiscard]] std::vector<std::int64_t> thinnedTicks(const std::vector<std::int64_t>& indices,
+                                                     double pixelsPerStep, double pixels);
 
 } // namespace orrery

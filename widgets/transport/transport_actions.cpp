@@ -25,16 +25,22 @@ std::optional<double> parseSpeed(const QString& text) {
 }
 
 TransportActions::TransportActions(SessionBridge* bridge, QObject* parent)
-    : QObject(parent), playPause(add(tr("Play"), Qt::Key_Space, Icon::Play)),
-      stepForward(addStep(tr("One step forward"), Qt::Key_Right, Grain::Step, 1, Icon::StepForward)),
-      stepBack(addStep(tr("One step back"), Qt::Key_Left, Grain::Step, -1, Icon::StepBack)),
-      roundForward(addStep(tr("One round forward"), Qt::SHIFT | Qt::Key_Right, Grain::Round, 1, Icon::StepForward)),
-      roundBack(addStep(tr("One round back"), Qt::SHIFT | Qt::Key_Left, Grain::Round, -1, Icon::StepBack)),
-      phaseForward(addStep(tr("One phase forward"), Qt::CTRL | Qt::Key_Right, Grain::Phase, 1, Icon::StepForward)),
-      phaseBack(addStep(tr("One phase back"), Qt::CTRL | Qt::Key_Left, Grain::Phase, -1, Icon::StepBack)),
-      restart(add(tr("Restart with the same seed"), Qt::Key_Home, Icon::First)),
-      runToEnd(add(tr("Run to the end"), Qt::Key_End, Icon::Last)), loop(add(tr("Loop"), Qt::Key_L, Icon::Loop)),
-      follow(add(tr("Follow the shown step"), Qt::Key_F, Icon::Follow)), speeds{}, m_bridge(bridge) {
+    : QObject(parent)
+    , playPause(add(tr("Play"), Qt::Key_Space, Icon::Play))
+    , stepForward(addStep(tr("One step forward"), Qt::Key_Right, Grain::Step, 1, Icon::StepForward))
+    , stepBack(addStep(tr("One step back"), Qt::Key_Left, Grain::Step, -1, Icon::StepBack))
+    , roundForward(
+          addStep(tr("One round forward"), Qt::SHIFT | Qt::Key_Right, Grain::Round, 1, Icon::StepForward))
+    , roundBack(addStep(tr("One round back"), Qt::SHIFT | Qt::Key_Left, Grain::Round, -1, Icon::StepBack))
+    , phaseForward(
+          addStep(tr("One phase forward"), Qt::CTRL | Qt::Key_Right, Grain::Phase, 1, Icon::StepForward))
+    , phaseBack(addStep(tr("One phase back"), Qt::CTRL | Qt::Key_Left, Grain::Phase, -1, Icon::StepBack))
+    , restart(add(tr("Restart with the same seed"), Qt::Key_Home, Icon::First))
+    , runToEnd(add(tr("Run to the end"), Qt::Key_End, Icon::Last))
+    , loop(add(tr("Loop"), Qt::Key_L, Icon::Loop))
+    , follow(add(tr("Follow the shown step"), Qt::Key_F, Icon::Follow))
+    , speeds{}
+    , m_bridge(bridge) {
     connect(playPause, &QAction::triggered, this, [this] { m_bridge->post(command::TogglePlay{}); });
     connect(restart, &QAction::triggered, this, [this] { m_bridge->post(command::Restart{}); });
     connect(runToEnd, &QAction::triggered, this, [this] { m_bridge->post(command::RunToEnd{}); });
@@ -59,10 +65,13 @@ QAction* TransportActions::add(const QString& text, const QKeySequence& key, Ico
     return action;
 }
 
-QAction* TransportActions::addStep(const QString& text, const QKeySequence& key, Grain grain, int count, Icon icon) {
+QAction* TransportActions::addStep(const QString& text, const QKeySequence& key, Grain grain, int count,
+                                   Icon icon) {
     QAction* action = add(text, key, icon);
     action->setAutoRepeat(true);
-    connect(action, &QAction::triggered, this, [this, grain, count] { m_bridge->post(command::Step{grain, count}); });
+    connect(action, &QAction::triggered, this, [this, grain, count] {
+        m_bridge->post(command::Step{grain, count});
+    });
     return action;
 }
 
@@ -71,9 +80,10 @@ void TransportActions::addSpeeds() {
         const double speed = kSpeedKeys[i];
         const QString text = std::isinf(speed) ? tr("Speed: as fast as it goes")
                              : speed == 1      ? tr("Speed: 1 step a second")
-                                               : tr("Speed: %1 steps a second").arg(grouped(std::llround(speed)));
+                                          : tr("Speed: %1 steps a second").arg(grouped(std::llround(speed)));
         speeds[i] = add(text, QKeySequence(Qt::Key_1 + static_cast<int>(i)), Icon::Play);
-        connect(speeds[i], &QAction::triggered, this, [this, speed] { m_bridge->post(command::SetSpeed{speed}); });
+        connect(speeds[i], &QAction::triggered, this,
+                [this, speed] { m_bridge->post(command::SetSpeed{speed}); });
     }
 }
 
@@ -92,21 +102,25 @@ void TransportActions::toggleLoop() {
 void TransportActions::update(const TransportState& state) {
     if (state.loop) m_loop = state.loop;
     const bool any = m_bridge->session() != nullptr;
-    for (QAction* action : actions()) action->setEnabled(any);
+    for (QAction* action : actions())
+        action->setEnabled(any);
     follow->setEnabled(true);
     if (state.playing != (playPause->text() == tr("Pause"))) {
         playPause->setText(state.playing ? tr("Pause") : tr("Play"));
         playPause->setIcon(plainIcon(state.playing ? Icon::Pause : Icon::Play));
     }
-    for (QAction* back : {stepBack, roundBack, phaseBack, restart}) back->setEnabled(any && state.index > 0);
-    for (QAction* on : {stepForward, roundForward, phaseForward, runToEnd}) on->setEnabled(any && !state.atEnd());
+    for (QAction* back : {stepBack, roundBack, phaseBack, restart})
+        back->setEnabled(any && state.index > 0);
+    for (QAction* on : {stepForward, roundForward, phaseForward, runToEnd})
+        on->setEnabled(any && !state.atEnd());
     loop->setChecked(state.loop.has_value());
 }
 
 QList<QAction*> TransportActions::actions() const {
-    QList<QAction*> all{playPause, stepForward,  stepBack,  roundForward, roundBack, phaseForward,
-                        phaseBack, restart,      runToEnd,  loop,         follow};
-    for (QAction* speed : speeds) all.append(speed);
+    QList<QAction*> all{playPause, stepForward, stepBack, roundForward, roundBack, phaseForward,
+                        phaseBack, restart,     runToEnd, loop,         follow};
+    for (QAction* speed : speeds)
+        all.append(speed);
     return all;
 }
 

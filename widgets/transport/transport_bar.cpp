@@ -19,7 +19,8 @@ constexpr double kFactGap = 16;
 TransportBar::TransportBar(SessionBridge* bridge, TransportActions* actions, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_actions(actions) {
     setAccessibleName(tr("Transport"));
-    for (QAction* action : {actions->restart, actions->stepBack}) m_buttons.push_back(new IconButton(action, this, 36, 22));
+    for (QAction* action : {actions->restart, actions->stepBack})
+        m_buttons.push_back(new IconButton(action, this, 36, 22));
     m_buttons.push_back(new DiscButton(actions->playPause, this, 44, 24));
     for (QAction* action : {actions->stepForward, actions->runToEnd})
         m_buttons.push_back(new IconButton(action, this, 36, 22));
@@ -41,8 +42,10 @@ TransportBar::TransportBar(SessionBridge* bridge, TransportActions* actions, QWi
     m_speed->setToolTip(tr("Choose the speed (keys 1 to 9)"));
 
     connect(m_speed, &FactLabel::clicked, this, &TransportBar::openSpeed);
-    connect(m_speedPopup, &SpeedPopup::speedChosen, this, [this](double speed) { m_bridge->post(command::SetSpeed{speed}); });
-    connect(m_timeLine, &TimeLine::commandRequested, this, [this](const Command& command) { m_bridge->post(command); });
+    connect(m_speedPopup, &SpeedPopup::speedChosen, this,
+            [this](double speed) { m_bridge->post(command::SetSpeed{speed}); });
+    connect(m_timeLine, &TimeLine::commandRequested, this,
+            [this](const Command& command) { m_bridge->post(command); });
     connect(m_seed, &SeedField::seedEdited, this, &TransportBar::seedEdited);
     connect(m_seed, &SeedField::lockToggled, this, &TransportBar::seedLockToggled);
     connect(bridge, &SessionBridge::published, this,
@@ -71,7 +74,9 @@ void TransportBar::setSeed(std::optional<quint64> seed) {
     place();
 }
 
-void TransportBar::setSeedLocked(bool locked) { m_seed->setLocked(locked); }
+void TransportBar::setSeedLocked(bool locked) {
+    m_seed->setLocked(locked);
+}
 
 void TransportBar::setFrameSeconds(double seconds) {
     m_hasFrameTime = seconds > 0;
@@ -93,9 +98,12 @@ void TransportBar::openSpeed() {
 void TransportBar::setTheme(const Theme& theme) {
     m_theme = theme;
     // Sizes are asked for in place(), before applyTheme() reaches the children.
-    for (IconButton* button : m_buttons) button->setTheme(theme);
-    for (IconButton* button : {m_loop, m_follow}) button->setTheme(theme);
-    for (FactLabel* fact : {m_step, m_speed, m_stepTime, m_frameTime}) fact->setTheme(theme);
+    for (IconButton* button : m_buttons)
+        button->setTheme(theme);
+    for (IconButton* button : {m_loop, m_follow})
+        button->setTheme(theme);
+    for (FactLabel* fact : {m_step, m_speed, m_stepTime, m_frameTime})
+        fact->setTheme(theme);
     m_seed->setTheme(theme);
     m_timeLine->setTheme(theme);
     m_labFacts->setTheme(theme);
@@ -104,7 +112,9 @@ void TransportBar::setTheme(const Theme& theme) {
     update();
 }
 
-void TransportBar::resizeEvent(QResizeEvent*) { place(); }
+void TransportBar::resizeEvent(QResizeEvent*) {
+    place();
+}
 
 std::vector<QWidget*> TransportBar::ownFacts() const {
     // In a narrow window the times go first; in a lecture hall the time line has all of it.
@@ -118,10 +128,12 @@ std::vector<QWidget*> TransportBar::ownFacts() const {
 
 int TransportBar::placeFacts() {
     const std::vector<QWidget*> shown = m_usesLabFacts ? std::vector<QWidget*>{m_labFacts} : ownFacts();
-    for (QWidget* fact : std::initializer_list<QWidget*>{m_step, m_speed, m_seed, m_stepTime, m_frameTime, m_labFacts})
+    for (QWidget* fact :
+         std::initializer_list<QWidget*>{m_step, m_speed, m_seed, m_stepTime, m_frameTime, m_labFacts})
         fact->setVisible(std::find(shown.begin(), shown.end(), fact) != shown.end());
     int needed = 0;
-    for (QWidget* fact : shown) needed += fact->sizeHint().width();
+    for (QWidget* fact : shown)
+        needed += fact->sizeHint().width();
     const int gaps = std::max(0, static_cast<int>(shown.size()) - 1);
     const int column = width() >= m_theme.px(1000) ? m_theme.px(kFactsWidth) : 0;
     const int total = std::max(needed + gaps * m_theme.px(kFactGap), column);

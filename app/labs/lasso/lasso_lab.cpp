@@ -104,7 +104,8 @@ void LassoLab::setParameters(const ParameterValues& values) {
         m_jobs.validate(m_run, m_knobs.folds, m_seed);
     }
     if (m_knobs.scale != before.scale && m_run) beginRun(m_run);
-    if (m_knobs.stage != before.stage) {
+    const bool otherCards = m_knobs.stage != before.stage || (m_knobs.stage == u"geometry" && m_knobs.method != before.method);
+    if (otherCards) {
         Q_EMIT stageChanged();
         startWalk();
         updateRace();
@@ -254,7 +255,7 @@ void LassoLab::waitForViews() {
 
 std::vector<StageView> LassoLab::stage() {
     std::vector<StageView> stage;
-    for (const auto& [id, widget] : m_views.arrangement(m_knobs.stage))
+    for (const auto& [id, widget] : m_views.arrangement(m_knobs))
         stage.push_back({id, LassoViews::titleOf(id), widget});
     return stage;
 }

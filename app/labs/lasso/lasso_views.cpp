@@ -92,11 +92,14 @@ void LassoViews::link() {
     connect(m_residuals, &lasso::ResidualView::rowsBrushed, this, &LassoViews::rowsBrushed);
 }
 
-std::vector<std::pair<QString, QWidget*>> LassoViews::arrangement(const QString& stage) const {
-    if (stage == u"coefficients") return {{kPaths, m_paths}, {kCoefficients, m_coefficients}, {kResiduals, m_residuals}};
-    if (stage == u"geometry") return {{kGeometry, m_geometry}, {kThreshold, m_threshold}, {kPaths, m_paths}};
-    if (stage == u"race") return {{kRace, m_race}, {kPaths, m_paths}, {kCoefficients, m_coefficients}};
-    return {{kPaths, m_paths}, {kValidation, m_validation}, {kResiduals, m_residuals}};
+std::vector<std::pair<QString, QWidget*>> LassoViews::arrangement(const LassoKnobs& knobs) const {
+    if (knobs.stage == u"coefficients") return {{kPaths, m_paths}, {kCoefficients, m_coefficients}, {kResiduals, m_residuals}};
+    if (knobs.stage == u"race") return {{kRace, m_race}, {kPaths, m_paths}, {kCoefficients, m_coefficients}};
+    if (knobs.stage != u"geometry") return {{kPaths, m_paths}, {kValidation, m_validation}, {kResiduals, m_residuals}};
+    // Only coordinate descent thresholds one coordinate a step.
+    const bool thresholds = knobs.method == linear::LassoMethod::CoordinateDescent;
+    return {{kGeometry, m_geometry}, {kPaths, m_paths},
+            thresholds ? std::pair<QString, QWidget*>{kThreshold, m_threshold} : std::pair<QString, QWidget*>{kCoefficients, m_coefficients}};
 }
 
 QString LassoViews::titleOf(const QString& id) {

@@ -29,7 +29,7 @@ class LassoViews final : public QObject {
     ~LassoViews() override;
 
     /// Main card first.
-    [[nodiscard]] std::vector<std::pair<QString, QWidget*>> arrangement(const QString& stage) const;
+    [[nodiscard]] std::vector<std::pair<QString, QWidget*>> arrangement(const LassoKnobs& knobs) const;
     [[nodiscard]] static QString titleOf(const QString& viewId);
     [[nodiscard]] QString subtitleOf(const QString& viewId) const;
 

@@ -75,7 +75,7 @@ void CoefficientView::arrange() {
 }
 
 QString CoefficientView::rest() const {
-    if (m_shown.size() >= m_all.size()) return {};
+    if (m_shown.empty() || m_shown.size() >= m_all.size()) return {};
     double smallest = std::abs(m_shown.front().value);
     for (const Coefficient& c : m_shown) smallest = std::min(smallest, std::abs(c.value));
     return tr("and %1 more, none above %2")
