@@ -69,6 +69,8 @@ Expected<LassoArguments> parseLassoArguments(std::span<const std::string> argume
     parsed.standardize = raw.standardize == "true";
     if (app.count("--lambda") > 0) parsed.lambda = raw.lambda;
     if (app.count("--lambda-ratio") > 0) parsed.lambdaRatio = raw.lambdaRatio;
+    if (parsed.lambdaRatio == 1.0 && parsed.lambdaCount > 1)
+        return fail("--lambda-ratio: a path of several λs needs a ratio below 1");
     return parsed;
 }
 

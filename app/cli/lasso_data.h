@@ -6,8 +6,13 @@
 
 namespace orrery::cli {
 
-/// Fails with one line that names the file or the column.
-[[nodiscard]] Expected<std::shared_ptr<const linear::RegressionProblem>>
-loadProblem(const LassoArguments& arguments);
+struct LoadedProblem {
+    std::shared_ptr<const linear::RegressionProblem> problem;
+    std::size_t droppedRows = 0; ///< left out because a value is missing
+};
+
+/// Categorical columns enter as one indicator a level but the first. Fails with one line that names the file,
+/// or the option, and the column.
+[[nodiscard]] Expected<LoadedProblem> loadProblem(const LassoArguments& arguments);
 
 } // namespace orrery::cli

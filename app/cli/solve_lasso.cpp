@@ -55,19 +55,23 @@ int solveLasso(std::span<const std::string> arguments, std::ostream& out, std::o
     }
     LassoTimes times;
     auto start = Clock::now();
-    const auto problem = loadProblem(*parsed);
-    if (!problem) return refuse(err, problem.error());
-    const linear::LassoOptions options = optionsFor(*parsed, **problem);
+    const auto loaded = loadProblem(*parsed);
+    if (!loaded) return refuse(err, loaded.error());
+    const auto& problem = loaded->problem;
+    const linear::LassoOptions options = optionsFor(*parsed, *problem);
     times.loadSeconds = secondsSince(start);
 
     start = Clock::now();
-    auto solver = linear::makeLassoSolver(parsed->method, *problem, options);
+    auto solver = linear::makeLassoSolver(parsed->method, problem, options);
     if (!solver) return refuse(err, solver.error());
     (void)solve(*solver);
     times.solverSeconds = secondsSince(start);
 
+    if (loaded->droppedRows > 0)
+        err << fmt::format("orrery: {} row{} with a missing value left out\n", loaded->droppedRows,
+                           loaded->droppedRows == 1 ? "" : "s");
     const linear::LassoFrame frame = solver->frame();
-    const linear::LassoResult result = linear::makeLassoResult(**problem, frame.path);
+    const linear::LassoResult result = linear::makeLassoResult(*problem, frame.path);
     parsed->json ? writeJson(out, result, times) : writeTable(out, result, times);
     const std::string reason = earlyEnd(frame);
     if (reason.empty()) return 0;

@@ -48,7 +48,8 @@ void ActiveFactor::reserve(std::size_t size) {
     if (size <= m_stride) return;
     const std::size_t stride = (std::max(kSmallestCapacity, size + size / 2) + 7) / 8 * 8;
     std::vector<double> larger(stride * stride);
-    for (std::size_t i = 0; i < m_slots.size(); ++i) std::copy_n(row(i), i + 1, larger.data() + i * stride);
+    for (std::size_t i = 0; i < m_slots.size(); ++i)
+        std::copy_n(row(i), i + 1, larger.data() + i * stride);
     m_rows = std::move(larger);
     m_stride = stride;
 }
@@ -61,7 +62,8 @@ void ActiveFactor::append(const int* slots, std::size_t count) {
         return m_gram[static_cast<std::size_t>(i) + static_cast<std::size_t>(j) * m_gramStride];
     };
     for (std::size_t r = 0; r < count; ++r)
-        for (std::size_t i = 0; i < old; ++i) row(old + r)[i] = entry(m_slots[i], slots[r]);
+        for (std::size_t i = 0; i < old; ++i)
+            row(old + r)[i] = entry(m_slots[i], slots[r]);
     kernels::forwardRows(m_rows.data(), m_stride, old, count);
     for (std::size_t r = 0; r < count; ++r) {
         const std::size_t at = m_slots.size();
@@ -105,7 +107,8 @@ void ActiveFactor::drop(int slot) {
 
 void ActiveFactor::solve(double* b) const {
     const std::size_t size = m_slots.size();
-    for (std::size_t i = 0; i < size; ++i) b[i] = (b[i] - kernels::dot(row(i), b, i)) / row(i)[i];
+    for (std::size_t i = 0; i < size; ++i)
+        b[i] = (b[i] - kernels::dot(row(i), b, i)) / row(i)[i];
     for (std::size_t i = size; i-- > 0;) {
         b[i] /= row(i)[i];
         kernels::addScaled(-b[i], row(i), b, i);

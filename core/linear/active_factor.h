@@ -1,9 +1,10 @@
-// Cholesky factor of the Gram matrix of the active columns, L Lᵀ = G_AA + μI, followed as columns come and go.
+// Cholesky factor of the Gram matrix of the active columns, L Lᵀ = G_AA + μI, followed as columns come and
+// go.
 //
 // A column is appended by one forward substitution (m² flops) and dropped by Givens rotations of the rows
-// below it (≤ 3 (m − t)² flops): Golub & Van Loan, "Matrix computations", 4th ed., §6.5. The digits of a factor
-// depend on the order of those operations; so the solver's state holds that order as a recipe, and a factor
-// built again from the recipe equals the one that was followed, bit for bit.
+// below it (≤ 3 (m − t)² flops): Golub & Van Loan, "Matrix computations", 4th ed., §6.5. The digits of a
+// factor depend on the order of those operations; so the solver's state holds that order as a recipe, and a
+// factor built again from the recipe equals the one that was followed, bit for bit.
 #pragma once
 
 #include <cstddef>

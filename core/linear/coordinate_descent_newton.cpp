@@ -54,7 +54,8 @@ void CoordinateDescentPath::newtonDirection() {
     m_direction.resize(slots.size());
     for (std::size_t i = 0; i < slots.size(); ++i) {
         const auto k = static_cast<std::size_t>(slots[i]);
-        m_direction[i] = m_state.gradient[k] - ridge() * m_state.value[k] - std::copysign(threshold(), m_state.value[k]);
+        m_direction[i] =
+            m_state.gradient[k] - ridge() * m_state.value[k] - std::copysign(threshold(), m_state.value[k]);
     }
     m_factor.solve(m_direction.data());
 }
@@ -63,8 +64,8 @@ void CoordinateDescentPath::newtonDirection() {
 bool CoordinateDescentPath::moveAlong(const std::vector<double>& change) {
     const auto& slots = m_factor.slots();
     m_product.assign(m_state.working.size(), 0.0);
-    kernels::addColumns(m_gram->data(), m_gram->stride(), slots.data(), change.data(), slots.size(), m_product.data(),
-                        m_product.size());
+    kernels::addColumns(m_gram->data(), m_gram->stride(), slots.data(), change.data(), slots.size(),
+                        m_product.data(), m_product.size());
     m_state.flops += 2.0 * static_cast<double>(slots.size() * m_product.size());
     double difference = 0.0;
     for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -75,8 +76,10 @@ bool CoordinateDescentPath::moveAlong(const std::vector<double>& change) {
                       0.5 * ridge() * (after + before) * change[i];
     }
     if (!(difference < 0.0)) return false;
-    for (std::size_t i = 0; i < slots.size(); ++i) m_state.value[static_cast<std::size_t>(slots[i])] += change[i];
-    for (std::size_t k = 0; k < m_product.size(); ++k) m_state.gradient[k] -= m_product[k];
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        m_state.value[static_cast<std::size_t>(slots[i])] += change[i];
+    for (std::size_t k = 0; k < m_product.size(); ++k)
+        m_state.gradient[k] -= m_product[k];
     return true;
 }
 

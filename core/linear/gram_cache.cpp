@@ -63,7 +63,8 @@ void GramCache::computeColumns(std::size_t first, ParallelRanges& threads) {
             kernels::gramBlock(block);
         });
         for (std::size_t i = 0; i < right; ++i)
-            for (std::size_t j = right; j < end; ++j) m_values[j + i * m_stride] = m_values[i + j * m_stride];
+            for (std::size_t j = right; j < end; ++j)
+                m_values[j + i * m_stride] = m_values[i + j * m_stride];
     }
 }
 

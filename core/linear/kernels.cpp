@@ -91,7 +91,8 @@ double LargestMagnitude(const double* x, std::size_t size) {
     const std::size_t lanes = hn::Lanes(d);
     auto largest = hn::Zero(d);
     std::size_t i = 0;
-    for (; i + lanes <= size; i += lanes) largest = hn::Max(largest, hn::Abs(hn::LoadU(d, x + i)));
+    for (; i + lanes <= size; i += lanes)
+        largest = hn::Max(largest, hn::Abs(hn::LoadU(d, x + i)));
     double result = hn::GetLane(hn::MaxOfLanes(d, largest));
     for (; i < size; ++i) {
         const double magnitude = x[i] < 0.0 ? -x[i] : x[i];
@@ -128,14 +129,15 @@ Rounded RoundColumn(const double* x, std::size_t size, double quantum, std::int1
 }
 
 template <int kCount>
-HWY_INLINE void Shorts(const std::int16_t* const* HWY_RESTRICT x, std::size_t stride, const float* HWY_RESTRICT v,
-                       double* HWY_RESTRICT out) {
+HWY_INLINE void Shorts(const std::int16_t* const* HWY_RESTRICT x, std::size_t stride,
+                       const float* HWY_RESTRICT v, double* HWY_RESTRICT out) {
     const hn::ScalableTag<float> d;
     const hn::Rebind<std::int32_t, decltype(d)> whole;
     const hn::Rebind<std::int16_t, decltype(d)> small;
     const std::size_t lanes = hn::Lanes(d);
     hn::Vec<decltype(d)> even[kCount], odd[kCount];
-    for (int c = 0; c < kCount; ++c) even[c] = odd[c] = hn::Zero(d);
+    for (int c = 0; c < kCount; ++c)
+        even[c] = odd[c] = hn::Zero(d);
     for (std::size_t i = 0; i < stride; i += 2 * lanes) {
         const auto v0 = hn::LoadU(d, v + i), v1 = hn::LoadU(d, v + i + lanes);
         for (int c = 0; c < kCount; ++c) {
@@ -152,7 +154,9 @@ HWY_INLINE void Shorts(const std::int16_t* const* HWY_RESTRICT x, std::size_t st
 void ShortProducts(const std::int16_t* matrix, std::size_t stride, const int* columns, std::size_t count,
                    const float* v, double* out) {
     std::size_t k = 0;
-    const auto column = [&](std::size_t at) { return matrix + static_cast<std::size_t>(columns[at]) * stride; };
+    const auto column = [&](std::size_t at) {
+        return matrix + static_cast<std::size_t>(columns[at]) * stride;
+    };
     for (; k + 4 <= count; k += 4) {
         const std::int16_t* group[4] = {column(k), column(k + 1), column(k + 2), column(k + 3)};
         Shorts<4>(group, stride, v, out + k);
@@ -235,16 +239,16 @@ void ForwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t 
     }
 }
 
-void AddColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors, std::size_t count,
-                double* HWY_RESTRICT y, std::size_t size) {
+void AddColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors,
+                std::size_t count, double* HWY_RESTRICT y, std::size_t size) {
     const Real d;
     const std::size_t lanes = hn::Lanes(d);
     std::size_t k = 0;
     const auto column = [&](std::size_t at) { return matrix + static_cast<std::size_t>(slots[at]) * stride; };
     for (; k + 4 <= count; k += 4) {
         const double *a = column(k), *b = column(k + 1), *c = column(k + 2), *e = column(k + 3);
-        const auto fa = hn::Set(d, factors[k]), fb = hn::Set(d, factors[k + 1]), fc = hn::Set(d, factors[k + 2]),
-                   fe = hn::Set(d, factors[k + 3]);
+        const auto fa = hn::Set(d, factors[k]), fb = hn::Set(d, factors[k + 1]),
+                   fc = hn::Set(d, factors[k + 2]), fe = hn::Set(d, factors[k + 3]);
         std::size_t i = 0;
         for (; i + lanes <= size; i += lanes) {
             auto sum = hn::MulAdd(fa, hn::LoadU(d, a + i), hn::LoadU(d, y + i));
@@ -255,14 +259,17 @@ void AddColumns(const double* matrix, std::size_t stride, const int* slots, cons
         for (; i < size; ++i)
             y[i] += factors[k] * a[i] + factors[k + 1] * b[i] + factors[k + 2] * c[i] + factors[k + 3] * e[i];
     }
-    for (; k < count; ++k) AddScaled(factors[k], column(k), y, size);
+    for (; k < count; ++k)
+        AddScaled(factors[k], column(k), y, size);
 }
 
 HWY_INLINE double Shrunk(double z, double threshold) {
     return z > threshold ? z - threshold : z < -threshold ? z + threshold : 0.0;
 }
 
-HWY_INLINE double Magnitude(double x) { return x < 0.0 ? -x : x; }
+HWY_INLINE double Magnitude(double x) {
+    return x < 0.0 ? -x : x;
+}
 
 HWY_INLINE bool IsRounding(const SweepData& data, std::size_t j, double before, double after) {
     return after == before || (after != 0.0 && Magnitude(after - before) * data.norm[j] <= data.deadZone);
@@ -340,7 +347,9 @@ void columnProducts(const double* matrix, std::size_t rows, const int* columns, 
     HWY_DYNAMIC_DISPATCH(ColumnProducts)(matrix, rows, columns, count, v, out);
 }
 
-double largestMagnitude(const double* x, std::size_t size) { return HWY_DYNAMIC_DISPATCH(LargestMagnitude)(x, size); }
+double largestMagnitude(const double* x, std::size_t size) {
+    return HWY_DYNAMIC_DISPATCH(LargestMagnitude)(x, size);
+}
 
 Rounded roundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out) {
     return HWY_DYNAMIC_DISPATCH(RoundColumn)(x, size, quantum, out);
@@ -359,8 +368,8 @@ void forwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t 
     HWY_DYNAMIC_DISPATCH(ForwardRows)(rows, stride, old, count);
 }
 
-void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors, std::size_t count,
-                double* y, std::size_t size) {
+void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors,
+                std::size_t count, double* y, std::size_t size) {
     HWY_DYNAMIC_DISPATCH(AddColumns)(matrix, stride, slots, factors, count, y, size);
 }
 

@@ -27,7 +27,8 @@ struct Rounded {
     double square = 0.0;      ///< Σ x_i²
 };
 [[nodiscard]] Rounded roundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out);
-/// out[k] = Σ_i matrix[columns[k] · stride + i] v_i in single precision; stride a multiple of 64, v that long.
+/// out[k] = Σ_i matrix[columns[k] · stride + i] v_i in single precision; stride a multiple of 64, v that
+/// long.
 void shortProducts(const std::int16_t* matrix, std::size_t stride, const int* columns, std::size_t count,
                    const float* v, double* out);
 
@@ -50,8 +51,8 @@ void gramBlock(const GramBlock& block);
 void forwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t count);
 
 /// y += Σ_k factors[k] · column_k, columns at matrix + slots[k] · stride.
-void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors, std::size_t count,
-                double* y, std::size_t size);
+void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors,
+                std::size_t count, double* y, std::size_t size);
 
 /// What a coordinate needs besides its data: one entry a working-set slot.
 struct SweepData {

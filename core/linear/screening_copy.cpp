@@ -16,12 +16,18 @@ constexpr double kLargest = 32767.0;
 constexpr double kErrorSlack = 1.0 + 1e-6;
 } // namespace
 
-void ScreeningCopy::Free::operator()(std::int16_t* p) const { freeHuge(p); }
+void ScreeningCopy::Free::operator()(std::int16_t* p) const {
+    freeHuge(p);
+}
 
-ScreeningCopy::ScreeningCopy(const double* design, std::size_t rows, std::size_t columns, ParallelRanges& threads)
-    : m_rows(rows), m_stride((rows + kPadding - 1) / kPadding * kPadding),
-      m_values(static_cast<std::int16_t*>(allocateHuge(m_stride * columns * sizeof(std::int16_t)))),
-      m_quantum(columns), m_error(columns), m_residual(m_stride, 0.0F) {
+ScreeningCopy::ScreeningCopy(const double* design, std::size_t rows, std::size_t columns,
+                             ParallelRanges& threads)
+    : m_rows(rows)
+    , m_stride((rows + kPadding - 1) / kPadding * kPadding)
+    , m_values(static_cast<std::int16_t*>(allocateHuge(m_stride * columns * sizeof(std::int16_t))))
+    , m_quantum(columns)
+    , m_error(columns)
+    , m_residual(m_stride, 0.0F) {
     // Sums of single precision run over at most n/8 terms a lane (4 lanes, 2 chains) and then over the lanes;
     // rounding r adds one more unit.
     const double kappa = (static_cast<double>(rows) / 8.0 + 16.0) * 0x1p-24;
@@ -39,13 +45,15 @@ ScreeningCopy::ScreeningCopy(const double* design, std::size_t rows, std::size_t
 }
 
 void ScreeningCopy::setResidual(const double* residual) {
-    std::transform(residual, residual + m_rows, m_residual.begin(), [](double r) { return static_cast<float>(r); });
+    std::transform(residual, residual + m_rows, m_residual.begin(),
+                   [](double r) { return static_cast<float>(r); });
     m_residualNorm = std::sqrt(kernels::dot(residual, residual, m_rows));
 }
 
 void ScreeningCopy::estimate(const int* columns, std::size_t count, double* out) const {
     kernels::shortProducts(m_values.get(), m_stride, columns, count, m_residual.data(), out);
-    for (std::size_t k = 0; k < count; ++k) out[k] *= m_quantum[static_cast<std::size_t>(columns[k])];
+    for (std::size_t k = 0; k < count; ++k)
+        out[k] *= m_quantum[static_cast<std::size_t>(columns[k])];
 }
 
 } // namespace orrery::linear

@@ -35,8 +35,8 @@ class ScreeningCopy {
     std::size_t m_rows;
     std::size_t m_stride; ///< rows rounded up, the rest zero
     std::unique_ptr<std::int16_t[], Free> m_values;
-    std::vector<float> m_quantum; ///< of each column
-    std::vector<double> m_error;  ///< e_j + κ‖x_j‖ of each column
+    std::vector<float> m_quantum;  ///< of each column
+    std::vector<double> m_error;   ///< e_j + κ‖x_j‖ of each column
     std::vector<float> m_residual; ///< m_stride long
     double m_residualNorm = 0.0;
 };

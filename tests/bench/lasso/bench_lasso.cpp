@@ -4,7 +4,8 @@
 //
 // FOLDER holds raw little-endian arrays: shape.i64 (n, p, stored entries or −1), y.f64, lambdas.f64, and
 // X.f64 (column-major) or X.indptr.i32, X.indices.i32, X.data.f64. `seconds` is the solver alone, from its
-// constructor to the last λ; `prepare_seconds` is centring. FILE receives (λ index, column, β) as f64 triples.
+// constructor to the last λ; `prepare_seconds` is centring. FILE receives (λ index, column, β) as f64
+// triples.
 #include "core/linear/coordinate_descent_path.h"
 
 #include <chrono>
@@ -35,7 +36,8 @@ std::vector<T> readArray(const std::string& path) {
     }
     std::vector<T> values(static_cast<std::size_t>(file.tellg()) / sizeof(T));
     file.seekg(0);
-    file.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+    file.read(reinterpret_cast<char*>(values.data()),
+              static_cast<std::streamsize>(values.size() * sizeof(T)));
     return values;
 }
 
@@ -44,12 +46,18 @@ Arguments parse(int count, char** text) {
     for (int i = 1; i < count; ++i) {
         const std::string name = text[i];
         const auto value = [&] { return std::string(i + 1 < count ? text[++i] : ""); };
-        if (name == "--threads") arguments.threads = std::atoi(value().c_str());
-        else if (name == "--repeats") arguments.repeats = std::atoi(value().c_str());
-        else if (name == "--gap") arguments.gap = std::atof(value().c_str());
-        else if (name == "--alpha") arguments.alpha = std::atof(value().c_str());
-        else if (name == "--coefficients") arguments.coefficients = value();
-        else arguments.folder = name;
+        if (name == "--threads")
+            arguments.threads = std::atoi(value().c_str());
+        else if (name == "--repeats")
+            arguments.repeats = std::atoi(value().c_str());
+        else if (name == "--gap")
+            arguments.gap = std::atof(value().c_str());
+        else if (name == "--alpha")
+            arguments.alpha = std::atof(value().c_str());
+        else if (name == "--coefficients")
+            arguments.coefficients = value();
+        else
+            arguments.folder = name;
     }
     return arguments;
 }
@@ -60,8 +68,8 @@ Expected<std::shared_ptr<const RegressionProblem>> readProblem(const std::string
     const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(response.data(), shape[0]);
     if (shape[2] < 0) {
         const auto values = readArray<double>(folder + "/X.f64");
-        return makeProblem(Eigen::MatrixXd(Eigen::Map<const Eigen::MatrixXd>(values.data(), shape[0], shape[1])), y,
-                           false);
+        return makeProblem(
+            Eigen::MatrixXd(Eigen::Map<const Eigen::MatrixXd>(values.data(), shape[0], shape[1])), y, false);
     }
     const auto outer = readArray<int>(folder + "/X.indptr.i32");
     const auto inner = readArray<int>(folder + "/X.indices.i32");
@@ -118,6 +126,6 @@ int main(int argc, char** argv) {
     if (!arguments.coefficients.empty()) writeCoefficients(arguments.coefficients, last.path);
     fmt::print("{{\"converged\": {}, \"prepare_seconds\": {}, \"seconds\": [{}], \"relative_gap\": {}, "
                "\"sweeps\": {}, \"working\": {}, \"active\": {}, \"flops\": {}, \"objective\": [{}]}}\n",
-               last.status == StepStatus::Converged, prepared, fmt::join(times, ", "), worst, last.totalSweeps,
-               last.working.size(), last.active, last.flops, fmt::join(objectives, ", "));
+               last.status == StepStatus::Converged, prepared, fmt::join(times, ", "), worst,
+               last.totalSweeps, last.working.size(), last.active, last.flops, fmt::join(objectives, ", "));
 }

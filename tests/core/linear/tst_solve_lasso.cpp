@@ -126,6 +126,10 @@ class TestSolveLasso : public QObject {
             << QStringList{"--data", "builtin:diabetes", "--lambda", "abc"} << "--lambda";
         QTest::newRow("lambdas") << QStringList{"--data", "builtin:diabetes", "--lambdas", "0"}
                                  << "--lambdas";
+        QTest::newRow("lambda ratio")
+            << QStringList{"--data", "builtin:diabetes", "--lambda-ratio", "1"} << "--lambda-ratio";
+        QTest::newRow("target with many levels")
+            << QStringList{"--data", "builtin:iris", "--target", "species"} << "species";
         QTest::newRow("standardize") << QStringList{"--data", "builtin:diabetes", "--standardize", "maybe"}
                                      << "--standardize";
     }
@@ -156,18 +160,26 @@ class TestSolveLasso : public QObject {
         const QJsonObject at = fit.json()["coefficients"].toArray().at(0).toObject();
         QVERIFY(std::abs(at["a"].toDouble() - 1.0) < 0.01 && !at.contains("b"));
 
-        const std::string words = write("words.csv", "a,c,y\n1,red,1\n2,blue,2\n3,red,3\n");
-        const Run refused = run({"--data", words, "--target", "y"});
-        QCOMPARE(refused.code, 2);
-        QVERIFY(refused.err.find("“c”") != std::string::npos &&
-                refused.err.find("words.csv") != std::string::npos);
-        QCOMPARE(run({"--data", words, "--target", "y", "--features", "a"}).code, 0);
+        // A category enters as an indicator of each level but the first.
+        const std::string words = write("words.csv", "c,y\nred,1\nblue,3\nred,1\nblue,3\n");
+        const Run levels = run({"--data", words, "--target", "y", "--lambda", "0.0001", "--json"});
+        QVERIFY2(levels.code == 0, levels.err.c_str());
+        QVERIFY(std::abs(levels.json()["coefficients"].toArray().at(0).toObject()["c=blue"].toDouble() -
+                         2.0) < 0.01);
 
-        const std::string holes = write("holes.csv", "a,y\n1,1\n,2\n3,3\n");
+        const std::string holes = write("holes.csv", "a,y\n1,1\n,2\n3,3\n4,5\n");
         const Run missing = run({"--data", holes, "--target", "y"});
-        QCOMPARE(missing.code, 2);
-        QVERIFY(missing.err.find("row 2") != std::string::npos &&
-                missing.err.find("“a”") != std::string::npos);
+        QCOMPARE(missing.code, 0);
+        QVERIFY2(missing.err.find("1 row") != std::string::npos, missing.err.c_str());
+
+        const std::string ordered = write("t.svm", "1 1:0.5 3:2\n2 2:1\n3 1:1.5 3:-1\n4 2:2 3:1\n");
+        QVERIFY2(run({"--data", ordered, "--target", "label", "--lambdas", "5"}).code == 0, "sparse");
+
+        const std::string torn = write("torn.csv", "a,y\n1,2\n1,2,3\n4,5\n");
+        const Run refused = run({"--data", torn, "--target", "y"});
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.find("torn.csv") != std::string::npos && refused.out.empty(),
+                 refused.err.c_str());
     }
 
     void earlyStopSaysSo() {

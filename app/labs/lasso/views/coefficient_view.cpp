@@ -98,8 +98,10 @@ void CoefficientView::paintRows(QPainter& painter) const {
     if (rest().isEmpty()) return;
     const QFontMetricsF metrics(theme().axis());
     painter.setFont(theme().axis());
-    painter.setPen(theme().inkThird);
-    painter.drawText(QPointF(area().right() - metrics.horizontalAdvance(rest()), area().bottom() - metrics.descent() - 3), rest());
+    const QPointF at(area().right() - metrics.horizontalAdvance(rest()), area().bottom() - metrics.descent() - 3);
+    painter.fillRect(metrics.boundingRect(rest()).translated(at).adjusted(-4, 0, 4, 0), theme().surface);
+    painter.setPen(theme().inkSecond);
+    painter.drawText(at, rest());
 }
 
 int CoefficientView::rowAt(QPointF pixel) const {
