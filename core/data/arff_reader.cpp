@@ -14,7 +14,8 @@ namespace {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (char& c : out)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return out;
 }
 
@@ -31,7 +32,8 @@ class WordScanner {
     explicit WordScanner(std::string_view line) : m_line(line) {}
 
     bool atEnd() {
-        while (m_at < m_line.size() && (m_line[m_at] == ' ' || m_line[m_at] == '\t')) ++m_at;
+        while (m_at < m_line.size() && (m_line[m_at] == ' ' || m_line[m_at] == '\t'))
+            ++m_at;
         return m_at == m_line.size();
     }
 
@@ -46,7 +48,9 @@ class WordScanner {
             return word;
         }
         if (c == '\'' || c == '"') return quoted(c, std::move(word));
-        while (m_at < m_line.size() && std::string_view(" \t,{}").find(m_line[m_at]) == std::string_view::npos) word.text += m_line[m_at++];
+        while (m_at < m_line.size() &&
+               std::string_view(" \t,{}").find(m_line[m_at]) == std::string_view::npos)
+            word.text += m_line[m_at++];
         return word;
     }
 
@@ -54,7 +58,8 @@ class WordScanner {
     std::optional<Word> quoted(char mark, Word word) {
         word.quoted = true;
         for (++m_at; m_at < m_line.size(); ++m_at) {
-            if (m_line[m_at] == '\\' && m_at + 1 < m_line.size()) ++m_at;
+            if (m_line[m_at] == '\\' && m_at + 1 < m_line.size())
+                ++m_at;
             else if (m_line[m_at] == mark) {
                 ++m_at;
                 return word;
@@ -95,7 +100,8 @@ class ArffReader {
             from = feed + 1;
             const auto content = trimmed(line);
             if (content.empty() || content.front() == '%') continue;
-            if (auto sound = m_inData ? row(line) : declaration(line); !sound) return tl::unexpected(sound.error());
+            if (auto sound = m_inData ? row(line) : declaration(line); !sound)
+                return tl::unexpected(sound.error());
         }
         return finished();
     }
@@ -107,10 +113,12 @@ class ArffReader {
     }
 
     tl::unexpected<Error> problem(std::size_t column, const std::string& what) const {
-        return fail(fmt::format("{}, line {}, {}", m_name, m_line, column ? fmt::format("character {}: {}", column, what) : what));
+        return fail(fmt::format("{}, line {}, {}", m_name, m_line,
+                                column ? fmt::format("character {}: {}", column, what) : what));
     }
     tl::unexpected<Error> problemInCell(std::size_t a, const std::string& what) const {
-        return fail(fmt::format("{}, line {}, column {} ({}): {}", m_name, m_line, a + 1, m_attributes[a].name, what));
+        return fail(fmt::format("{}, line {}, column {} ({}): {}", m_name, m_line, a + 1,
+                                m_attributes[a].name, what));
     }
 
     Expected<void> declaration(std::string_view line) {
@@ -124,7 +132,8 @@ class ArffReader {
             m_inData = true;
             return {};
         }
-        if (word != "@attribute") return problem(keyword ? keyword->column : 1, "@attribute or @data is expected");
+        if (word != "@attribute")
+            return problem(keyword ? keyword->column : 1, "@attribute or @data is expected");
         return attribute(words);
     }
 
@@ -167,16 +176,20 @@ class ArffReader {
 
     Expected<void> denseRow(WordScanner& words) {
         for (std::size_t a = 0; a < m_attributes.size(); ++a) {
-            if (words.atEnd()) return problemInCell(a, fmt::format("the row ends after {} of {} cells", a, m_attributes.size()));
+            if (words.atEnd())
+                return problemInCell(
+                    a, fmt::format("the row ends after {} of {} cells", a, m_attributes.size()));
             const auto word = words.next();
             if (!word) return problemInCell(a, "a quote is opened and never closed");
             const bool empty = word->mark && word->text == ",";
-            if (word->mark && !empty) return problemInCell(a, fmt::format("a value is expected, not {}", word->text));
+            if (word->mark && !empty)
+                return problemInCell(a, fmt::format("a value is expected, not {}", word->text));
             if (auto sound = store(a, empty ? "?" : word->text, word->quoted); !sound) return sound;
             if (empty || a + 1 == m_attributes.size()) continue;
             if (!words.atEnd()) {
                 const auto comma = words.next();
-                if (!comma || !comma->mark || comma->text != ",") return problemInCell(a, "a comma is expected after the value");
+                if (!comma || !comma->mark || comma->text != ",")
+                    return problemInCell(a, "a comma is expected after the value");
             }
         }
         return endOfRow(words);
@@ -198,7 +211,8 @@ class ArffReader {
         for (auto& attribute : m_attributes) {
             if (attribute.numeric) attribute.numbers.push_back(0.0);
             // A text that is left out is unknown; a level that is left out is the first one.
-            else attribute.codes.push_back(attribute.open || attribute.levels.levels().empty() ? -1 : 0);
+            else
+                attribute.codes.push_back(attribute.open || attribute.levels.levels().empty() ? -1 : 0);
         }
         ++m_rows;
         (void)words.next();
@@ -209,17 +223,23 @@ class ArffReader {
             if (first->mark && first->text == "}") return {};
             if (first->mark && first->text == ",") continue;
             long a = -1;
-            const auto [end, error] = std::from_chars(first->text.data(), first->text.data() + first->text.size(), a);
+            const auto [end, error] =
+                std::from_chars(first->text.data(), first->text.data() + first->text.size(), a);
             const bool whole = error == std::errc{} && end == first->text.data() + first->text.size();
             if (!whole || a <= last || a >= static_cast<long>(m_attributes.size()))
-                return problem(first->column, fmt::format("“{}” is not the index of a later attribute", first->text));
+                return problem(first->column,
+                               fmt::format("“{}” is not the index of a later attribute", first->text));
             last = a;
             const auto value = words.atEnd() ? std::nullopt : words.next();
-            if (!value || value->mark) return problemInCell(static_cast<std::size_t>(a), "a value is expected after the index");
+            if (!value || value->mark)
+                return problemInCell(static_cast<std::size_t>(a), "a value is expected after the index");
             auto& attribute = m_attributes[static_cast<std::size_t>(a)];
-            if (attribute.numeric) attribute.numbers.pop_back();
-            else attribute.codes.pop_back();
-            if (auto sound = store(static_cast<std::size_t>(a), value->text, value->quoted); !sound) return sound;
+            if (attribute.numeric)
+                attribute.numbers.pop_back();
+            else
+                attribute.codes.pop_back();
+            if (auto sound = store(static_cast<std::size_t>(a), value->text, value->quoted); !sound)
+                return sound;
         }
         return problem(0, "the row's brace is never closed");
     }
@@ -229,14 +249,16 @@ class ArffReader {
         const bool missing = !quoted && text == "?";
         if (attribute.numeric) {
             const auto value = missing ? std::nullopt : parseNumber(text);
-            if (!missing && !value) return problemInCell(a, fmt::format("“{}” is not a number", text.substr(0, 40)));
+            if (!missing && !value)
+                return problemInCell(a, fmt::format("“{}” is not a number", text.substr(0, 40)));
             attribute.numbers.push_back(value.value_or(std::numeric_limits<double>::quiet_NaN()));
             return {};
         }
         const std::size_t declared = attribute.levels.levels().size();
         const std::int32_t code = missing ? -1 : attribute.levels.codeOf(text);
         if (!attribute.open && code >= static_cast<std::int32_t>(declared))
-            return problemInCell(a, fmt::format("“{}” is not one of the levels declared", text.substr(0, 40)));
+            return problemInCell(a,
+                                 fmt::format("“{}” is not one of the levels declared", text.substr(0, 40)));
         attribute.codes.push_back(code);
         return {};
     }
@@ -245,15 +267,19 @@ class ArffReader {
         if (!m_inData) return fail(fmt::format("{} has no @data section", m_name));
         if (m_rows == 0) return fail(fmt::format("{} holds no rows", m_name));
         std::vector<std::string> names;
-        for (const auto& attribute : m_attributes) names.push_back(attribute.name);
+        for (const auto& attribute : m_attributes)
+            names.push_back(attribute.name);
         makeNamesUsable(names);
         auto table = std::make_shared<Table>();
         table->name = table->provenance = m_name;
         table->rowCount = m_rows;
         for (std::size_t a = 0; a < m_attributes.size(); ++a) {
             auto& from = m_attributes[a];
-            if (from.numeric) table->columns.push_back({names[a], NumericColumn{std::move(from.numbers)}});
-            else table->columns.push_back({names[a], CategoricalColumn{std::move(from.codes), from.levels.takeLevels()}});
+            if (from.numeric)
+                table->columns.push_back({names[a], NumericColumn{std::move(from.numbers)}});
+            else
+                table->columns.push_back(
+                    {names[a], CategoricalColumn{std::move(from.codes), from.levels.takeLevels()}});
         }
         return table;
     }

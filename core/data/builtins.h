@@ -6,10 +6,10 @@
 namespace orrery::data {
 
 struct BuiltinInfo {
-    std::string id;            ///< stable name in files and on the command line: "diabetes"
-    std::string title;         ///< "Diabetes"
-    std::string sentence;      ///< one sentence for the gallery
-    std::string provenance;    ///< authors, publication, where the copy comes from
+    std::string id;         ///< stable name in files and on the command line: "diabetes"
+    std::string title;      ///< "Diabetes"
+    std::string sentence;   ///< one sentence for the gallery
+    std::string provenance; ///< authors, publication, where the copy comes from
     std::size_t rows = 0;
     std::size_t columns = 0;   ///< target included
     std::string defaultTarget; ///< column to predict

@@ -31,8 +31,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool isMissingText(std::string_view text) {
-    constexpr std::array<std::string_view, 15> kMissing = {"",     "NA",   "N/A",  "n/a",  "NaN", "nan", "NAN", "?",
-                                                           "null", "NULL", "Null", "None", "#N/A", "<NA>", "na"};
+    constexpr std::array<std::string_view, 15> kMissing = {"",     "NA",   "N/A",  "n/a",  "NaN",
+                                                           "nan",  "NAN",  "?",    "null", "NULL",
+                                                           "Null", "None", "#N/A", "<NA>", "na"};
     return text.size() <= 4 && std::find(kMissing.begin(), kMissing.end(), text) != kMissing.end();
 }
 
@@ -40,7 +41,8 @@ std::optional<double> parseNumber(std::string_view text) {
     const bool negative = !text.empty() && text.front() == '-';
     if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
     // A second sign would be taken by from_chars; nan and nan(...) are missing marks, not numbers.
-    if (text.empty() || text.front() == '-' || text.front() == 'n' || text.front() == 'N') return std::nullopt;
+    if (text.empty() || text.front() == '-' || text.front() == 'n' || text.front() == 'N')
+        return std::nullopt;
     double value = 0.0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (end != text.data() + text.size() || error == std::errc::invalid_argument) return std::nullopt;

@@ -29,9 +29,11 @@ CsvCell readQuotedCell(const char* p, const char* end, const CsvRules& rules, st
         return cell;
     }
     if (doubled) scratch.append(p, close);
-    cell.text = doubled ? std::string_view(scratch) : std::string_view(first, static_cast<std::size_t>(close - first));
+    cell.text = doubled ? std::string_view(scratch)
+                        : std::string_view(first, static_cast<std::size_t>(close - first));
     const char* after = close + 1;
-    while (after < end && rules.isBlank(*after) && !rules.isDelimiter(*after)) ++after;
+    while (after < end && rules.isBlank(*after) && !rules.isDelimiter(*after))
+        ++after;
     if (after < end && *after != '\n' && !rules.isDelimiter(*after))
         cell.problem = "text follows the closing quote";
     cell.next = after;
@@ -41,17 +43,20 @@ CsvCell readQuotedCell(const char* p, const char* end, const CsvRules& rules, st
 } // namespace
 
 CsvCell readCsvCell(const char* p, const char* end, const CsvRules& rules, std::string& scratch) {
-    while (p < end && rules.isBlank(*p)) ++p;
+    while (p < end && rules.isBlank(*p))
+        ++p;
     if (p < end && *p == '"') return readQuotedCell(p, end, rules, scratch);
     const char* q = p;
-    while (q < end && *q != '\n' && !rules.isDelimiter(*q)) ++q;
+    while (q < end && *q != '\n' && !rules.isDelimiter(*q))
+        ++q;
     return {.text = trimmed({p, static_cast<std::size_t>(q - p)}), .next = q};
 }
 
 const char* skipToRecord(const char* p, const char* end, const CsvRules& rules) {
     while (p < end) {
         const char* q = p;
-        while (q < end && rules.isBlank(*q)) ++q;
+        while (q < end && rules.isBlank(*q))
+            ++q;
         if (q == end) return end;
         const bool comment = rules.commentMark != '\0' && *q == rules.commentMark;
         if (*q != '\n' && !comment) return p;

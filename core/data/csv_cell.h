@@ -1,4 +1,5 @@
-// One cell of delimited text, by the general rules: blanks around it, quotes, doubled quotes, line ends inside quotes.
+// One cell of delimited text, by the general rules: blanks around it, quotes, doubled quotes, line ends
+// inside quotes.
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ struct CsvRules {
     /// With a space as delimiter any run of spaces and tabs is one.
     [[nodiscard]] bool isDelimiter(char c) const { return c == delimiter || (isSpaced() && c == '\t'); }
     [[nodiscard]] bool isBlank(char c) const {
-        return c == '\r' || ((c == ' ' || c == '\t') && c != delimiter) || (isSpaced() && (c == ' ' || c == '\t'));
+        return c == '\r' || ((c == ' ' || c == '\t') && c != delimiter) ||
+               (isSpaced() && (c == ' ' || c == '\t'));
     }
 };
 
@@ -27,7 +29,8 @@ struct CsvCell {
 };
 
 /// The cell at p < end or p == end (then empty). `scratch` holds the text of a cell with doubled quotes.
-[[nodiscard]] CsvCell readCsvCell(const char* p, const char* end, const CsvRules& rules, std::string& scratch);
+[[nodiscard]] CsvCell readCsvCell(const char* p, const char* end, const CsvRules& rules,
+                                  std::string& scratch);
 
 /// Past blank lines and comment lines: the first byte of the next record, or end.
 [[nodiscard]] const char* skipToRecord(const char* p, const char* end, const CsvRules& rules);
@@ -35,7 +38,8 @@ struct CsvCell {
 /// p at the end of a cell: moves past a delimiter and says whether another cell of the record follows.
 [[nodiscard]] inline bool advanceInRecord(const char*& p, const char* end, const CsvRules& rules) {
     if (rules.isSpaced()) {
-        while (p < end && rules.isBlank(*p)) ++p;
+        while (p < end && rules.isBlank(*p))
+            ++p;
         return p < end && *p != '\n';
     }
     if (p == end || *p != rules.delimiter) return false;

@@ -16,7 +16,8 @@ const char* find(const char* p, const char* end, char c) {
     return at ? static_cast<const char*>(at) : end;
 }
 
-// 64 byte-wide counters at a time, emptied before they can overflow: the compiler turns it into vector compares.
+// 64 byte-wide counters at a time, emptied before they can overflow: the compiler turns it into vector
+// compares.
 std::size_t countFeeds(const char* p, std::size_t size) {
     std::size_t total = 0;
     while (size >= 64) {
@@ -25,7 +26,8 @@ std::size_t countFeeds(const char* p, std::size_t size) {
         for (std::size_t i = 0; i < rounds; ++i, p += 64)
             for (int j = 0; j < 64; ++j)
                 lane[j] = static_cast<std::uint8_t>(lane[j] + (p[j] == '\n'));
-        for (const auto count : lane) total += count;
+        for (const auto count : lane)
+            total += count;
         size -= rounds * 64;
     }
     return total + static_cast<std::size_t>(std::count(p, p + size, '\n'));
@@ -73,7 +75,8 @@ class QuoteWalker {
 
     void startLine(const char* at, const char* limit) {
         m_lineStart = at;
-        while (at < limit && m_rules.isBlank(*at)) ++at;
+        while (at < limit && m_rules.isBlank(*at))
+            ++at;
         m_isComment = m_rules.commentMark != '\0' && at < limit && *at == m_rules.commentMark;
     }
 
@@ -87,10 +90,12 @@ class QuoteWalker {
         return before == m_lineStart || m_rules.isDelimiter(before[-1]);
     }
 
-    // A line feed inside quotes starts no line: the rest of the record is taken to begin at the closing quote.
+    // A line feed inside quotes starts no line: the rest of the record is taken to begin at the closing
+    // quote.
     const char* afterClosing(const char* quote) {
         const char* close = find(quote + 1, m_end, '"');
-        while (close < m_end && close + 1 < m_end && close[1] == '"') close = find(close + 2, m_end, '"');
+        while (close < m_end && close + 1 < m_end && close[1] == '"')
+            close = find(close + 2, m_end, '"');
         m_lineStart = close;
         m_isComment = false;
         return close == m_end ? m_end : close + 1;
@@ -124,7 +129,8 @@ bool countRecords(const std::vector<const char*>& cuts, std::vector<CsvChunk>& c
         constexpr std::size_t kBlock = 16 * 1024; // both looks at a block find it in the first-level cache
         std::size_t feeds = 0;
         bool quoted = false;
-        for (const char* p = cuts[i]; p < cuts[i + 1]; p += std::min<std::ptrdiff_t>(kBlock, cuts[i + 1] - p)) {
+        for (const char* p = cuts[i]; p < cuts[i + 1];
+             p += std::min<std::ptrdiff_t>(kBlock, cuts[i + 1] - p)) {
             const auto size = static_cast<std::size_t>(std::min<std::ptrdiff_t>(kBlock, cuts[i + 1] - p));
             feeds += countFeeds(p, size);
             quoted = quoted || std::memchr(p, '"', size) != nullptr;

@@ -16,8 +16,8 @@ struct CsvChunk {
     std::size_t firstRow;    ///< sum of the bounds before it
 };
 
-/// Cuts after a line feed that is outside quotes, near every multiple of `chunkBytes`. The cuts, and so what each
-/// chunk holds, do not depend on how many threads look. Cost: one pass over the text, in parallel.
+/// Cuts after a line feed that is outside quotes, near every multiple of `chunkBytes`. The cuts, and so what
+/// each chunk holds, do not depend on how many threads look. Cost: one pass over the text, in parallel.
 [[nodiscard]] std::vector<CsvChunk> cutIntoChunks(const char* begin, const char* end, const CsvRules& rules,
                                                   std::size_t chunkBytes);
 

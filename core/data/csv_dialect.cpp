@@ -61,8 +61,10 @@ Sample readSample(const char* begin, const char* end, const CsvRules& rules) {
 // Share of records that have the most common number of cells, 0 where that number is one.
 double consistency(const Sample& sample) {
     std::map<std::size_t, std::size_t> count;
-    for (const auto& record : sample.records) ++count[record.size()];
-    const auto best = std::max_element(count.begin(), count.end(), [](auto& a, auto& b) { return a.second < b.second; });
+    for (const auto& record : sample.records)
+        ++count[record.size()];
+    const auto best =
+        std::max_element(count.begin(), count.end(), [](auto& a, auto& b) { return a.second < b.second; });
     if (best == count.end() || best->first == 1) return 0.0;
     return static_cast<double>(best->second) / static_cast<double>(sample.records.size());
 }
@@ -101,7 +103,8 @@ bool sniffHeader(const Sample& sample) {
     const auto& first = sample.records.front();
     for (const auto& cell : first)
         if (parseNumber(cell.text)) return false;
-    if (std::all_of(first.begin(), first.end(), [](auto& cell) { return isMissingText(cell.text); })) return false;
+    if (std::all_of(first.begin(), first.end(), [](auto& cell) { return isMissingText(cell.text); }))
+        return false;
     if (sample.records.size() == 1) return true;
     const auto numeric = numericColumns(sample, 1, first.size());
     if (std::find(numeric.begin(), numeric.end(), true) != numeric.end()) return true;
@@ -118,7 +121,8 @@ void nameColumns(const Sample& sample, CsvDialect& dialect) {
     if (dialect.hasHeader) {
         // R's write.table leaves out the name of the row-name column.
         if (sample.records.size() > 1 && columns == first.size() + 1) dialect.names.emplace_back("row");
-        for (const auto& cell : first) dialect.names.push_back(cell.text);
+        for (const auto& cell : first)
+            dialect.names.push_back(cell.text);
     } else {
         dialect.names.resize(first.size());
     }
@@ -135,7 +139,8 @@ Expected<CsvDialect> sniffCsv(std::string_view text, const std::string& name, co
         return fail(fmt::format("{} is not a text file: it holds zero bytes", name));
     CsvDialect dialect;
     dialect.rules.commentMark = options.commentMark;
-    dialect.rules.delimiter = options.delimiter ? *options.delimiter : sniffDelimiter(begin, end, options.commentMark);
+    dialect.rules.delimiter =
+        options.delimiter ? *options.delimiter : sniffDelimiter(begin, end, options.commentMark);
     const Sample sample = readSample(begin, end, dialect.rules);
     if (sample.records.empty()) return fail(fmt::format("{} holds no rows", name));
     dialect.hasHeader =

@@ -8,9 +8,9 @@ namespace orrery::data {
 
 struct CsvDialect {
     CsvRules rules;
-    std::vector<std::string> names;    ///< one a column, distinct; "column1", … without a header
-    std::vector<bool> looksNumeric;    ///< in the sampled records; a guess that later records may overturn
-    const char* data = nullptr;        ///< the first record after the header
+    std::vector<std::string> names; ///< one a column, distinct; "column1", … without a header
+    std::vector<bool> looksNumeric; ///< in the sampled records; a guess that later records may overturn
+    const char* data = nullptr;     ///< the first record after the header
     bool hasHeader = false;
 };
 

@@ -50,7 +50,8 @@ class ChunkParser {
                 // A number that stands bare between its marks never leaves this loop.
                 double value;
                 const char* const next = scanNumber(p, value);
-                if (next && next < m_end && *next == m_rules.delimiter && c + 1 < columns && !m_rules.isSpaced()) {
+                if (next && next < m_end && *next == m_rules.delimiter && c + 1 < columns &&
+                    !m_rules.isSpaced()) {
                     m_sinks[c].numbers[row] = value;
                     p = next + 1;
                     continue;
@@ -77,7 +78,8 @@ class ChunkParser {
             sink.codes[row] = isMissingText(cell.text) ? -1 : m_result.levels[c].codeOf(cell.text);
         } else if (sink.target == CsvTarget::Numbers) {
             sink.numbers[row] = std::numeric_limits<double>::quiet_NaN();
-            if (const auto value = parseNumber(cell.text)) sink.numbers[row] = *value;
+            if (const auto value = parseNumber(cell.text))
+                sink.numbers[row] = *value;
             else if (m_isNumeric[c] && !isMissingText(cell.text)) {
                 m_isNumeric[c] = false;
                 m_result.notNumbers.emplace_back(c, p);
@@ -93,7 +95,8 @@ class ChunkParser {
 
     const char* raggedAt(const char* at, std::size_t c) {
         const std::size_t columns = m_sinks.size();
-        if (c + 1 == columns) return broken(at, c + 1, fmt::format("the row goes on after its {} cells", columns));
+        if (c + 1 == columns)
+            return broken(at, c + 1, fmt::format("the row goes on after its {} cells", columns));
         return broken(at, c + 1, fmt::format("the row ends after {} of {} cells", c + 1, columns));
     }
 
@@ -107,7 +110,8 @@ class ChunkParser {
 
 } // namespace
 
-CsvChunkResult parseCsvChunk(const CsvChunk& chunk, const CsvRules& rules, const std::vector<CsvSink>& sinks) {
+CsvChunkResult parseCsvChunk(const CsvChunk& chunk, const CsvRules& rules,
+                             const std::vector<CsvSink>& sinks) {
     return ChunkParser(chunk, rules, sinks).run(chunk.begin, chunk.firstRow);
 }
 

@@ -48,8 +48,9 @@ class LevelDictionary {
 struct CsvChunkResult {
     std::size_t rows = 0;
     CsvProblem problem;
-    std::vector<std::pair<std::size_t, const char*>> notNumbers; ///< column and its first cell that is no number
-    std::vector<LevelDictionary> levels;                         ///< one a column, used where the target is Levels
+    std::vector<std::pair<std::size_t, const char*>>
+        notNumbers;                      ///< column and its first cell that is no number
+    std::vector<LevelDictionary> levels; ///< one a column, used where the target is Levels
 };
 
 /// Rows of `chunk` from element chunk.firstRow on. Every record must have sinks.size() cells. No allocation a

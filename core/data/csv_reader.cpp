@@ -26,7 +26,8 @@ void makeRoom(std::vector<T>& values, std::size_t size) {
     constexpr std::uintptr_t kLargePage = std::uintptr_t{2} << 20;
     const auto from = (reinterpret_cast<std::uintptr_t>(values.data()) + 4095) & ~std::uintptr_t{4095};
     const auto to = reinterpret_cast<std::uintptr_t>(values.data() + size) & ~std::uintptr_t{4095};
-    if (to > from && to - from >= kLargePage) (void)madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+    if (to > from && to - from >= kLargePage)
+        (void)madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
 #endif
     values.resize(size);
 }
@@ -48,15 +49,21 @@ class CsvReader {
   public:
     CsvReader(std::string_view text, const std::string& name, const ReadOptions& options, Progress& progress,
               CsvDialect dialect)
-        : m_text(text), m_name(name), m_options(options), m_progress(progress), m_dialect(std::move(dialect)),
-          m_columns(m_dialect.names.size()), m_sinks(m_columns.size()) {}
+        : m_text(text)
+        , m_name(name)
+        , m_options(options)
+        , m_progress(progress)
+        , m_dialect(std::move(dialect))
+        , m_columns(m_dialect.names.size())
+        , m_sinks(m_columns.size()) {}
 
     TableResult run() {
         const char* const end = m_text.data() + m_text.size();
         m_chunks = cutIntoChunks(m_dialect.data, end, m_dialect.rules, m_options.chunkBytes);
         m_results.resize(m_chunks.size());
         for (std::size_t c = 0; c < m_columns.size(); ++c)
-            m_sinks[c].target = m_dialect.looksNumeric[c] || mustBeNumeric(c) ? CsvTarget::Numbers : CsvTarget::Levels;
+            m_sinks[c].target =
+                m_dialect.looksNumeric[c] || mustBeNumeric(c) ? CsvTarget::Numbers : CsvTarget::Levels;
         if (auto sound = pass(); !sound) return tl::unexpected(sound.error());
         if (auto sound = demoteColumns(); !sound) return tl::unexpected(sound.error());
         return finished();
@@ -76,7 +83,8 @@ class CsvReader {
 
     // Every chunk into the columns whose target is not Skip.
     Expected<void> pass() {
-        const std::size_t rows = m_chunks.empty() ? 0 : m_chunks.back().firstRow + m_chunks.back().recordBound;
+        const std::size_t rows =
+            m_chunks.empty() ? 0 : m_chunks.back().firstRow + m_chunks.back().recordBound;
         tbb::parallel_for(std::size_t{0}, m_columns.size(), [&](std::size_t c) {
             if (m_sinks[c].target == CsvTarget::Numbers) makeRoom(m_columns[c].numbers, rows);
             if (m_sinks[c].target == CsvTarget::Levels) makeRoom(m_columns[c].codes, rows);
@@ -91,7 +99,8 @@ class CsvReader {
         });
         if (m_progress.isCancelled()) return fail("reading was cancelled", ErrorCode::Cancelled);
         for (const auto& result : m_results)
-            if (result.problem.at) return problemAt(result.problem.at, result.problem.column, result.problem.what);
+            if (result.problem.at)
+                return problemAt(result.problem.at, result.problem.column, result.problem.what);
         mergeLevels();
         return {};
     }
@@ -116,7 +125,8 @@ class CsvReader {
         for (std::size_t c = 0; c < m_columns.size(); ++c) {
             if (!oddCell[c] || !mustBeNumeric(c)) continue;
             std::string scratch;
-            const auto cell = readCsvCell(oddCell[c], m_text.data() + m_text.size(), m_dialect.rules, scratch);
+            const auto cell =
+                readCsvCell(oddCell[c], m_text.data() + m_text.size(), m_dialect.rules, scratch);
             return problemAt(oddCell[c], c, fmt::format("“{}” is not a number", cell.text.substr(0, 40)));
         }
         return {};
@@ -129,7 +139,8 @@ class CsvReader {
             LevelDictionary all;
             for (std::size_t i = 0; i < m_chunks.size(); ++i) {
                 std::vector<std::int32_t> global;
-                for (const auto& level : m_results[i].levels[c].levels()) global.push_back(all.codeOf(level));
+                for (const auto& level : m_results[i].levels[c].levels())
+                    global.push_back(all.codeOf(level));
                 std::int32_t* const codes = m_columns[c].codes.data() + m_chunks[i].firstRow;
                 for (std::size_t r = 0; r < m_results[i].rows; ++r)
                     if (codes[r] >= 0) codes[r] = global[static_cast<std::size_t>(codes[r])];
@@ -142,7 +153,8 @@ class CsvReader {
         auto table = std::make_shared<Table>();
         table->name = m_name;
         table->provenance = m_name;
-        for (const auto& result : m_results) table->rowCount += result.rows;
+        for (const auto& result : m_results)
+            table->rowCount += result.rows;
         if (table->rowCount == 0) return fail(fmt::format("{} holds a header and no rows", m_name));
         table->columns.resize(m_columns.size());
         tbb::parallel_for(std::size_t{0}, m_columns.size(), [&](std::size_t c) {
@@ -180,7 +192,8 @@ class CsvReader {
 
 } // namespace
 
-TableResult readCsv(std::string_view text, const std::string& name, const ReadOptions& options, Progress& progress) {
+TableResult readCsv(std::string_view text, const std::string& name, const ReadOptions& options,
+                    Progress& progress) {
     auto dialect = sniffCsv(text, name, options);
     if (!dialect) return tl::unexpected(dialect.error());
     return CsvReader(text, name, options, progress, std::move(*dialect)).run();

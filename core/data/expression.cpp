@@ -12,30 +12,49 @@ double Expression::numberAt(int index, const ExpressionScope& scope) const {
     const auto left = [&] { return numberAt(node.left, scope); };
     const auto right = [&] { return numberAt(node.right, scope); };
     switch (node.op) {
-    case Op::Number: return node.number;
-    case Op::Symbol: return scope.numbers[static_cast<std::size_t>(node.symbol)];
-    case Op::Negate: return -left();
-    case Op::Add: return left() + right();
-    case Op::Subtract: return left() - right();
-    case Op::Multiply: return left() * right();
-    case Op::Divide: return left() / right();
-    case Op::Power: return std::pow(left(), right());
-    case Op::Sin: return std::sin(left());
-    case Op::Cos: return std::cos(left());
-    case Op::Tan: return std::tan(left());
-    case Op::Exp: return std::exp(left());
-    case Op::Log: return std::log(left());
-    case Op::Sqrt: return std::sqrt(left());
-    case Op::Abs: return std::abs(left());
-    case Op::Min: return std::min(left(), right());
-    case Op::Max: return std::max(left(), right());
-    default: return std::nan("");
+    case Op::Number:
+        return node.number;
+    case Op::Symbol:
+        return scope.numbers[static_cast<std::size_t>(node.symbol)];
+    case Op::Negate:
+        return -left();
+    case Op::Add:
+        return left() + right();
+    case Op::Subtract:
+        return left() - right();
+    case Op::Multiply:
+        return left() * right();
+    case Op::Divide:
+        return left() / right();
+    case Op::Power:
+        return std::pow(left(), right());
+    case Op::Sin:
+        return std::sin(left());
+    case Op::Cos:
+        return std::cos(left());
+    case Op::Tan:
+        return std::tan(left());
+    case Op::Exp:
+        return std::exp(left());
+    case Op::Log:
+        return std::log(left());
+    case Op::Sqrt:
+        return std::sqrt(left());
+    case Op::Abs:
+        return std::abs(left());
+    case Op::Min:
+        return std::min(left(), right());
+    case Op::Max:
+        return std::max(left(), right());
+    default:
+        return std::nan("");
     }
 }
 
 std::string_view Expression::textAt(int index, const ExpressionScope& scope) const {
     const ExpressionNode& node = at(index);
-    return node.op == Op::Text ? std::string_view(node.text) : scope.texts[static_cast<std::size_t>(node.symbol)];
+    return node.op == Op::Text ? std::string_view(node.text)
+                               : scope.texts[static_cast<std::size_t>(node.symbol)];
 }
 
 bool Expression::isMissing(int index, const ExpressionScope& scope) const {
@@ -52,25 +71,38 @@ bool Expression::compare(const ExpressionNode& node, const ExpressionScope& scop
     const double a = numberAt(node.left, scope);
     const double b = numberAt(node.right, scope);
     switch (node.op) {
-    case Op::Less: return a < b;
-    case Op::LessEqual: return a <= b;
-    case Op::Greater: return a > b;
-    case Op::GreaterEqual: return a >= b;
-    case Op::Equal: return a == b;
-    default: return a != b;
+    case Op::Less:
+        return a < b;
+    case Op::LessEqual:
+        return a <= b;
+    case Op::Greater:
+        return a > b;
+    case Op::GreaterEqual:
+        return a >= b;
+    case Op::Equal:
+        return a == b;
+    default:
+        return a != b;
     }
 }
 
 bool Expression::truthAt(int index, const ExpressionScope& scope) const {
     const ExpressionNode& node = at(index);
     switch (node.op) {
-    case Op::True: return true;
-    case Op::False: return false;
-    case Op::Not: return !truthAt(node.left, scope);
-    case Op::And: return truthAt(node.left, scope) && truthAt(node.right, scope);
-    case Op::Or: return truthAt(node.left, scope) || truthAt(node.right, scope);
-    case Op::Missing: return isMissing(node.left, scope);
-    default: return compare(node, scope);
+    case Op::True:
+        return true;
+    case Op::False:
+        return false;
+    case Op::Not:
+        return !truthAt(node.left, scope);
+    case Op::And:
+        return truthAt(node.left, scope) && truthAt(node.right, scope);
+    case Op::Or:
+        return truthAt(node.left, scope) || truthAt(node.right, scope);
+    case Op::Missing:
+        return isMissing(node.left, scope);
+    default:
+        return compare(node, scope);
     }
 }
 

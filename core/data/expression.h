@@ -36,8 +36,36 @@ struct ExpressionScope {
 };
 
 enum class ExpressionOp : std::uint8_t {
-    Number, Text, Symbol, Negate, Not, Add, Subtract, Multiply, Divide, Power, Less, LessEqual, Greater,
-    GreaterEqual, Equal, NotEqual, And, Or, Sin, Cos, Tan, Exp, Log, Sqrt, Abs, Min, Max, Missing, True, False
+    Number,
+    Text,
+    Symbol,
+    Negate,
+    Not,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+    Sin,
+    Cos,
+    Tan,
+    Exp,
+    Log,
+    Sqrt,
+    Abs,
+    Min,
+    Max,
+    Missing,
+    True,
+    False
 };
 
 /// Children come before their parent; the root is the last node.
@@ -54,8 +82,8 @@ struct ExpressionNode {
 class Expression {
   public:
     /// The sentence of a refusal gives the position as a character counted from 1.
-    [[nodiscard]] static Expected<Expression> parse(std::string_view text, std::vector<ExpressionSymbol> symbols,
-                                                    ExpressionType wanted);
+    [[nodiscard]] static Expected<Expression>
+    parse(std::string_view text, std::vector<ExpressionSymbol> symbols, ExpressionType wanted);
 
     [[nodiscard]] double number(const ExpressionScope& scope) const { return numberAt(root(), scope); }
     [[nodiscard]] bool isTrue(const ExpressionScope& scope) const { return truthAt(root(), scope); }
@@ -64,7 +92,9 @@ class Expression {
 
   private:
     [[nodiscard]] int root() const { return static_cast<int>(m_nodes.size()) - 1; }
-    [[nodiscard]] const ExpressionNode& at(int index) const { return m_nodes[static_cast<std::size_t>(index)]; }
+    [[nodiscard]] const ExpressionNode& at(int index) const {
+        return m_nodes[static_cast<std::size_t>(index)];
+    }
     [[nodiscard]] double numberAt(int index, const ExpressionScope& scope) const;
     [[nodiscard]] std::string_view textAt(int index, const ExpressionScope& scope) const;
     [[nodiscard]] bool truthAt(int index, const ExpressionScope& scope) const;

@@ -10,22 +10,27 @@ namespace orrery::data {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Letters of any script: every byte of a multi-byte character counts as one.
 bool isNameStart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (static_cast<unsigned char>(c) & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           (static_cast<unsigned char>(c) & 0x80) != 0;
 }
-bool isNamePart(char c) { return isNameStart(c) || isDigit(c) || c == '.'; }
+bool isNamePart(char c) {
+    return isNameStart(c) || isDigit(c) || c == '.';
+}
 
 struct Alias {
     std::string_view typed;
     std::string_view canonical;
 };
-constexpr std::array<Alias, 20> kMarks = {{{"<=", "<="}, {">=", ">="}, {"==", "=="}, {"!=", "!="}, {"&&", "and"},
-                                           {"||", "or"}, {"**", "^"},  {"<>", "!="}, {"<", "<"},   {">", ">"},
-                                           {"=", "=="},  {"!", "not"}, {"+", "+"},   {"-", "-"},   {"*", "*"},
-                                           {"/", "/"},   {"^", "^"},   {"(", "("},   {")", ")"},   {",", ","}}};
+constexpr std::array<Alias, 20> kMarks = {
+    {{"<=", "<="}, {">=", ">="}, {"==", "=="}, {"!=", "!="}, {"&&", "and"}, {"||", "or"}, {"**", "^"},
+     {"<>", "!="}, {"<", "<"},   {">", ">"},   {"=", "=="},  {"!", "not"},  {"+", "+"},   {"-", "-"},
+     {"*", "*"},   {"/", "/"},   {"^", "^"},   {"(", "("},   {")", ")"},    {",", ","}}};
 
 class Lexer {
   public:
@@ -34,7 +39,8 @@ class Lexer {
     Expected<std::vector<Token>> run() {
         std::vector<Token> tokens;
         for (;;) {
-            while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\t')) ++m_at;
+            while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\t'))
+                ++m_at;
             if (m_at == m_text.size()) break;
             auto token = next();
             if (!token) return tl::unexpected(token.error());
@@ -55,7 +61,8 @@ class Lexer {
     Expected<Token> next() {
         const char c = m_text[m_at];
         if (c == '"' || c == '\'' || c == '`') return quoted(c);
-        if (isDigit(c) || (c == '.' && m_at + 1 < m_text.size() && isDigit(m_text[m_at + 1]))) return number();
+        if (isDigit(c) || (c == '.' && m_at + 1 < m_text.size() && isDigit(m_text[m_at + 1])))
+            return number();
         if (isNameStart(c)) return name();
         for (const auto& mark : kMarks) {
             if (!m_text.substr(m_at).starts_with(mark.typed)) continue;
@@ -79,26 +86,30 @@ class Lexer {
 
     Expected<Token> number() {
         std::size_t end = m_at;
-        while (end < m_text.size() && (isDigit(m_text[end]) || m_text[end] == '.')) ++end;
+        while (end < m_text.size() && (isDigit(m_text[end]) || m_text[end] == '.'))
+            ++end;
         if (end < m_text.size() && (m_text[end] == 'e' || m_text[end] == 'E')) {
             std::size_t power = end + 1;
             if (power < m_text.size() && (m_text[power] == '+' || m_text[power] == '-')) ++power;
             if (power < m_text.size() && isDigit(m_text[power])) {
                 end = power;
-                while (end < m_text.size() && isDigit(m_text[end])) ++end;
+                while (end < m_text.size() && isDigit(m_text[end]))
+                    ++end;
             }
         }
         const auto typed = m_text.substr(m_at, end - m_at);
         const auto value = parseNumber(typed);
         if (!value) return expressionError(m_text, position(), fmt::format("“{}” is not a number", typed));
-        Token token{.kind = TokenKind::Number, .text = std::string(typed), .number = *value, .position = position()};
+        Token token{
+            .kind = TokenKind::Number, .text = std::string(typed), .number = *value, .position = position()};
         m_at = end;
         return token;
     }
 
     Token name() {
         std::size_t end = m_at;
-        while (end < m_text.size() && isNamePart(m_text[end])) ++end;
+        while (end < m_text.size() && isNamePart(m_text[end]))
+            ++end;
         Token token{.kind = TokenKind::Name,
                     .text = std::string(m_text.substr(m_at, end - m_at)),
                     .position = position(),
@@ -113,7 +124,9 @@ class Lexer {
 
 } // namespace
 
-Expected<std::vector<Token>> tokenize(std::string_view text) { return Lexer(text).run(); }
+Expected<std::vector<Token>> tokenize(std::string_view text) {
+    return Lexer(text).run();
+}
 
 tl::unexpected<Error> expressionError(std::string_view text, std::size_t position, const std::string& what) {
     return fail(fmt::format("“{}”, character {}: {}", text, position, what));

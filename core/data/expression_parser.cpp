@@ -22,18 +22,31 @@ struct Named {
     std::string_view name;
     Op op;
 };
-constexpr std::array<Named, 6> kComparisons = {{{"<", Op::Less}, {"<=", Op::LessEqual}, {">", Op::Greater},
-                                                {">=", Op::GreaterEqual}, {"==", Op::Equal}, {"!=", Op::NotEqual}}};
-constexpr std::array<Named, 10> kFunctions = {{{"sin", Op::Sin}, {"cos", Op::Cos}, {"tan", Op::Tan},
-                                               {"exp", Op::Exp}, {"log", Op::Log}, {"sqrt", Op::Sqrt},
-                                               {"abs", Op::Abs}, {"min", Op::Min}, {"max", Op::Max},
+constexpr std::array<Named, 6> kComparisons = {{{"<", Op::Less},
+                                                {"<=", Op::LessEqual},
+                                                {">", Op::Greater},
+                                                {">=", Op::GreaterEqual},
+                                                {"==", Op::Equal},
+                                                {"!=", Op::NotEqual}}};
+constexpr std::array<Named, 10> kFunctions = {{{"sin", Op::Sin},
+                                               {"cos", Op::Cos},
+                                               {"tan", Op::Tan},
+                                               {"exp", Op::Exp},
+                                               {"log", Op::Log},
+                                               {"sqrt", Op::Sqrt},
+                                               {"abs", Op::Abs},
+                                               {"min", Op::Min},
+                                               {"max", Op::Max},
                                                {"missing", Op::Missing}}};
 
 std::string_view typeName(Type type) {
     switch (type) {
-    case Type::Number: return "a number";
-    case Type::Text: return "text";
-    case Type::Boolean: return "true or false";
+    case Type::Number:
+        return "a number";
+    case Type::Text:
+        return "text";
+    case Type::Boolean:
+        return "true or false";
     }
     return {};
 }
@@ -115,7 +128,8 @@ class Parser {
     // Guards the three ways into recursion: not, sign, and what stands in parentheses.
     template <class Rule>
     Node deeper(Rule rule) {
-        if (++m_depth > kMaxDepth) return expressionError(m_text, now().position, "this is nested too deeply");
+        if (++m_depth > kMaxDepth)
+            return expressionError(m_text, now().position, "this is nested too deeply");
         Node node = rule();
         --m_depth;
         return node;
@@ -161,8 +175,8 @@ class Parser {
         while (left && (isWord("*") || isWord("/"))) {
             const Token& mark = m_tokens[m_at++];
             const Node right = sign();
-            left = binary(mark.text == "*" ? Op::Multiply : Op::Divide, Type::Number, Type::Number, left, right,
-                          mark.position);
+            left = binary(mark.text == "*" ? Op::Multiply : Op::Divide, Type::Number, Type::Number, left,
+                          right, mark.position);
         }
         return left;
     }
@@ -195,7 +209,8 @@ class Parser {
         if (token.kind == TokenKind::End || token.kind == TokenKind::Mark) return unexpectedToken("a value");
         ++m_at;
         if (token.kind == TokenKind::Number) return add({.op = Op::Number, .number = token.number});
-        if (token.kind == TokenKind::Text) return add({.op = Op::Text, .type = Type::Text, .text = token.text});
+        if (token.kind == TokenKind::Text)
+            return add({.op = Op::Text, .type = Type::Text, .text = token.text});
         return named(token);
     }
 
@@ -204,11 +219,13 @@ class Parser {
         const auto function = std::find_if(kFunctions.begin(), kFunctions.end(), isCalled);
         if (token.isBareName && isWord("(")) {
             if (function != kFunctions.end()) return call(function->op);
-            return expressionError(m_text, token.position, fmt::format("there is no function “{}”", token.text));
+            return expressionError(m_text, token.position,
+                                   fmt::format("there is no function “{}”", token.text));
         }
         for (std::size_t i = 0; i < m_symbols.size(); ++i)
             if (m_symbols[i].name == token.text)
-                return add({.op = Op::Symbol, .type = m_symbols[i].isText ? Type::Text : Type::Number,
+                return add({.op = Op::Symbol,
+                            .type = m_symbols[i].isText ? Type::Text : Type::Number,
                             .symbol = static_cast<int>(i)});
         if (token.text == "pi") return add({.op = Op::Number, .number = std::numbers::pi});
         if (token.text == "true") return add({.op = Op::True, .type = Type::Boolean});
@@ -229,7 +246,8 @@ class Parser {
         }
         if (!take(")")) return unexpectedToken("a closing parenthesis");
         if (op == Op::Missing) {
-            if (typeOf(*first) == Type::Boolean) return expressionError(m_text, position, "a column is expected");
+            if (typeOf(*first) == Type::Boolean)
+                return expressionError(m_text, position, "a column is expected");
             return add({.op = op, .type = Type::Boolean, .left = *first});
         }
         return binary(op, Type::Number, Type::Number, first, second, position);
@@ -247,7 +265,8 @@ class Parser {
 
 Expected<Expression> Expression::parse(std::string_view text, std::vector<ExpressionSymbol> symbols,
                                        ExpressionType wanted) {
-    if (text.size() > kMaxLength) return fail(fmt::format("the expression is longer than {} characters", kMaxLength));
+    if (text.size() > kMaxLength)
+        return fail(fmt::format("the expression is longer than {} characters", kMaxLength));
     auto tokens = tokenize(text);
     if (!tokens) return tl::unexpected(tokens.error());
     auto nodes = Parser(text, std::move(*tokens), symbols).run(wanted);

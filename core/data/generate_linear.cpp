@@ -1,7 +1,7 @@
 // y = Xβ + σz with k non-zero coefficients β_j = (−1)^j exp(−2(j−1)/20), j = 1 … k, and z standard normal.
-// Features are standard normal with correlation ρ between any two: x_ij = √ρ u_i + √(1−ρ) z_ij. σ² is the variance of
-// Xβ over the signal-to-noise ratio: for these features Var(xβ) = (1−ρ)‖β‖² + ρ(Σβ_j)².
-// The simulation of Friedman, Hastie & Tibshirani, J. Stat. Softw. 33 (2010), section 5.
+// Features are standard normal with correlation ρ between any two: x_ij = √ρ u_i + √(1−ρ) z_ij. σ² is the
+// variance of Xβ over the signal-to-noise ratio: for these features Var(xβ) = (1−ρ)‖β‖² + ρ(Σβ_j)². The
+// simulation of Friedman, Hastie & Tibshirani, J. Stat. Softw. 33 (2010), section 5.
 //
 // With a density below one an entry is kept with that probability, independently, and features stay sparse.
 // Then E x² = density, and two features have covariance density²·ρ.
@@ -15,8 +15,8 @@ namespace orrery::data {
 
 namespace {
 
-// Streams of one seed. Column j of X has its own, so that columns can be made in parallel and a larger p keeps
-// the first columns.
+// Streams of one seed. Column j of X has its own, so that columns can be made in parallel and a larger p
+// keeps the first columns.
 constexpr std::uint64_t kNoiseStream = 0;
 constexpr std::uint64_t kSharedStream = 1;
 constexpr std::uint64_t kFirstColumnStream = 16;
@@ -31,7 +31,8 @@ std::vector<double> coefficients(std::size_t k) {
 std::vector<double> normals(std::size_t n, std::uint64_t seed, std::uint64_t stream) {
     Rng rng(seed, stream);
     std::vector<double> out(n);
-    for (double& x : out) x = rng.normal();
+    for (double& x : out)
+        x = rng.normal();
     return out;
 }
 
@@ -59,7 +60,8 @@ std::vector<double> denseColumn(const DesignRecipe& recipe, std::size_t j) {
     const double own = std::sqrt(1.0 - recipe.rho);
     const double common = std::sqrt(recipe.rho);
     std::vector<double> x(recipe.n);
-    for (std::size_t i = 0; i < recipe.n; ++i) x[i] = common * recipe.shared[i] + own * rng.normal();
+    for (std::size_t i = 0; i < recipe.n; ++i)
+        x[i] = common * recipe.shared[i] + own * rng.normal();
     return x;
 }
 
@@ -81,7 +83,9 @@ void sparseColumn(const DesignRecipe& recipe, std::size_t j, SparseBlock& block)
     }
 }
 
-std::string featureName(std::size_t j) { return fmt::format("x{}", j + 1); }
+std::string featureName(std::size_t j) {
+    return fmt::format("x{}", j + 1);
+}
 
 void makeDense(const DesignRecipe& recipe, std::size_t p, const std::vector<double>& beta, Table& table,
                std::vector<double>& y) {
@@ -91,7 +95,8 @@ void makeDense(const DesignRecipe& recipe, std::size_t p, const std::vector<doub
     });
     for (std::size_t j = 0; j < beta.size(); ++j) {
         const auto& x = table.columns[j].numeric().values;
-        for (std::size_t i = 0; i < y.size(); ++i) y[i] += beta[j] * x[i];
+        for (std::size_t i = 0; i < y.size(); ++i)
+            y[i] += beta[j] * x[i];
     }
 }
 
@@ -116,7 +121,8 @@ void makeSparse(const DesignRecipe& recipe, std::size_t p, const std::vector<dou
 
 Expected<Table> generateSparseLinear(const GeneratorInput& input, std::uint64_t seed) {
     const std::size_t n = input.count("n"), p = input.count("p"), k = input.count("k");
-    if (k > p) return fail(fmt::format("non-zero coefficients ({}) cannot be more than the features ({})", k, p));
+    if (k > p)
+        return fail(fmt::format("non-zero coefficients ({}) cannot be more than the features ({})", k, p));
     const double rho = input.real("rho"), density = input.real("density");
     // More than this would not fit in memory as dense columns.
     if (static_cast<double>(n) * static_cast<double>(p) * density > 4e8)
@@ -126,11 +132,14 @@ Expected<Table> generateSparseLinear(const GeneratorInput& input, std::uint64_t 
     Table table;
     table.rowCount = n;
     std::vector<double> y(n, 0.0);
-    if (density < 1.0) makeSparse(recipe, p, beta, table, y);
-    else makeDense(recipe, p, beta, table, y);
+    if (density < 1.0)
+        makeSparse(recipe, p, beta, table, y);
+    else
+        makeDense(recipe, p, beta, table, y);
     const double sigma = std::sqrt(signalVariance(beta, rho, density) / input.real("snr"));
     const auto noise = normals(n, seed, kNoiseStream);
-    for (std::size_t i = 0; i < n; ++i) y[i] += (k == 0 ? 1.0 : sigma) * noise[i];
+    for (std::size_t i = 0; i < n; ++i)
+        y[i] += (k == 0 ? 1.0 : sigma) * noise[i];
     table.columns.push_back({"y", NumericColumn{std::move(y)}});
     return table;
 }

@@ -1,5 +1,5 @@
-// Points in the plane with a class each: columns x1, x2, class. Point i belongs to class i mod (number of classes), so
-// that classes are even and a prefix of the rows is a fair sample.
+// Points in the plane with a class each: columns x1, x2, class. Point i belongs to class i mod (number of
+// classes), so that classes are even and a prefix of the rows is a fair sample.
 #include "core/data/expression.h"
 #include "core/data/generator_functions.h"
 
@@ -63,7 +63,8 @@ Point jittered(Point at, double sigma, Rng& rng) {
 
 } // namespace
 
-// Centres on a circle on which neighbours are four units apart, so that the spread means the same for any number.
+// Centres on a circle on which neighbours are four units apart, so that the spread means the same for any
+// number.
 Expected<Table> generateBlobs(const GeneratorInput& input, std::uint64_t seed) {
     const std::size_t n = input.count("n"), classes = input.count("classes");
     const double radius = 2.0 / std::sin(kTau / 2.0 / static_cast<double>(classes));
@@ -73,7 +74,8 @@ Expected<Table> generateBlobs(const GeneratorInput& input, std::uint64_t seed) {
     for (std::size_t i = 0; i < n; ++i) {
         const std::size_t label = i % classes;
         const double angle = turn + kTau * static_cast<double>(label) / static_cast<double>(classes);
-        cloud.add(jittered({radius * std::cos(angle), radius * std::sin(angle)}, input.real("spread"), rng), label);
+        cloud.add(jittered({radius * std::cos(angle), radius * std::sin(angle)}, input.real("spread"), rng),
+                  label);
     }
     return cloud.take();
 }
@@ -100,7 +102,8 @@ Expected<Table> generateRings(const GeneratorInput& input, std::uint64_t seed) {
     for (std::size_t i = 0; i < n; ++i) {
         const double angle = rng.uniform(0.0, kTau);
         const double radius = static_cast<double>(i % classes + 1) / static_cast<double>(classes);
-        cloud.add(jittered({radius * std::cos(angle), radius * std::sin(angle)}, input.real("noise"), rng), i % classes);
+        cloud.add(jittered({radius * std::cos(angle), radius * std::sin(angle)}, input.real("noise"), rng),
+                  i % classes);
     }
     return cloud.take();
 }
@@ -112,8 +115,10 @@ Expected<Table> generateSpirals(const GeneratorInput& input, std::uint64_t seed)
     PointCloud cloud(n, letters(classes));
     for (std::size_t i = 0; i < n; ++i) {
         const double t = std::sqrt(rng.uniform());
-        const double angle = kTau * (input.real("turns") * t + static_cast<double>(i % classes) / static_cast<double>(classes));
-        cloud.add(jittered({t * std::cos(angle), t * std::sin(angle)}, input.real("noise"), rng), i % classes);
+        const double angle = kTau * (input.real("turns") * t +
+                                     static_cast<double>(i % classes) / static_cast<double>(classes));
+        cloud.add(jittered({t * std::cos(angle), t * std::sin(angle)}, input.real("noise"), rng),
+                  i % classes);
     }
     return cloud.take();
 }

@@ -1,5 +1,5 @@
-// The generators one by one: values are valid and complete when they get here. Columns only; generate() adds name
-// and provenance.
+// The generators one by one: values are valid and complete when they get here. Columns only; generate() adds
+// name and provenance.
 #pragma once
 
 #include "core/data/generators.h"
@@ -10,8 +10,11 @@ namespace orrery::data {
 /// A generator's own view of its parameters.
 class GeneratorInput {
   public:
-    GeneratorInput(const GeneratorInfo& info, const ParameterValues& values) : m_info(info), m_values(values) {}
-    [[nodiscard]] double real(std::string_view id) const { return realValue(m_values, *findSpec(m_info.parameters, id)); }
+    GeneratorInput(const GeneratorInfo& info, const ParameterValues& values)
+        : m_info(info), m_values(values) {}
+    [[nodiscard]] double real(std::string_view id) const {
+        return realValue(m_values, *findSpec(m_info.parameters, id));
+    }
     [[nodiscard]] std::size_t count(std::string_view id) const {
         return static_cast<std::size_t>(integerValue(m_values, *findSpec(m_info.parameters, id)));
     }

@@ -16,7 +16,8 @@ const std::vector<GeneratorEntry>& entries() {
 std::string describe(const GeneratorInfo& info, const ParameterValues& values, std::uint64_t seed) {
     std::string out = info.title + ":";
     for (const auto& spec : info.parameters)
-        out += fmt::format(" {} = {},", spec.symbol.empty() ? spec.id : spec.symbol, toText(valueOf(values, spec)));
+        out += fmt::format(" {} = {},", spec.symbol.empty() ? spec.id : spec.symbol,
+                           toText(valueOf(values, spec)));
     return out + fmt::format(" seed {}", seed);
 }
 
@@ -25,7 +26,8 @@ std::string describe(const GeneratorInfo& info, const ParameterValues& values, s
 const std::vector<GeneratorInfo>& generators() {
     static const std::vector<GeneratorInfo> infos = [] {
         std::vector<GeneratorInfo> out;
-        for (const auto& entry : entries()) out.push_back(entry.info);
+        for (const auto& entry : entries())
+            out.push_back(entry.info);
         return out;
     }();
     return infos;

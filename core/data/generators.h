@@ -1,4 +1,5 @@
-// Data made on the spot: a known truth, a visible seed. Equal parameters and seed give equal tables everywhere.
+// Data made on the spot: a known truth, a visible seed. Equal parameters and seed give equal tables
+// everywhere.
 #pragma once
 
 #include "core/data/readers.h"

@@ -31,20 +31,27 @@ bool readDescr(std::string_view text, NpyHeader& header) {
     const char order = text[1];
     header.kind = text[2];
     const auto [last, error] = std::from_chars(text.data() + 3, text.data() + end, header.itemSize);
-    if (error != std::errc{} || last != text.data() + end || header.itemSize == 0 || header.itemSize > 1'000'000) return false;
+    if (error != std::errc{} || last != text.data() + end || header.itemSize == 0 ||
+        header.itemSize > 1'000'000)
+        return false;
     header.swapped = order == '>';
     if (order != '<' && order != '>' && order != '|' && order != '=') return false;
     const std::size_t n = header.itemSize;
     switch (header.kind) {
-    case 'f': return n == 2 || n == 4 || n == 8;
+    case 'f':
+        return n == 2 || n == 4 || n == 8;
     case 'i':
-    case 'u': return n == 1 || n == 2 || n == 4 || n == 8;
-    case 'b': return n == 1;
-    case 'S': return true;
+    case 'u':
+        return n == 1 || n == 2 || n == 4 || n == 8;
+    case 'b':
+        return n == 1;
+    case 'S':
+        return true;
     case 'U': // the number counts characters of four bytes
         header.itemSize *= 4;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -53,7 +60,8 @@ bool readShape(std::string_view text, NpyHeader& header) {
     const char* p = text.data() + 1;
     const char* const end = text.data() + text.size();
     for (;;) {
-        while (p < end && (*p == ' ' || *p == ',' || *p == 'L')) ++p;
+        while (p < end && (*p == ' ' || *p == ',' || *p == 'L'))
+            ++p;
         if (p < end && *p == ')') return true;
         std::size_t axis = 0;
         const auto [next, error] = std::from_chars(p, end, axis);
@@ -78,23 +86,29 @@ bool fits(NpyHeader& header, std::size_t available) {
 } // namespace
 
 Expected<NpyHeader> readNpyHeader(std::string_view bytes, const std::string& name) {
-    if (!bytes.starts_with("\x93NUMPY") || bytes.size() < 12) return fail(fmt::format("{} is not a NumPy array", name));
+    if (!bytes.starts_with("\x93NUMPY") || bytes.size() < 12)
+        return fail(fmt::format("{} is not a NumPy array", name));
     const int version = bytes[6];
-    if (version < 1 || version > 3) return fail(fmt::format("{} is of format version {}, which cannot be read", name, version));
+    if (version < 1 || version > 3)
+        return fail(fmt::format("{} is of format version {}, which cannot be read", name, version));
     const std::size_t widthOfSize = version == 1 ? 2 : 4;
     std::size_t size = 0;
-    for (std::size_t i = widthOfSize; i-- > 0;) size = size << 8 | static_cast<unsigned char>(bytes[8 + i]);
+    for (std::size_t i = widthOfSize; i-- > 0;)
+        size = size << 8 | static_cast<unsigned char>(bytes[8 + i]);
     NpyHeader header;
     header.dataAt = 8 + widthOfSize + size;
     if (header.dataAt > bytes.size()) return fail(fmt::format("{} ends inside its header", name));
     const auto dictionary = bytes.substr(8 + widthOfSize, size);
     if (!readDescr(valueOf(dictionary, "descr"), header)) {
         const auto typed = valueOf(dictionary, "descr");
-        return fail(fmt::format("{} has elements of type {}, which cannot be read", name, typed.substr(0, std::min<std::size_t>(typed.find(','), 40))));
+        return fail(fmt::format("{} has elements of type {}, which cannot be read", name,
+                                typed.substr(0, std::min<std::size_t>(typed.find(','), 40))));
     }
     header.fortranOrder = valueOf(dictionary, "fortran_order").starts_with("True");
-    if (!readShape(valueOf(dictionary, "shape"), header)) return fail(fmt::format("{} has a header without a sound shape", name));
-    if (!fits(header, bytes.size() - header.dataAt)) return fail(fmt::format("{} ends before its last element", name));
+    if (!readShape(valueOf(dictionary, "shape"), header))
+        return fail(fmt::format("{} has a header without a sound shape", name));
+    if (!fits(header, bytes.size() - header.dataAt))
+        return fail(fmt::format("{} ends before its last element", name));
     return header;
 }
 

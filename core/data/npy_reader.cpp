@@ -43,17 +43,23 @@ double toDouble(const NpyHeader& header, const char* p) {
         if (header.itemSize == 8) return static_cast<double>(element<std::uint64_t>(p, s));
         if (header.itemSize == 4) return element<std::uint32_t>(p, s);
         return header.itemSize == 2 ? element<std::uint16_t>(p, s) : element<std::uint8_t>(p, s);
-    default: return *p != 0 ? 1.0 : 0.0;
+    default:
+        return *p != 0 ? 1.0 : 0.0;
     }
 }
 
 void appendUtf8(std::string& out, std::uint32_t c) {
     const auto tail = [&](int shift) { out += static_cast<char>(0x80 | (c >> shift & 0x3f)); };
-    if (c < 0x80) out += static_cast<char>(c);
-    else if (c < 0x800) out += static_cast<char>(0xc0 | c >> 6), tail(0);
-    else if (c < 0x10000) out += static_cast<char>(0xe0 | c >> 12), tail(6), tail(0);
-    else if (c < 0x110000) out += static_cast<char>(0xf0 | c >> 18), tail(12), tail(6), tail(0);
-    else out += '?';
+    if (c < 0x80)
+        out += static_cast<char>(c);
+    else if (c < 0x800)
+        out += static_cast<char>(0xc0 | c >> 6), tail(0);
+    else if (c < 0x10000)
+        out += static_cast<char>(0xe0 | c >> 12), tail(6), tail(0);
+    else if (c < 0x110000)
+        out += static_cast<char>(0xf0 | c >> 18), tail(12), tail(6), tail(0);
+    else
+        out += '?';
 }
 
 std::string toText(const NpyHeader& header, const char* p) {
@@ -69,19 +75,21 @@ std::string toText(const NpyHeader& header, const char* p) {
 
 class ArrayColumns {
   public:
-    ArrayColumns(const NpyHeader& header, std::string_view bytes) : m_header(header), m_data(bytes.data() + header.dataAt) {}
+    ArrayColumns(const NpyHeader& header, std::string_view bytes)
+        : m_header(header), m_data(bytes.data() + header.dataAt) {}
 
     Column column(std::size_t c, std::string name) const {
         if (m_header.kind == 'U' || m_header.kind == 'S') return {std::move(name), levels(c)};
         NumericColumn out;
         out.values.resize(m_header.rows);
-        for (std::size_t r = 0; r < m_header.rows; ++r) out.values[r] = toDouble(m_header, at(r, c));
+        for (std::size_t r = 0; r < m_header.rows; ++r)
+            out.values[r] = toDouble(m_header, at(r, c));
         return {std::move(name), std::move(out)};
     }
 
   private:
-    // In Fortran order the first axis runs fastest, and so do the later ones among themselves: c, which counts them in C
-    // order, has to be taken apart.
+    // In Fortran order the first axis runs fastest, and so do the later ones among themselves: c, which
+    // counts them in C order, has to be taken apart.
     const char* at(std::size_t row, std::size_t c) const {
         if (!m_header.fortranOrder) return m_data + (row * m_header.perRow + c) * m_header.itemSize;
         std::size_t index = row, stride = m_header.rows, left = m_header.perRow;
@@ -111,18 +119,20 @@ class ArrayColumns {
 };
 
 // `where` names the file, or file and member, in a sentence.
-Expected<void> addArray(std::string_view bytes, const std::string& arrayName, const std::string& where, Table& table,
-                        std::string& firstArray) {
+Expected<void> addArray(std::string_view bytes, const std::string& arrayName, const std::string& where,
+                        Table& table, std::string& firstArray) {
     const auto header = readNpyHeader(bytes, where);
     if (!header) return tl::unexpected(header.error());
     if (header->shape.empty()) return {};
-    if (header->perRow > kMaxColumns) return fail(fmt::format("{} has {} columns, too many for a table", where, header->perRow));
+    if (header->perRow > kMaxColumns)
+        return fail(fmt::format("{} has {} columns, too many for a table", where, header->perRow));
     if (header->rows == 0 || header->perRow == 0) return fail(fmt::format("{} holds no rows", where));
     if (firstArray.empty()) {
         firstArray = arrayName;
         table.rowCount = header->rows;
     } else if (header->rows != table.rowCount) {
-        return fail(fmt::format("{} has {} rows where {} has {}", where, header->rows, firstArray, table.rowCount));
+        return fail(
+            fmt::format("{} has {} rows where {} has {}", where, header->rows, firstArray, table.rowCount));
     }
     const ArrayColumns columns(*header, bytes);
     const bool single = header->shape.size() == 1;
@@ -134,9 +144,11 @@ Expected<void> addArray(std::string_view bytes, const std::string& arrayName, co
 TableResult finished(Table table, const std::string& name) {
     if (table.columns.empty()) return fail(fmt::format("{} holds no array with rows", name));
     std::vector<std::string> names;
-    for (const auto& column : table.columns) names.push_back(column.name);
+    for (const auto& column : table.columns)
+        names.push_back(column.name);
     makeNamesUsable(names);
-    for (std::size_t c = 0; c < names.size(); ++c) table.columns[c].name = std::move(names[c]);
+    for (std::size_t c = 0; c < names.size(); ++c)
+        table.columns[c].name = std::move(names[c]);
     table.name = table.provenance = name;
     return std::make_shared<const Table>(std::move(table));
 }
@@ -148,7 +160,8 @@ TableResult readNpy(std::string_view bytes, const std::string& name, Progress& p
     Table table;
     std::string first;
     const std::string arrayName = std::filesystem::path(name).stem().string();
-    if (auto added = addArray(bytes, arrayName, name, table, first); !added) return tl::unexpected(added.error());
+    if (auto added = addArray(bytes, arrayName, name, table, first); !added)
+        return tl::unexpected(added.error());
     return finished(std::move(table), name);
 }
 
@@ -166,7 +179,8 @@ TableResult readNpz(std::string_view bytes, const std::string& name, Progress& p
         if (!array) return tl::unexpected(array.error());
         const std::string arrayName = member.name.substr(0, member.name.size() - 4);
         const std::string where = fmt::format("{}, array {}", name, arrayName);
-        if (auto added = addArray(*array, arrayName, where, table, first); !added) return tl::unexpected(added.error());
+        if (auto added = addArray(*array, arrayName, where, table, first); !added)
+            return tl::unexpected(added.error());
     }
     return finished(std::move(table), name);
 }

@@ -72,9 +72,9 @@ inline int leadingDigits(std::uint64_t word) {
 
 /// The value of eight digits held in a word, the first in the lowest byte.
 inline std::uint64_t eightDigits(std::uint64_t word) {
-    word = (word & 0x0f0f0f0f0f0f0f0fu) * 2561 >> 8;                // pairs: 10·a + b
-    word = (word & 0x00ff00ff00ff00ffu) * 6553601 >> 16;            // fours: 100·ab + cd
-    return (word & 0x0000ffff0000ffffu) * 42949672960001u >> 32;    // all: 10000·abcd + efgh
+    word = (word & 0x0f0f0f0f0f0f0f0fu) * 2561 >> 8;             // pairs: 10·a + b
+    word = (word & 0x00ff00ff00ff00ffu) * 6553601 >> 16;         // fours: 100·ab + cd
+    return (word & 0x0000ffff0000ffffu) * 42949672960001u >> 32; // all: 10000·abcd + efgh
 }
 
 /// Appends the digits at p to `mantissa`; returns the first byte that is not a digit.
@@ -116,8 +116,9 @@ inline bool scaledByTen(std::uint64_t mantissa, int q, double& value) {
 
 } // namespace detail
 
-/// Decimal number at p ([+-]digits[.digits][e[+-]digits]) that only needs the short ways. Returns the byte after
-/// it, or nullptr where there is no number or parseNumber() has to look (inf, nan, very long, far exponents).
+/// Decimal number at p ([+-]digits[.digits][e[+-]digits]) that only needs the short ways. Returns the byte
+/// after it, or nullptr where there is no number or parseNumber() has to look (inf, nan, very long, far
+/// exponents).
 inline const char* scanNumber(const char* p, double& value) {
     using namespace detail;
     const bool negative = *p == '-';
@@ -135,7 +136,8 @@ inline const char* scanNumber(const char* p, double& value) {
     }
     if (digits == 0) return nullptr;
     if (digits > 19) { // leading zeros do not count
-        for (const char* z = first; *z == '0' || *z == '.'; ++z) digits -= *z == '0';
+        for (const char* z = first; *z == '0' || *z == '.'; ++z)
+            digits -= *z == '0';
         if (digits > 19 || q < -1000) return nullptr;
     }
     if ((*p | 0x20) == 'e') {
@@ -144,7 +146,8 @@ inline const char* scanNumber(const char* p, double& value) {
         e += (down || *e == '+') ? 1 : 0;
         int power = 0;
         const char* const from = e;
-        while (*e >= '0' && *e <= '9' && e - from < 4) power = power * 10 + (*e++ - '0');
+        while (*e >= '0' && *e <= '9' && e - from < 4)
+            power = power * 10 + (*e++ - '0');
         if (e == from || (*e >= '0' && *e <= '9')) return nullptr;
         q += down ? -power : power;
         p = e;

@@ -28,19 +28,23 @@ TableResult readDelimited(std::string_view text, const std::string& name, const 
     return readCsv(source.text(), name, options, progress);
 }
 
-TableResult readTabbed(std::string_view text, const std::string& name, const ReadOptions& options, Progress& progress) {
+TableResult readTabbed(std::string_view text, const std::string& name, const ReadOptions& options,
+                       Progress& progress) {
     ReadOptions tabbed = options;
     if (!tabbed.delimiter) tabbed.delimiter = '\t';
     return readDelimited(text, name, tabbed, progress);
 }
 
-TableResult readAttributes(std::string_view text, const std::string& name, const ReadOptions&, Progress& progress) {
+TableResult readAttributes(std::string_view text, const std::string& name, const ReadOptions&,
+                           Progress& progress) {
     return readArff(text, name, progress);
 }
-TableResult readArray(std::string_view bytes, const std::string& name, const ReadOptions&, Progress& progress) {
+TableResult readArray(std::string_view bytes, const std::string& name, const ReadOptions&,
+                      Progress& progress) {
     return readNpy(bytes, name, progress);
 }
-TableResult readArchive(std::string_view bytes, const std::string& name, const ReadOptions&, Progress& progress) {
+TableResult readArchive(std::string_view bytes, const std::string& name, const ReadOptions&,
+                        Progress& progress) {
     return readNpz(bytes, name, progress);
 }
 
@@ -61,7 +65,8 @@ Reader readerFor(std::string_view bytes, std::string extension) {
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     for (const auto& format : kFormats)
-        if (!extension.empty() && (" " + std::string(format.extensions)).find(" " + extension + " ") != std::string::npos)
+        if (!extension.empty() &&
+            (" " + std::string(format.extensions)).find(" " + extension + " ") != std::string::npos)
             return format.read;
     if (bytes.starts_with("\x93NUMPY")) return readArray;
     if (bytes.starts_with("PK\3\4")) return readArchive;

@@ -7,10 +7,10 @@
 //
 // A broken file is one sentence that names file, line and column; nothing of it is kept.
 //
-// To add a reader: write `Expected<std::shared_ptr<const Table>> readX(std::string_view text, const std::string&
-// name, Progress&)` in its own x_reader.{h,cpp}: it may read kNumberPadding bytes past the text, allocates
-// in proportion to the text and never to a number found in it, and polls Progress::isCancelled(). Then add a line to
-// kFormats in readers.cpp, a fuzz target under tests/fuzz and cases under tests/core/data.
+// To add a reader: write `Expected<std::shared_ptr<const Table>> readX(std::string_view text, const
+// std::string& name, Progress&)` in its own x_reader.{h,cpp}: it may read kNumberPadding bytes past the text,
+// allocates in proportion to the text and never to a number found in it, and polls Progress::isCancelled().
+// Then add a line to kFormats in readers.cpp, a fuzz target under tests/fuzz and cases under tests/core/data.
 #pragma once
 
 #include "core/data/table.h"
@@ -45,7 +45,8 @@ using TableResult = Expected<std::shared_ptr<const Table>>;
                                    Progress& progress);
 
 /// Pasted cells or any other text: CSV, or one of the other text formats where the content is clearly that.
-[[nodiscard]] TableResult readText(std::string_view text, const std::string& name, const ReadOptions& options = {});
+[[nodiscard]] TableResult readText(std::string_view text, const std::string& name,
+                                   const ReadOptions& options = {});
 
 struct FileFormat {
     std::string label;                   ///< "Comma- or tab-separated"

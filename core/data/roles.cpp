@@ -9,14 +9,15 @@ namespace orrery::data {
 namespace {
 
 std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (char& c : text)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return text;
 }
 
 bool soundsLikeTarget(const std::string& name) {
-    constexpr std::array<std::string_view, 15> kNames = {"y",     "target",   "label",   "class",  "quality",
-                                                         "price", "response", "outcome", "output", "diagnosis",
-                                                         "species", "digit",  "cultivar", "medv",  "label_"};
+    constexpr std::array<std::string_view, 15> kNames = {
+        "y",      "target",    "label",   "class", "quality",  "price", "response", "outcome",
+        "output", "diagnosis", "species", "digit", "cultivar", "medv",  "label_"};
     return std::find(kNames.begin(), kNames.end(), lower(name)) != kNames.end();
 }
 
@@ -42,7 +43,8 @@ Roles defaultRoles(const Table& table) {
     const std::size_t target = defaultTarget(table);
     roles.target = table.columns[target].name;
     for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (i != target && !soundsLikeIndex(table.columns[i].name)) roles.features.push_back(table.columns[i].name);
+        if (i != target && !soundsLikeIndex(table.columns[i].name))
+            roles.features.push_back(table.columns[i].name);
     if (table.sparse)
         roles.features.insert(roles.features.end(), table.sparse->names.begin(), table.sparse->names.end());
     return roles;

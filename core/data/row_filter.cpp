@@ -12,7 +12,10 @@ namespace {
 class RowScope {
   public:
     RowScope(const Table& table, std::vector<int> used)
-        : m_table(table), m_used(std::move(used)), m_numbers(table.columns.size(), 0.0), m_texts(table.columns.size()) {}
+        : m_table(table)
+        , m_used(std::move(used))
+        , m_numbers(table.columns.size(), 0.0)
+        , m_texts(table.columns.size()) {}
 
     ExpressionScope at(std::size_t row) {
         for (const int index : m_used) {
@@ -23,7 +26,8 @@ class RowScope {
                 continue;
             }
             const auto code = column.categorical().codes[row];
-            m_texts[c] = code < 0 ? std::string_view() : column.categorical().levels[static_cast<std::size_t>(code)];
+            m_texts[c] =
+                code < 0 ? std::string_view() : column.categorical().levels[static_cast<std::size_t>(code)];
         }
         return {.numbers = m_numbers, .texts = m_texts};
     }
@@ -42,11 +46,13 @@ Expected<std::vector<std::size_t>> rowsPassing(const Table& table, const std::st
     const bool all = filter.find_first_not_of(" \t") == std::string::npos;
     if (all) {
         rows.resize(table.rows());
-        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i] = i;
         return rows;
     }
     std::vector<ExpressionSymbol> symbols;
-    for (const auto& column : table.columns) symbols.push_back({column.name, !column.isNumeric()});
+    for (const auto& column : table.columns)
+        symbols.push_back({column.name, !column.isNumeric()});
     const auto condition = Expression::parse(filter, std::move(symbols), ExpressionType::Boolean);
     if (!condition) return tl::unexpected(condition.error());
     RowScope scope(table, condition->usedSymbols());

@@ -15,7 +15,8 @@ namespace orrery::data {
 
 namespace {
 
-// Names are made for every index up to the largest, so a wild one would cost memory that no file accounts for.
+// Names are made for every index up to the largest, so a wild one would cost memory that no file accounts
+// for.
 constexpr int kMaxIndex = 5'000'000;
 
 struct Part {
@@ -48,14 +49,17 @@ class LineParser {
     void parseLine(const char* p, const char* stop) {
         if (const void* const hash = std::memchr(p, '#', static_cast<std::size_t>(stop - p)))
             stop = static_cast<const char*>(hash);
-        while (stop > p && isBlank(stop[-1])) --stop;
-        while (p < stop && isBlank(*p)) ++p;
+        while (stop > p && isBlank(stop[-1]))
+            --stop;
+        while (p < stop && isBlank(*p))
+            ++p;
         if (p == stop) return;
         double label = 0.0;
         if (!parseValue(p, stop, label, "the label")) return;
         int last = -1;
         for (;;) {
-            while (p < stop && isBlank(*p)) ++p;
+            while (p < stop && isBlank(*p))
+                ++p;
             if (p == stop) break;
             if (!parseEntry(p, stop, last)) return;
         }
@@ -85,9 +89,12 @@ class LineParser {
         int index = 0;
         const auto [colon, error] = std::from_chars(p, stop, index);
         if (error != std::errc{} || colon == stop || *colon != ':' || index < 0)
-            return broken(p, fmt::format("“{}” is not index:value", std::string_view(p, std::find_if(p, stop, isBlank)).substr(0, 40)));
-        if (index > kMaxIndex) return broken(p, fmt::format("feature index {} is above {}", index, kMaxIndex));
-        if (index <= last) return broken(p, fmt::format("feature {} comes after {}: indices must ascend", index, last));
+            return broken(p, fmt::format("“{}” is not index:value",
+                                         std::string_view(p, std::find_if(p, stop, isBlank)).substr(0, 40)));
+        if (index > kMaxIndex)
+            return broken(p, fmt::format("feature index {} is above {}", index, kMaxIndex));
+        if (index <= last)
+            return broken(p, fmt::format("feature {} comes after {}: indices must ascend", index, last));
         last = index;
         const char* at = colon + 1;
         double value = 0.0;
@@ -112,18 +119,21 @@ class LineParser {
     int m_largest = -1;
 };
 
-// Entries arrive by row and are laid out by column: count each column, then put every entry at its column's next
-// place. Rows ascend within a column because they are visited in order.
+// Entries arrive by row and are laid out by column: count each column, then put every entry at its column's
+// next place. Rows ascend within a column because they are visited in order.
 SparseBlock makeBlock(const std::vector<Part>& parts, std::size_t rows, int first, int largest) {
     SparseBlock block;
     const auto columns = static_cast<std::size_t>(largest - first + 1);
-    for (std::size_t j = 0; j < columns; ++j) block.names.push_back(std::to_string(static_cast<int>(j) + first));
+    for (std::size_t j = 0; j < columns; ++j)
+        block.names.push_back(std::to_string(static_cast<int>(j) + first));
     block.values.resize(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns));
     if (columns == 0) return block; // labels alone
     std::vector<int> start(columns + 1, 0);
     for (const auto& part : parts)
-        for (const int index : part.index) ++start[static_cast<std::size_t>(index - first) + 1];
-    for (std::size_t j = 0; j < columns; ++j) start[j + 1] += start[j];
+        for (const int index : part.index)
+            ++start[static_cast<std::size_t>(index - first) + 1];
+    for (std::size_t j = 0; j < columns; ++j)
+        start[j + 1] += start[j];
     std::vector<int> next(start.begin(), start.end() - 1);
     std::vector<int> inner(static_cast<std::size_t>(start.back()));
     std::vector<double> values(inner.size());
@@ -132,7 +142,8 @@ SparseBlock makeBlock(const std::vector<Part>& parts, std::size_t rows, int firs
         std::size_t entry = 0;
         for (const auto end : part.rowEnd) {
             for (; entry < end; ++entry) {
-                const auto at = static_cast<std::size_t>(next[static_cast<std::size_t>(part.index[entry] - first)]++);
+                const auto at =
+                    static_cast<std::size_t>(next[static_cast<std::size_t>(part.index[entry] - first)]++);
                 inner[at] = row;
                 values[at] = part.value[entry];
             }
@@ -140,8 +151,8 @@ SparseBlock makeBlock(const std::vector<Part>& parts, std::size_t rows, int firs
         }
     }
     block.values = Eigen::Map<const Eigen::SparseMatrix<double, Eigen::ColMajor, int>>(
-        static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns), start.back(), start.data(), inner.data(),
-        values.data());
+        static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns), start.back(), start.data(),
+        inner.data(), values.data());
     return block;
 }
 
@@ -159,8 +170,8 @@ tl::unexpected<Error> problemIn(std::string_view text, const std::string& name, 
 TableResult readSvmlight(std::string_view text, const std::string& name, const ReadOptions& options,
                          Progress& progress) {
     // Every cut is at a line feed; quotes mean nothing here and at worst make a cut rarer.
-    const auto chunks = cutIntoChunks(text.data(), text.data() + text.size(), {.delimiter = ' ', .commentMark = '#'},
-                                      options.chunkBytes);
+    const auto chunks = cutIntoChunks(text.data(), text.data() + text.size(),
+                                      {.delimiter = ' ', .commentMark = '#'}, options.chunkBytes);
     std::vector<Part> parts(chunks.size());
     std::vector<int> largest(chunks.size(), -1);
     std::atomic<std::size_t> done{0};
@@ -202,7 +213,8 @@ bool looksLikeSvmlight(std::string_view text) {
         const auto rest = trimmed(line.substr(space));
         const auto entry = rest.substr(0, rest.find_first_of(" \t"));
         const auto colon = entry.find(':');
-        return colon != std::string_view::npos && (entry.substr(0, colon) == "qid" || parseNumber(entry.substr(0, colon))) &&
+        return colon != std::string_view::npos &&
+               (entry.substr(0, colon) == "qid" || parseNumber(entry.substr(0, colon))) &&
                parseNumber(entry.substr(colon + 1));
     }
     return false;

@@ -11,7 +11,8 @@ std::size_t Column::rows() const {
 std::size_t Column::missingCount() const {
     if (isNumeric()) {
         const auto& v = numeric().values;
-        return static_cast<std::size_t>(std::count_if(v.begin(), v.end(), [](double x) { return std::isnan(x); }));
+        return static_cast<std::size_t>(
+            std::count_if(v.begin(), v.end(), [](double x) { return std::isnan(x); }));
     }
     const auto& codes = categorical().codes;
     return static_cast<std::size_t>(std::count(codes.begin(), codes.end(), CategoricalColumn::kMissingLevel));

@@ -52,7 +52,9 @@ struct Table {
     std::size_t rowCount = 0;
 
     [[nodiscard]] std::size_t rows() const { return rowCount; }
-    [[nodiscard]] std::size_t columnCount() const { return columns.size() + (sparse ? sparse->names.size() : 0); }
+    [[nodiscard]] std::size_t columnCount() const {
+        return columns.size() + (sparse ? sparse->names.size() : 0);
+    }
     /// Index among the dense columns.
     [[nodiscard]] std::optional<std::size_t> find(std::string_view columnName) const;
 };

@@ -35,8 +35,10 @@ void summarizeNumbers(const std::vector<double>& values, ColumnSummary& out) {
 void summarizeLevels(const CategoricalColumn& column, ColumnSummary& out) {
     std::vector<std::size_t> counts(column.levels.size(), 0);
     for (const auto code : column.codes) {
-        if (code == CategoricalColumn::kMissingLevel) ++out.missing;
-        else ++counts[static_cast<std::size_t>(code)];
+        if (code == CategoricalColumn::kMissingLevel)
+            ++out.missing;
+        else
+            ++counts[static_cast<std::size_t>(code)];
     }
     for (std::size_t i = 0; i < counts.size(); ++i) {
         out.levels.emplace_back(column.levels[i], counts[i]);
@@ -49,13 +51,15 @@ template <class T>
 std::vector<T> taken(const std::vector<T>& from, const std::vector<std::size_t>& rows) {
     std::vector<T> out;
     out.reserve(rows.size());
-    for (const auto row : rows) out.push_back(from[row]);
+    for (const auto row : rows)
+        out.push_back(from[row]);
     return out;
 }
 
 SparseBlock takenRows(const SparseBlock& block, const std::vector<std::size_t>& rows) {
     const Eigen::SparseMatrix<double, Eigen::RowMajor, int> byRow = block.values;
-    Eigen::SparseMatrix<double, Eigen::RowMajor, int> picked(static_cast<Eigen::Index>(rows.size()), byRow.cols());
+    Eigen::SparseMatrix<double, Eigen::RowMajor, int> picked(static_cast<Eigen::Index>(rows.size()),
+                                                             byRow.cols());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         picked.startVec(static_cast<Eigen::Index>(i));
         using Entry = Eigen::SparseMatrix<double, Eigen::RowMajor, int>::InnerIterator;
@@ -87,14 +91,17 @@ ColumnSummary summarize(const Column& column) {
     ColumnSummary out;
     out.name = column.name;
     out.numeric = column.isNumeric();
-    if (out.numeric) summarizeNumbers(column.numeric().values, out);
-    else summarizeLevels(column.categorical(), out);
+    if (out.numeric)
+        summarizeNumbers(column.numeric().values, out);
+    else
+        summarizeLevels(column.categorical(), out);
     return out;
 }
 
 std::vector<ColumnSummary> summarize(const Table& table) {
     std::vector<ColumnSummary> out;
-    for (const auto& column : table.columns) out.push_back(summarize(column));
+    for (const auto& column : table.columns)
+        out.push_back(summarize(column));
     return out;
 }
 
@@ -145,7 +152,8 @@ void makeNamesUsable(std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (names[i].empty()) names[i] = fmt::format("column{}", i + 1);
         std::string candidate = names[i];
-        for (int copy = 2; !taken.insert(candidate).second; ++copy) candidate = fmt::format("{}_{}", names[i], copy);
+        for (int copy = 2; !taken.insert(candidate).second; ++copy)
+            candidate = fmt::format("{}_{}", names[i], copy);
         names[i] = std::move(candidate);
     }
 }

@@ -14,7 +14,7 @@ struct ColumnSummary {
     double minimum = 0.0;
     double mean = 0.0;
     double maximum = 0.0;
-    double standardDeviation = 0.0; ///< n − 1 in the denominator
+    double standardDeviation = 0.0;                          ///< n − 1 in the denominator
     std::vector<std::pair<std::string, std::size_t>> levels; ///< categorical: level and count, in level order
 };
 
@@ -25,7 +25,8 @@ inline constexpr std::size_t kDistinctCap = 64;
 [[nodiscard]] std::vector<ColumnSummary> summarize(const Table& table);
 
 /// The given rows in the given order; levels are kept even where no row uses them any more.
-[[nodiscard]] std::shared_ptr<const Table> selectRows(const Table& table, const std::vector<std::size_t>& rows);
+[[nodiscard]] std::shared_ptr<const Table> selectRows(const Table& table,
+                                                      const std::vector<std::size_t>& rows);
 
 /// Column as text, for views and for writing: numbers in the shortest form that reads back, missing as "".
 [[nodiscard]] std::string cellText(const Column& column, std::size_t row);

@@ -25,7 +25,8 @@ std::shared_ptr<const void> mapFile(int descriptor, std::size_t size) {
     void* const base = mmap(nullptr, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (base == MAP_FAILED) return nullptr;
     std::shared_ptr<const void> owner(base, [length](void* at) { munmap(at, length); });
-    if (size > 0 && mmap(base, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0) == MAP_FAILED) return nullptr;
+    if (size > 0 && mmap(base, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0) == MAP_FAILED)
+        return nullptr;
     madvise(base, length, MADV_SEQUENTIAL);
     return owner;
 }
@@ -46,7 +47,8 @@ TextSource TextSource::copyOf(std::string_view text) {
 Expected<TextSource> TextSource::open(const std::filesystem::path& path) {
     std::error_code error;
     const std::string shown = path.filename().string();
-    if (std::filesystem::is_directory(path, error)) return fail(fmt::format("{} is a folder, not a file", shown));
+    if (std::filesystem::is_directory(path, error))
+        return fail(fmt::format("{} is a folder, not a file", shown));
     if (!std::filesystem::exists(path, error))
         return fail(fmt::format("{} does not exist", path.string()), ErrorCode::NotFound);
 #if defined(__unix__)

@@ -18,7 +18,8 @@ constexpr std::uint64_t kBestRatio = 1032;
 // Little-endian number of `width` bytes; the caller has checked that they are there.
 std::uint64_t number(std::string_view bytes, std::size_t at, int width) {
     std::uint64_t value = 0;
-    for (int i = width - 1; i >= 0; --i) value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
+    for (int i = width - 1; i >= 0; --i)
+        value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
     return value;
 }
 
@@ -59,7 +60,8 @@ Expected<std::string> inflated(std::string_view packed, const ZipMember& member,
         taken += room - stream.avail_out;
     }
     inflateEnd(&stream);
-    if (status != Z_STREAM_END || taken != out.size()) return fail(where + " is damaged: its data do not unpack");
+    if (status != Z_STREAM_END || taken != out.size())
+        return fail(where + " is damaged: its data do not unpack");
     return out;
 }
 
@@ -94,7 +96,8 @@ Expected<std::vector<ZipMember>> listZip(std::string_view bytes, const std::stri
     return members;
 }
 
-Expected<std::string> unpack(std::string_view bytes, const ZipMember& member, const std::string& archiveName) {
+Expected<std::string> unpack(std::string_view bytes, const ZipMember& member,
+                             const std::string& archiveName) {
     const std::string where = fmt::format("{}, member {}", archiveName, member.name);
     const auto damaged = fail(where + " is damaged");
     const std::uint64_t at = member.headerAt;
@@ -102,7 +105,8 @@ Expected<std::string> unpack(std::string_view bytes, const ZipMember& member, co
     const std::uint64_t data = at + 30 + number(bytes, at + 26, 2) + number(bytes, at + 28, 2);
     if (data > bytes.size() || member.packedSize > bytes.size() - data) return damaged;
     const auto packed = bytes.substr(data, member.packedSize);
-    Expected<std::string> out = fail(fmt::format("{} is packed by method {}, which cannot be read", where, member.method));
+    Expected<std::string> out =
+        fail(fmt::format("{} is packed by method {}, which cannot be read", where, member.method));
     if (member.method == 0) {
         if (member.size != packed.size()) return damaged;
         out = std::string(packed);

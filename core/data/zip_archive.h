@@ -20,7 +20,8 @@ struct ZipMember {
 };
 
 /// The central directory. `archiveName` is for the sentence of a refusal.
-[[nodiscard]] Expected<std::vector<ZipMember>> listZip(std::string_view bytes, const std::string& archiveName);
+[[nodiscard]] Expected<std::vector<ZipMember>> listZip(std::string_view bytes,
+                                                       const std::string& archiveName);
 
 /// The bytes of one member, its checksum verified.
 [[nodiscard]] Expected<std::string> unpack(std::string_view bytes, const ZipMember& member,

@@ -15,6 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 }
 
 std::vector<std::string> fuzzSeeds() {
-    const std::string head = "@relation r\n@attribute 'a b' real\n@attribute k {u,'v w'}\n@attribute s string\n@data\n";
-    return {head + "1,u,x\n?,'v w',\"it\\'s\"\n", head + "{0 1, 1 u}\n{}\n{2 t}\n", head + "2,?,y,{3}\n% c\n"};
+    const std::string head =
+        "@relation r\n@attribute 'a b' real\n@attribute k {u,'v w'}\n@attribute s string\n@data\n";
+    return {head + "1,u,x\n?,'v w',\"it\\'s\"\n", head + "{0 1, 1 u}\n{}\n{2 t}\n",
+            head + "2,?,y,{3}\n% c\n"};
 }

@@ -1,5 +1,5 @@
-// Any bytes as delimited text: read or refused, the same in one piece and in small ones; what was read is written
-// and read back the same.
+// Any bytes as delimited text: read or refused, the same in one piece and in small ones; what was read is
+// written and read back the same.
 #include "core/data/csv_reader.h"
 #include "core/data/text_source.h"
 #include "tests/core/data/table_text.h"
@@ -21,7 +21,8 @@ void checkRoundTrip(const Table& table) {
     Progress progress;
     const auto again = readCsv(source.text(), "t", {.delimiter = ',', .header = HeaderMode::Yes}, progress);
     fuzzRequire(again.has_value(), "a table that was written reads back");
-    fuzzRequire((*again)->rows() == table.rows() && (*again)->columns.size() == table.columns.size(), "with its shape");
+    fuzzRequire((*again)->rows() == table.rows() && (*again)->columns.size() == table.columns.size(),
+                "with its shape");
 }
 
 } // namespace
@@ -41,6 +42,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 }
 
 std::vector<std::string> fuzzSeeds() {
-    return {"a,b,c\n1,2,x\n3.5,NA,\"y, \"\"z\"\"\nw\"\n-1e-5,,x\n", "1 2 3\n 4  5 6\n", "# note \"\na;b\r\n1;2\r\n\r\n3;4",
-            "x\ty\n\"\"\t5\" pipe\n\t\n", "a|b\n1|2\n", "\xef\xbb\xbfq,r\n0.12573022109339941,1e300\n"};
+    return {"a,b,c\n1,2,x\n3.5,NA,\"y, \"\"z\"\"\nw\"\n-1e-5,,x\n",
+            "1 2 3\n 4  5 6\n",
+            "# note \"\na;b\r\n1;2\r\n\r\n3;4",
+            "x\ty\n\"\"\t5\" pipe\n\t\n",
+            "a|b\n1|2\n",
+            "\xef\xbb\xbfq,r\n0.12573022109339941,1e300\n"};
 }

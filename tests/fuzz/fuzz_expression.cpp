@@ -11,12 +11,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const double numbers[] = {0.5, 0.0};
     const std::string_view texts[] = {"", "F"};
     const ExpressionScope scope{.numbers = numbers, .texts = texts};
-    if (const auto formula = Expression::parse(text, symbols, ExpressionType::Number)) (void)formula->number(scope);
-    if (const auto filter = Expression::parse(text, symbols, ExpressionType::Boolean)) (void)filter->isTrue(scope);
+    if (const auto formula = Expression::parse(text, symbols, ExpressionType::Number))
+        (void)formula->number(scope);
+    if (const auto filter = Expression::parse(text, symbols, ExpressionType::Boolean))
+        (void)filter->isTrue(scope);
     return 0;
 }
 
 std::vector<std::string> fuzzSeeds() {
-    return {"sin(2*x) - 0.3^x", "x > 40 and sex == \"F\" or not missing(sex)", "min(x, max(1e3, -pi)) <= abs(--x)",
-            "((((x))))", "`x` != 2 && sex = 'M' || true"};
+    return {"sin(2*x) - 0.3^x", "x > 40 and sex == \"F\" or not missing(sex)",
+            "min(x, max(1e3, -pi)) <= abs(--x)", "((((x))))", "`x` != 2 && sex = 'M' || true"};
 }

@@ -1,5 +1,5 @@
-// Any bytes as .npz and .npy: read or refused. Checksums stop most mutations of an archive, so arrays are also tried
-// on their own.
+// Any bytes as .npz and .npy: read or refused. Checksums stop most mutations of an archive, so arrays are
+// also tried on their own.
 #include "core/data/npy_reader.h"
 #include "tests/fuzz/fuzz_target.h"
 

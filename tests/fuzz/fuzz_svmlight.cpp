@@ -20,5 +20,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 }
 
 std::vector<std::string> fuzzSeeds() {
-    return {"+1 1:0.5 3:2 # c\n-1 qid:4 2:1e-3\n", "0 0:1\n1 5:-7\n2\n", "1 7:1 9:2 11:3\r\n# x\n\n3 1:nan\n"};
+    return {"+1 1:0.5 3:2 # c\n-1 qid:4 2:1e-3\n", "0 0:1\n1 5:-7\n2\n",
+            "1 7:1 9:2 11:3\r\n# x\n\n3 1:nan\n"};
 }

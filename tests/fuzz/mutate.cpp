@@ -1,5 +1,6 @@
-// fuzz_x [SECONDS] [SEED]: mutations of the target's seeds until the time is over. A crash leaves the input in
-// fuzz_x.crash beside where it was started, and its seed on standard error: the same seed makes the same inputs.
+// fuzz_x [SECONDS] [SEED]: mutations of the target's seeds until the time is over. A crash leaves the input
+// in fuzz_x.crash beside where it was started, and its seed on standard error: the same seed makes the same
+// inputs.
 #include "core/support/rng.h"
 #include "tests/fuzz/fuzz_target.h"
 
@@ -32,9 +33,30 @@ void onCrash(int signal) {
 }
 
 void mutateOnce(std::string& text, const std::vector<std::string>& seeds, Rng& rng) {
-    static constexpr std::string_view kSpecial[] = {"\"", "\"\"", "\n", "\r\n", ",", "\t", " ", "#", "NA", "?", "1e308",
-                                                    "-", "{", "}", "'", ":", "0", "99999999999999999999", "@data\n",
-                                                    "\xff\xff\xff\xff", std::string_view("\0", 1), "(", ")", ";"};
+    static constexpr std::string_view kSpecial[] = {"\"",
+                                                    "\"\"",
+                                                    "\n",
+                                                    "\r\n",
+                                                    ",",
+                                                    "\t",
+                                                    " ",
+                                                    "#",
+                                                    "NA",
+                                                    "?",
+                                                    "1e308",
+                                                    "-",
+                                                    "{",
+                                                    "}",
+                                                    "'",
+                                                    ":",
+                                                    "0",
+                                                    "99999999999999999999",
+                                                    "@data\n",
+                                                    "\xff\xff\xff\xff",
+                                                    std::string_view("\0", 1),
+                                                    "(",
+                                                    ")",
+                                                    ";"};
     const std::size_t at = rng.below(text.size() + 1);
     switch (rng.below(7)) {
     case 0: // one byte
@@ -43,8 +65,12 @@ void mutateOnce(std::string& text, const std::vector<std::string>& seeds, Rng& r
     case 1: // one bit
         if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << rng.below(8)));
         break;
-    case 2: text.insert(at, kSpecial[rng.below(std::size(kSpecial))]); break;
-    case 3: text.erase(at, 1 + rng.below(16)); break;
+    case 2:
+        text.insert(at, kSpecial[rng.below(std::size(kSpecial))]);
+        break;
+    case 3:
+        text.erase(at, 1 + rng.below(16));
+        break;
     case 4: // a piece of oneself
         text.insert(at, text.substr(rng.below(text.size() + 1), rng.below(64)));
         break;
@@ -53,7 +79,9 @@ void mutateOnce(std::string& text, const std::vector<std::string>& seeds, Rng& r
         text = text.substr(0, at) + other.substr(rng.below(other.size() + 1));
         break;
     }
-    default: text.resize(at); break;
+    default:
+        text.resize(at);
+        break;
     }
 }
 
@@ -68,15 +96,18 @@ int main(int argc, char** argv) {
     const double seconds = argc > 1 ? std::atof(argv[1]) : 2.0;
     g_seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : std::random_device{}();
     g_crashFile = std::string(argv[0]) + ".crash";
-    for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS}) std::signal(signal, onCrash);
+    for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS})
+        std::signal(signal, onCrash);
     const auto seeds = fuzzSeeds();
-    for (const auto& seed : seeds) run(seed);
+    for (const auto& seed : seeds)
+        run(seed);
     const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
     std::size_t runs = 0;
     for (; std::chrono::steady_clock::now() < end; ++runs) {
         Rng rng(g_seed, runs); // each input on its own, so that one can be made again without those before it
         std::string text = seeds[rng.below(seeds.size())];
-        for (std::uint64_t i = 0, n = 1 + rng.below(8); i < n; ++i) mutateOnce(text, seeds, rng);
+        for (std::uint64_t i = 0, n = 1 + rng.below(8); i < n; ++i)
+            mutateOnce(text, seeds, rng);
         if (text.size() > 20'000) text.resize(20'000);
         run(text);
     }

@@ -17,13 +17,15 @@ inline bool sameTable(const Table& a, const Table& b) {
         const Column &x = a.columns[c], &y = b.columns[c];
         if (x.name != y.name || x.isNumeric() != y.isNumeric() || x.rows() != y.rows()) return false;
         if (!x.isNumeric()) {
-            if (x.categorical().codes != y.categorical().codes || x.categorical().levels != y.categorical().levels)
+            if (x.categorical().codes != y.categorical().codes ||
+                x.categorical().levels != y.categorical().levels)
                 return false;
             continue;
         }
         for (std::size_t r = 0; r < x.rows(); ++r) {
             const double u = x.numeric().values[r], v = y.numeric().values[r];
-            if (std::bit_cast<std::uint64_t>(u) != std::bit_cast<std::uint64_t>(v) && !(std::isnan(u) && std::isnan(v)))
+            if (std::bit_cast<std::uint64_t>(u) != std::bit_cast<std::uint64_t>(v) &&
+                !(std::isnan(u) && std::isnan(v)))
                 return false;
         }
     }

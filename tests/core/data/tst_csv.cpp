@@ -36,20 +36,28 @@ std::string scanned(const std::string& text) {
 // A cell of a random type, quoted or not, sometimes with everything that could confuse a cut.
 std::string randomCell(Rng& rng) {
     switch (rng.below(8)) {
-    case 0: return "";
-    case 1: return "NA";
-    case 2: return "\"a, \"\"b\"\"\nc\"";
-    case 3: return "\"\n\n\"";
-    case 4: return "5\" pipe";
-    case 5: return fmt::format("\"{}\"", rng.below(100));
-    default: return fmt::format("{}", rng.normal());
+    case 0:
+        return "";
+    case 1:
+        return "NA";
+    case 2:
+        return "\"a, \"\"b\"\"\nc\"";
+    case 3:
+        return "\"\n\n\"";
+    case 4:
+        return "5\" pipe";
+    case 5:
+        return fmt::format("\"{}\"", rng.below(100));
+    default:
+        return fmt::format("{}", rng.normal());
     }
 }
 
 std::string randomCsv(Rng& rng, bool withText) {
     const std::size_t columns = 1 + rng.below(4), rows = 1 + rng.below(30);
     std::string out;
-    for (std::size_t c = 0; c < columns; ++c) out += fmt::format("{}col{}", c ? "," : "", c);
+    for (std::size_t c = 0; c < columns; ++c)
+        out += fmt::format("{}col{}", c ? "," : "", c);
     out += '\n';
     for (std::size_t r = 0; r < rows; ++r) {
         if (rng.below(6) == 0) out += "# it's a \"comment, with a quote\n";
@@ -78,7 +86,9 @@ class TestCsv : public QObject {
             if (kind == 0) text = fmt::format("{}", rng.normal());
             if (kind == 1) text = fmt::format("{:.{}e}", rng.normal(), rng.below(20));
             if (kind == 2) text = fmt::format("{}.{:0{}}", rng.below(1000), rng.nextU64(), rng.below(25));
-            if (kind == 3) text = fmt::format("{}e{}", rng.nextU64() >> rng.below(64), static_cast<int>(rng.below(60)) - 30);
+            if (kind == 3)
+                text = fmt::format("{}e{}", rng.nextU64() >> rng.below(64),
+                                   static_cast<int>(rng.below(60)) - 30);
             std::string padded = text + std::string(kNumberPadding, '\0');
             double value = 0.0;
             const char* const end = scanNumber(padded.c_str(), value);
@@ -122,23 +132,36 @@ class TestCsv : public QObject {
         QCOMPARE(*parseNumber("1e-400"), 0.0);
         QCOMPARE(*parseNumber("+2.5"), 2.5);
         QCOMPARE(*parseNumber("-inf"), -INFINITY);
-        for (const char* text : {"", "+", "--1", "+-1", "1 2", "nan", "0x10", "1,5", "1e5e"}) QVERIFY(!parseNumber(text));
+        for (const char* text : {"", "+", "--1", "+-1", "1 2", "nan", "0x10", "1,5", "1e5e"})
+            QVERIFY(!parseNumber(text));
     }
 
     void sniffsDelimiterAndHeader_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("firstName");
-        QTest::newRow("comma") << "a,b\n1,2\n3,4\n" << "a";
-        QTest::newRow("tab") << "a\tb\n1\t2\n3\t4\n" << "a";
-        QTest::newRow("semicolon, decimal commas inside") << "a;b\n1,5;2,5\n3,5;4,5\n" << "a";
-        QTest::newRow("pipe") << "a|b\n1|2\n3|4\n" << "a";
-        QTest::newRow("spaces") << "  a   b\n  1  2 \n 3    4\n" << "a";
-        QTest::newRow("no header") << "1,2\n3,4\n" << "column1";
-        QTest::newRow("byte-order mark") << "\xef\xbb\xbf" "a,b\n1,2\n3,4\n" << "a";
-        QTest::newRow("returns alone") << "a,b\r1,2\r3,4\r" << "a";
-        QTest::newRow("carriage returns") << "a,b\r\n1,2\r\n3,4" << "a";
-        QTest::newRow("comment and blank lines") << "# hello, you, there\n\na,b\n1,2\n#x\n3,4\n\n" << "a";
-        QTest::newRow("quoted names") << "\"a\",\"b\"\n1,2\n3,4\n" << "a";
+        QTest::newRow("comma") << "a,b\n1,2\n3,4\n"
+                               << "a";
+        QTest::newRow("tab") << "a\tb\n1\t2\n3\t4\n"
+                             << "a";
+        QTest::newRow("semicolon, decimal commas inside") << "a;b\n1,5;2,5\n3,5;4,5\n"
+                                                          << "a";
+        QTest::newRow("pipe") << "a|b\n1|2\n3|4\n"
+                              << "a";
+        QTest::newRow("spaces") << "  a   b\n  1  2 \n 3    4\n"
+                                << "a";
+        QTest::newRow("no header") << "1,2\n3,4\n"
+                                   << "column1";
+        QTest::newRow("byte-order mark") << "\xef\xbb\xbf"
+                                            "a,b\n1,2\n3,4\n"
+                                         << "a";
+        QTest::newRow("returns alone") << "a,b\r1,2\r3,4\r"
+                                       << "a";
+        QTest::newRow("carriage returns") << "a,b\r\n1,2\r\n3,4"
+                                          << "a";
+        QTest::newRow("comment and blank lines") << "# hello, you, there\n\na,b\n1,2\n#x\n3,4\n\n"
+                                                 << "a";
+        QTest::newRow("quoted names") << "\"a\",\"b\"\n1,2\n3,4\n"
+                                      << "a";
     }
     void sniffsDelimiterAndHeader() {
         QFETCH(QString, text);
@@ -178,19 +201,22 @@ class TestCsv : public QObject {
 
     void readsQuotes() {
         const auto table = read("a,b\n\"x, \"\"y\"\"\nz\" ,1\n5\" pipe,2\n");
-        QCOMPARE(table->columns[0].categorical().levels, (std::vector<std::string>{"x, \"y\"\nz", "5\" pipe"}));
+        QCOMPARE(table->columns[0].categorical().levels,
+                 (std::vector<std::string>{"x, \"y\"\nz", "5\" pipe"}));
     }
 
     // A word in the last row makes the whole column categorical, wherever the cuts fall.
     void oneOddCellDecidesTheType() {
         std::string text = "a,b\n";
-        for (int i = 0; i < 500; ++i) text += fmt::format("{},{}\n", i % 7, i);
+        for (int i = 0; i < 500; ++i)
+            text += fmt::format("{},{}\n", i % 7, i);
         text += "odd,1\n";
         const auto whole = read(text);
         QVERIFY(!whole->columns[0].isNumeric());
         QCOMPARE(whole->columns[0].categorical().levels.size(), std::size_t{8});
         QVERIFY(whole->columns[1].isNumeric());
-        for (const std::size_t chunk : {1, 13, 100, 5000}) QVERIFY(sameTable(*whole, *read(text, {.chunkBytes = chunk})));
+        for (const std::size_t chunk : {1, 13, 100, 5000})
+            QVERIFY(sameTable(*whole, *read(text, {.chunkBytes = chunk})));
     }
 
     void chunksChangeNothing() {
@@ -215,7 +241,8 @@ class TestCsv : public QObject {
             Rng rng(seed);
             const std::string text = randomCsv(rng, false);
             std::string dos;
-            for (const char c : text) dos += c == '\n' ? std::string("\r\n") : std::string(1, c);
+            for (const char c : text)
+                dos += c == '\n' ? std::string("\r\n") : std::string(1, c);
             QVERIFY2(sameTable(*read(text), *read(dos)), qPrintable(QString("seed %1").arg(seed)));
         }
     }
@@ -235,7 +262,8 @@ class TestCsv : public QObject {
             QCOMPARE((*table)->rows(), info.rows);
             QCOMPARE((*table)->columnCount(), info.columns);
             QVERIFY((*table)->find(info.defaultTarget));
-            for (const auto& column : (*table)->columns) QCOMPARE(column.missingCount(), std::size_t{0});
+            for (const auto& column : (*table)->columns)
+                QCOMPARE(column.missingCount(), std::size_t{0});
             QVERIFY(sameTable(**table, *read(toCsv(**table))));
         }
     }
@@ -243,15 +271,20 @@ class TestCsv : public QObject {
     void brokenFilesSayWhere_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("message");
-        QTest::newRow("short") << "a,b,c\n1,2,3\n4,5\n" << "t.csv, line 3, column 3 (c): the row ends after 2 of 3 cells";
-        QTest::newRow("long") << "a,b\n1,2\n\n3,4,5\n" << "t.csv, line 4, column 3: the row goes on after its 2 cells";
+        QTest::newRow("short") << "a,b,c\n1,2,3\n4,5\n"
+                               << "t.csv, line 3, column 3 (c): the row ends after 2 of 3 cells";
+        QTest::newRow("long") << "a,b\n1,2\n\n3,4,5\n"
+                              << "t.csv, line 4, column 3: the row goes on after its 2 cells";
         QTest::newRow("open quote") << "a,b\n1,2\n3,\"4\n5,6\n"
                                     << "t.csv, line 3, column 2 (b): a quote is opened and never closed";
         QTest::newRow("after quote") << "a,b\n1,\"2\"x\n"
                                      << "t.csv, line 2, column 2 (b): text follows the closing quote";
-        QTest::newRow("empty") << "" << "t.csv holds no rows";
-        QTest::newRow("comments only") << "# a\n# b\n" << "t.csv holds no rows";
-        QTest::newRow("header only") << "a,b\n" << "t.csv holds a header and no rows";
+        QTest::newRow("empty") << ""
+                               << "t.csv holds no rows";
+        QTest::newRow("comments only") << "# a\n# b\n"
+                                       << "t.csv holds no rows";
+        QTest::newRow("header only") << "a,b\n"
+                                     << "t.csv holds a header and no rows";
     }
     void brokenFilesSayWhere() {
         QFETCH(QString, text);
@@ -267,11 +300,13 @@ class TestCsv : public QObject {
     }
 
     void zeroBytesAreNotText() {
-        QCOMPARE(complaint(std::string_view("a,b\n1,\0\n", 8)), std::string("t.csv is not a text file: it holds zero bytes"));
+        QCOMPARE(complaint(std::string_view("a,b\n1,\0\n", 8)),
+                 std::string("t.csv is not a text file: it holds zero bytes"));
     }
 
     void cancelledBeforeItStarts() {
-        const auto path = std::filesystem::temp_directory_path() / fmt::format("orrery_cancel_{}.csv", getpid());
+        const auto path =
+            std::filesystem::temp_directory_path() / fmt::format("orrery_cancel_{}.csv", getpid());
         std::ofstream(path) << "a,b\n1,2\n";
         Progress progress;
         progress.cancel();
@@ -290,9 +325,11 @@ class TestCsv : public QObject {
 
     // A file whose size is a whole number of pages has no zero bytes of its own after it.
     void fileThatFillsItsPages() {
-        const auto path = std::filesystem::temp_directory_path() / fmt::format("orrery_pages_{}.csv", getpid());
+        const auto path =
+            std::filesystem::temp_directory_path() / fmt::format("orrery_pages_{}.csv", getpid());
         std::string text = "a,b\n";
-        while (text.size() < 4096) text += "11,22\n";
+        while (text.size() < 4096)
+            text += "11,22\n";
         text.back() = '7';
         QCOMPARE(text.size(), std::size_t{4096});
         std::ofstream(path) << text;

@@ -23,13 +23,15 @@ std::string formula(std::string_view text, double x = 0.5) {
     return fmt::format("{}", parsed->number({.numbers = {&x, 1}, .texts = {}}));
 }
 
-const char* kPeople = "name,age,sex,height\nann,41,F,1.7\nbob,35,M,1.8\ncid,NA,M,1.9\ndot,50,F,\neve,62,,1.6\n";
+const char* kPeople =
+    "name,age,sex,height\nann,41,F,1.7\nbob,35,M,1.8\ncid,NA,M,1.9\ndot,50,F,\neve,62,,1.6\n";
 
 std::string passing(const std::string& filter) {
     const auto rows = rowsPassing(*read(kPeople), filter);
     if (!rows) return rows.error().message;
     std::string out;
-    for (const auto row : *rows) out += std::to_string(row);
+    for (const auto row : *rows)
+        out += std::to_string(row);
     return out;
 }
 
@@ -42,9 +44,21 @@ class TestDataset : public QObject {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("value");
         const std::pair<const char*, const char*> cases[] = {
-            {"1 + 2*3", "7"}, {"2^3^2", "512"}, {"-2^2", "-4"}, {"(1+2)*3", "9"}, {"8/4/2", "1"}, {"7-4-2", "1"},
-            {"2^-1", "0.5"}, {"--3", "3"}, {"x*2", "1"}, {"abs(-3) + sqrt(16)", "7"}, {"max(2, min(5, 3))", "3"},
-            {"log(exp(2))", "2"}, {"cos(pi)", "-1"}, {"1e3 + .5", "1000.5"}, {"2**3", "8"},
+            {"1 + 2*3", "7"},
+            {"2^3^2", "512"},
+            {"-2^2", "-4"},
+            {"(1+2)*3", "9"},
+            {"8/4/2", "1"},
+            {"7-4-2", "1"},
+            {"2^-1", "0.5"},
+            {"--3", "3"},
+            {"x*2", "1"},
+            {"abs(-3) + sqrt(16)", "7"},
+            {"max(2, min(5, 3))", "3"},
+            {"log(exp(2))", "2"},
+            {"cos(pi)", "-1"},
+            {"1e3 + .5", "1000.5"},
+            {"2**3", "8"},
             {"", "“”, character 1: a value is expected, not the end"},
             {"1 +", "“1 +”, character 4: a value is expected, not the end"},
             {"sin x", "“sin x”, character 1: there is no “sin”"},
@@ -57,7 +71,8 @@ class TestDataset : public QObject {
             {"x # 2", "“x # 2”, character 3: “#” has no meaning here"},
             {"é + 1", "“é + 1”, character 1: there is no “é”"},
         };
-        for (const auto& [text, value] : cases) QTest::newRow(text) << text << value;
+        for (const auto& [text, value] : cases)
+            QTest::newRow(text) << text << value;
     }
     void formulas() {
         QFETCH(QString, text);
@@ -75,8 +90,14 @@ class TestDataset : public QObject {
         QTest::addColumn<QString>("filter");
         QTest::addColumn<QString>("rows");
         const std::pair<const char*, const char*> cases[] = {
-            {"", "01234"}, {"age > 40", "034"}, {"age > 40 and sex == \"F\"", "03"}, {"sex = 'M' or age >= 62", "124"},
-            {"not sex == 'F'", "124"}, {"sex != 'F'", "12"}, {"missing(age)", "2"}, {"!missing(height) && age < 50", "01"},
+            {"", "01234"},
+            {"age > 40", "034"},
+            {"age > 40 and sex == \"F\"", "03"},
+            {"sex = 'M' or age >= 62", "124"},
+            {"not sex == 'F'", "124"},
+            {"sex != 'F'", "12"},
+            {"missing(age)", "2"},
+            {"!missing(height) && age < 50", "01"},
             {"height * 100 > 165 and `age` != 35", "0"},
             {"age > 100", "no row of t.csv passes the filter “age > 100”"},
             {"age", "“age”, character 1: true or false is expected, not a number"},
@@ -85,7 +106,8 @@ class TestDataset : public QObject {
             {"age > 40 and", "“age > 40 and”, character 13: a value is expected, not the end"},
             {"weight > 3", "“weight > 3”, character 1: there is no “weight”"},
         };
-        for (const auto& [filter, rows] : cases) QTest::newRow(filter) << filter << rows;
+        for (const auto& [filter, rows] : cases)
+            QTest::newRow(filter) << filter << rows;
     }
     void filters() {
         QFETCH(QString, filter);
@@ -124,8 +146,8 @@ class TestDataset : public QObject {
     }
 
     void numbersAsCodes() {
-        const auto design =
-            designOf({.table = read("y,g\n1,10\n2,30\n3,20\n4,10\n"), .roles = {"y", {"g"}}, .asCategory = {"g"}});
+        const auto design = designOf(
+            {.table = read("y,g\n1,10\n2,30\n3,20\n4,10\n"), .roles = {"y", {"g"}}, .asCategory = {"g"}});
         QCOMPARE(design->names, (std::vector<std::string>{"g=20", "g=30"}));
         QCOMPARE(std::get<DenseMatrix>(design->x).col(1), Eigen::Vector4d(0, 1, 0, 0));
     }

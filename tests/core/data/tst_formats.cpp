@@ -93,11 +93,16 @@ class TestFormats : public QObject {
     void brokenSvmlight_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("message");
-        QTest::newRow("label") << "1 1:2\nx 1:2\n" << "t.svm, line 2, character 1: the label is a number, not “x”";
-        QTest::newRow("no colon") << "1 1:2\n1 22\n" << "t.svm, line 2, character 3: “22” is not index:value";
-        QTest::newRow("value") << "1 1:2 3:z\n" << "t.svm, line 1, character 9: the value of feature 3 is a number, not “z”";
-        QTest::newRow("order") << "1 3:2 2:1\n" << "t.svm, line 1, character 7: feature 2 comes after 3: indices must ascend";
-        QTest::newRow("empty") << "# a\n" << "t.svm holds no rows";
+        QTest::newRow("label") << "1 1:2\nx 1:2\n"
+                               << "t.svm, line 2, character 1: the label is a number, not “x”";
+        QTest::newRow("no colon") << "1 1:2\n1 22\n"
+                                  << "t.svm, line 2, character 3: “22” is not index:value";
+        QTest::newRow("value") << "1 1:2 3:z\n"
+                               << "t.svm, line 1, character 9: the value of feature 3 is a number, not “z”";
+        QTest::newRow("order") << "1 3:2 2:1\n"
+                               << "t.svm, line 1, character 7: feature 2 comes after 3: indices must ascend";
+        QTest::newRow("empty") << "# a\n"
+                               << "t.svm holds no rows";
     }
     void brokenSvmlight() {
         QFETCH(QString, text);
@@ -106,8 +111,9 @@ class TestFormats : public QObject {
     }
 
     void arffDenseAndSparse() {
-        const std::string head = "% c\n@RELATION 'x y'\n@attribute 'sepal length' REAL\r\n@attribute kind {a, 'b c', \"d\"}\n"
-                                 "@attribute note string\n@data\n";
+        const std::string head =
+            "% c\n@RELATION 'x y'\n@attribute 'sepal length' REAL\r\n@attribute kind {a, 'b c', \"d\"}\n"
+            "@attribute note string\n@data\n";
         const auto table = arff(head + "1.5, 'b c', hello\n?,?,?\n{0 2, 1 d}\n{}\n3,a,'it\\'s', {5}\n");
         QVERIFY2(table, messageOf(table));
         const auto& length = (*table)->columns[0];
@@ -129,14 +135,18 @@ class TestFormats : public QObject {
                                << "t.arff, line 3, column 1 (q): “w” is not one of the levels declared";
         QTest::newRow("short") << "@attribute p real\n@attribute q real\n@data\n1\n"
                                << "t.arff, line 4, column 2 (q): the row ends after 1 of 2 cells";
-        QTest::newRow("long") << "@attribute p real\n@data\n1,2\n" << "t.arff, line 3, the row goes on after its 1 cells";
+        QTest::newRow("long") << "@attribute p real\n@data\n1,2\n"
+                              << "t.arff, line 3, the row goes on after its 1 cells";
         QTest::newRow("index") << "@attribute p real\n@data\n{1 2}\n"
                                << "t.arff, line 3, character 2: “1” is not the index of a later attribute";
         QTest::newRow("type") << "@attribute p relational\n"
                               << "t.arff, line 1, character 14: attributes of type relational cannot be read";
-        QTest::newRow("open list") << "@attribute p {a,b\n" << "t.arff, line 1, the list of levels of p is never closed";
-        QTest::newRow("no data") << "@attribute p real\n" << "t.arff has no @data section";
-        QTest::newRow("junk") << "hello\n" << "t.arff, line 1, character 1: @attribute or @data is expected";
+        QTest::newRow("open list") << "@attribute p {a,b\n"
+                                   << "t.arff, line 1, the list of levels of p is never closed";
+        QTest::newRow("no data") << "@attribute p real\n"
+                                 << "t.arff has no @data section";
+        QTest::newRow("junk") << "hello\n"
+                              << "t.arff, line 1, character 1: @attribute or @data is expected";
     }
     void brokenArff() {
         QFETCH(QString, body);
@@ -191,7 +201,8 @@ class TestFormats : public QObject {
         const auto members = listZip(whole, "deflated.npz");
         QVERIFY(members);
         const auto& member = members->front();
-        const std::size_t data = member.headerAt + 30 + member.name.size() + 20; // numpy writes zip64 sizes there
+        const std::size_t data =
+            member.headerAt + 30 + member.name.size() + 20; // numpy writes zip64 sizes there
         for (std::size_t i = data; i < data + member.packedSize; ++i) {
             std::string broken = whole;
             broken[i] = static_cast<char>(broken[i] ^ 0x10);

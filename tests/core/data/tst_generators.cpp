@@ -11,7 +11,8 @@ using namespace orrery::data;
 
 namespace {
 
-std::shared_ptr<const Table> make(std::string_view id, const ParameterValues& values = {}, std::uint64_t seed = 1) {
+std::shared_ptr<const Table> make(std::string_view id, const ParameterValues& values = {},
+                                  std::uint64_t seed = 1) {
     const auto table = generate(id, values, seed);
     if (!table) qWarning("%s", messageOf(table));
     return table ? *table : nullptr;
@@ -40,7 +41,8 @@ class TestGenerators : public QObject {
             QVERIFY2(!sameTable(*a, *other), info.id.c_str());
             QVERIFY(a->find(info.defaultTarget));
             QVERIFY(a->provenance.find("seed 1") != std::string::npos);
-            for (const auto& spec : info.parameters) QVERIFY(!spec.label.empty() && !spec.tooltip.empty());
+            for (const auto& spec : info.parameters)
+                QVERIFY(!spec.label.empty() && !spec.tooltip.empty());
         }
     }
 
@@ -64,11 +66,16 @@ class TestGenerators : public QObject {
         QFETCH(double, rho);
         QFETCH(double, density);
         const std::int64_t n = 200'000;
-        const auto table = make("sparse_linear", {{"n", n}, {"p", std::int64_t{4}}, {"k", std::int64_t{3}}, {"snr", 4.0},
-                                                  {"rho", rho}, {"density", density}});
+        const auto table = make("sparse_linear", {{"n", n},
+                                                  {"p", std::int64_t{4}},
+                                                  {"k", std::int64_t{3}},
+                                                  {"snr", 4.0},
+                                                  {"rho", rho},
+                                                  {"density", density}});
         QCOMPARE(table->columnCount(), std::size_t{5});
         Eigen::MatrixXd x(n, 4);
-        if (table->sparse) x = table->sparse->values;
+        if (table->sparse)
+            x = table->sparse->values;
         else
             for (int j = 0; j < 4; ++j)
                 x.col(j) = Eigen::Map<const Eigen::VectorXd>(table->columns[j].numeric().values.data(), n);
@@ -76,16 +83,19 @@ class TestGenerators : public QObject {
         const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(yValues.data(), n);
         Eigen::Vector4d beta(-1.0, std::exp(-0.1), -std::exp(-0.2), 0.0);
         const Eigen::VectorXd signal = x * beta;
-        const double ratio = (signal.array() - signal.mean()).square().mean() / (y - signal).squaredNorm() * n;
+        const double ratio =
+            (signal.array() - signal.mean()).square().mean() / (y - signal).squaredNorm() * n;
         QVERIFY2(std::abs(ratio / 4.0 - 1.0) < 0.05, qPrintable(QString::number(ratio)));
         // Least squares finds the truth again.
-        const Eigen::VectorXd found = Eigen::Matrix4d(x.transpose().lazyProduct(x)).ldlt().solve(Eigen::Vector4d(x.transpose() * y));
+        const Eigen::VectorXd found =
+            Eigen::Matrix4d(x.transpose().lazyProduct(x)).ldlt().solve(Eigen::Vector4d(x.transpose() * y));
         QVERIFY((found - beta).cwiseAbs().maxCoeff() < 0.05);
     }
 
     void featuresHaveTheirCorrelation() {
-        const auto table = make("sparse_linear", {{"n", std::int64_t{100'000}}, {"p", std::int64_t{3}}, {"k", std::int64_t{1}},
-                                                  {"rho", 0.7}});
+        const auto table = make(
+            "sparse_linear",
+            {{"n", std::int64_t{100'000}}, {"p", std::int64_t{3}}, {"k", std::int64_t{1}}, {"rho", 0.7}});
         const double r = correlation(table->columns[0].numeric().values, table->columns[2].numeric().values);
         QVERIFY(std::abs(r - 0.7) < 0.02);
     }
@@ -103,7 +113,8 @@ class TestGenerators : public QObject {
         const auto& x = table->columns[0].numeric().values;
         const auto& y = table->columns[1].numeric().values;
         const auto& c = table->columns[2].categorical();
-        for (std::size_t i = 0; i < x.size(); ++i) QCOMPARE(c.codes[i] == 1, y[i] > x[i] * x[i] - 1);
+        for (std::size_t i = 0; i < x.size(); ++i)
+            QCOMPARE(c.codes[i] == 1, y[i] > x[i] * x[i] - 1);
     }
 
     void refusalsNameTheParameter() {
