@@ -1,0 +1,87 @@
+#include "widgets/frame/frame.h"
+
+#include <QPainter>
+
+namespace orrery {
+
+namespace {
+
+constexpr double kDrawerBelow = 1180;
+
+} // namespace
+
+Frame::Frame(QWidget* parent)
+    : QWidget(parent), m_rail(new Rail(this)), m_topBar(new TopBar(this)), m_inspector(new Inspector(this)) {
+    connect(m_inspector, &Inspector::foldedChanged, this, &Frame::place);
+}
+
+void Frame::setStage(QWidget* stage) {
+    delete m_stage;
+    m_stage = stage;
+    if (stage) {
+        stage->setParent(this);
+        stage->lower();
+        stage->show();
+    }
+    place();
+}
+
+void Frame::setTransport(QWidget* transport) {
+    delete m_transport;
+    m_transport = transport;
+    if (transport) {
+        transport->setParent(this);
+        transport->show();
+    }
+    place();
+}
+
+void Frame::setPresenting(bool presenting) {
+    m_presenting = presenting;
+    place();
+}
+
+void Frame::setPlain(bool plain) {
+    m_plain = plain;
+    place();
+}
+
+void Frame::setTheme(const Theme& theme) {
+    m_theme = theme;
+    place();
+    update();
+}
+
+void Frame::resizeEvent(QResizeEvent*) { place(); }
+
+void Frame::place() {
+    const bool narrow = width() < m_theme.px(kDrawerBelow);
+    if (narrow != m_narrow) {
+        m_narrow = narrow;
+        m_inspector->setDrawer(narrow);
+        // A window that grows narrow closes it, one that grows wide opens it.
+        m_inspector->setFolded(narrow);
+    }
+    m_rail->setVisible(!m_presenting);
+    m_topBar->setVisible(!m_presenting);
+    m_inspector->setVisible(!m_presenting && !m_plain && !m_inspector->isFolded());
+    const int left = m_presenting ? 0 : m_theme.px(64);
+    const int top = m_presenting ? 0 : m_theme.px(52);
+    const bool transported = m_transport && !m_plain;
+    const int bottom = transported ? height() - m_transport->sizeHint().height() : height();
+    const int column = std::min(m_theme.px(336), width() - left);
+    m_rail->setGeometry(0, 0, left, height());
+    m_topBar->setGeometry(left, 0, width() - left, top);
+    if (m_transport) {
+        m_transport->setVisible(transported);
+        m_transport->setGeometry(left, bottom, width() - left, height() - bottom);
+    }
+    m_inspector->setGeometry(width() - column, top, column, bottom - top);
+    const bool beside = m_inspector->isVisibleTo(this) && !m_inspector->isDrawer();
+    if (m_stage) m_stage->setGeometry(left, top, width() - left - (beside ? column : 0), bottom - top);
+    m_inspector->raise();
+}
+
+void Frame::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), m_theme.window); }
+
+} // namespace orrery

@@ -1,0 +1,55 @@
+// The window's frame: rail, top bar, stage, inspector, transport, each in its place at every width.
+//
+// Wide: the inspector stands beside the stage. Below 1180 px (of unscaled type) it becomes a drawer over the
+// stage, closed until asked for. In presentation rail, top bar and inspector are gone.
+#pragma once
+
+#include "widgets/frame/inspector.h"
+#include "widgets/frame/rail.h"
+#include "widgets/frame/stage_layout.h"
+#include "widgets/frame/top_bar.h"
+
+#include <QWidget>
+
+namespace orrery {
+
+class Frame final : public QWidget, public Themed {
+    Q_OBJECT
+  public:
+    explicit Frame(QWidget* parent = nullptr);
+
+    [[nodiscard]] Rail* rail() const { return m_rail; }
+    [[nodiscard]] TopBar* topBar() const { return m_topBar; }
+    [[nodiscard]] Inspector* inspector() const { return m_inspector; }
+    /// What is in the middle: a StageLayout, the gallery. Takes ownership, the previous one is deleted.
+    void setStage(QWidget* stage);
+    [[nodiscard]] QWidget* stage() const { return m_stage; }
+    /// The bar at the bottom. Takes ownership.
+    void setTransport(QWidget* transport);
+    /// Only stage and transport, for the lecture hall.
+    void setPresenting(bool presenting);
+    [[nodiscard]] bool isPresenting() const { return m_presenting; }
+    /// A page that has no parameters (the gallery) hides inspector and transport.
+    void setPlain(bool plain);
+
+    void setTheme(const Theme& theme) override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    void place();
+
+    Theme m_theme = Theme::light();
+    Rail* m_rail;
+    TopBar* m_topBar;
+    Inspector* m_inspector;
+    QWidget* m_stage = nullptr;
+    QWidget* m_transport = nullptr;
+    bool m_presenting = false;
+    bool m_plain = false;
+    bool m_narrow = false;
+};
+
+} // namespace orrery
