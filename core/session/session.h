@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -23,13 +24,6 @@
 #include <variant>
 
 namespace orrery {
-
-/// How a run begins.
-struct SessionStart {
-    bool runAhead = false;        ///< compute the whole run first, so that the future can be drawn
-    std::int64_t index = 0;       ///< then go here; clamped to the end
-    bool play = false;            ///< then play
-};
 
 /// What Solver::problem() returns (a shared pointer to something immutable), so that a snapshot carries it.
 template <class Solver>
@@ -240,6 +234,7 @@ class Session final : public SessionBase {
     void goTo(std::int64_t index, bool thenPlay) {
         if (m_afterAhead) { // the future is still being computed: go there afterwards
             m_afterAhead->index = index;
+            m_afterAhead->share.reset();
             m_afterAhead->play = thenPlay;
             return;
         }
@@ -276,8 +271,9 @@ class Session final : public SessionBase {
         m_target.reset();
         m_playing = target.thenPlay;
         if (m_afterAhead) {
-            const SessionStart start = *std::exchange(m_afterAhead, std::nullopt);
+            SessionStart start = *std::exchange(m_afterAhead, std::nullopt);
             rememberFurthest();
+            if (start.share) start.index = std::llround(*start.share * static_cast<double>(m_player->furthest()));
             m_player->jumpTowards(start.index);
             if (start.index > 0) m_target = Target{start.index, Player<Solver>::kNoBoundary, start.play};
             m_playing = start.play;

@@ -11,6 +11,14 @@
 
 namespace orrery {
 
+/// How a run begins.
+struct SessionStart {
+    bool runAhead = false;        ///< compute the whole run first, so that the future can be drawn
+    std::int64_t index = 0;       ///< then go here; clamped to the end
+    std::optional<double> share;  ///< with runAhead, instead of `index`: this share of the run's length
+    bool play = false;            ///< then play
+};
+
 /// What every snapshot carries besides the solver's state. Immutable once published.
 struct SnapshotBase {
     TransportState transport;

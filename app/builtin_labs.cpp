@@ -1,0 +1,20 @@
+#include "app/builtin_labs.h"
+
+#include "app/labs/lasso/lasso_lab.h"
+
+#include <algorithm>
+
+namespace orrery {
+
+const std::vector<LabInfo>& builtinLabs() {
+    static const std::vector<LabInfo> labs{lassoLabInfo()};
+    return labs;
+}
+
+const LabInfo* findLab(const QString& id) {
+    const auto& labs = builtinLabs();
+    const auto found = std::find_if(labs.begin(), labs.end(), [&](const LabInfo& info) { return info.id == id; });
+    return found == labs.end() ? nullptr : &*found;
+}
+
+} // namespace orrery

@@ -1,0 +1,106 @@
+// A lab = data + parameters + a session + views. The window knows labs only through this.
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/session/session_base.h"
+#include "core/support/parameter.h"
+#include "widgets/narration/narration.h"
+#include "widgets/theme/icons.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <vector>
+
+class QWidget;
+
+namespace orrery {
+
+class Lab;
+
+struct LabInfo {
+    QString id;       ///< stable: files and the command line write it
+    QString title;    ///< "LASSO path"
+    QString category; ///< heading in the gallery
+    QString summary;  ///< one sentence
+    Icon icon = Icon::Lasso;
+    QString startScene;              ///< id of the scene that the lab opens with
+    std::function<std::unique_ptr<Lab>()> make;
+};
+
+/// A card of the stage. The widget belongs to the lab until the stage takes it.
+struct StageView {
+    QString id;       ///< "paths"
+    QString title;    ///< of the card
+    QWidget* widget = nullptr;
+};
+
+/// What the inspector's chart draws of the session's trace.
+struct TraceChoice {
+    QString column; ///< TraceColumn::name
+    QString title;  ///< "Duality gap"
+};
+
+/// Every function on the UI thread; no function waits for numbers.
+class Lab : public QObject {
+    Q_OBJECT
+  public:
+    [[nodiscard]] virtual const LabInfo& info() const = 0;
+
+    // --- data ---
+    /// A new run on other data. One sentence when this lab cannot use it (nothing changes then).
+    virtual Expected<void> setDataset(std::shared_ptr<const data::Dataset> dataset) = 0;
+    [[nodiscard]] virtual std::shared_ptr<const data::Dataset> dataset() const = 0;
+    /// Always true: name · rows × columns · scaling.
+    [[nodiscard]] virtual QString dataInWords() const = 0;
+
+    // --- parameters ---
+    [[nodiscard]] virtual std::vector<ParameterSpec> parameterSpecs() const = 0;
+    [[nodiscard]] virtual const ParameterValues& parameters() const = 0;
+    /// Valid values only (see validated()). Starts a new run when one of them matters to the solver.
+    virtual void setParameters(const ParameterValues& values) = 0;
+    /// Parameters that only steer the time or the views: dragging them is nothing to undo.
+    [[nodiscard]] virtual bool isTransient(const std::string& parameterId) const { return parameterId.empty(); }
+
+    // --- time ---
+    [[nodiscard]] virtual std::shared_ptr<SessionBase> session() = 0;
+    /// Feeds the views with what the session has published; called on the UI thread, newest only.
+    virtual void show(const std::shared_ptr<const SnapshotBase>& snapshot) = 0;
+    [[nodiscard]] virtual quint64 seed() const = 0;
+    virtual void setSeed(quint64 seed) = 0;
+    /// The time line's label in words of the subject: "λ 46 of 100".
+    [[nodiscard]] virtual QString timeLabel(const TransportState& transport) const = 0;
+    /// Opens data, parameters and seed together, as a scenario gives them, and begins one run at `start`.
+    virtual Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
+                                quint64 seed, SessionStart start) = 0;
+    /// True while something beside the run is being computed for the views.
+    [[nodiscard]] virtual bool isBusy() const = 0;
+    /// Blocks until nothing is: for headless rendering and tests, after the session itself is idle.
+    virtual void waitForViews() = 0;
+
+    // --- what is seen ---
+    /// The cards of the arrangement that the parameters ask for, main card first; up to three.
+    [[nodiscard]] virtual std::vector<StageView> stage() = 0;
+    [[nodiscard]] virtual QString subtitle(const QString& viewId) const = 0;
+    [[nodiscard]] virtual Narration narration() const = 0;
+    [[nodiscard]] virtual TraceChoice trace() const = 0;
+    virtual void highlightMark(const QString& mark) = 0; ///< a term of the formula is under the pointer
+    virtual void highlightRows(const std::vector<int>& rows) = 0; ///< rows of the table, marked elsewhere
+    /// What is shown, as a table (CSV), for export.
+    [[nodiscard]] virtual QString resultAsCsv() const = 0;
+
+  Q_SIGNALS:
+    void stageChanged();      ///< other cards are asked for
+    void subtitlesChanged();
+    void narrationChanged();
+    void parametersChanged(); ///< the lab itself moved a transient parameter (the λ line was dragged)
+    void parameterSpecsChanged();
+    void dataWordsChanged();
+    void rowsHighlighted(const std::vector<int>& rows); ///< marked by hand in a view; rows of the table
+    void busyChanged();
+    void failed(const QString& sentence); ///< to be shown once
+};
+
+} // namespace orrery

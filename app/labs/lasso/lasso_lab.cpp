@@ -1,0 +1,288 @@
+#include "app/labs/lasso/lasso_lab.h"
+
+#include "app/labs/lasso/lasso_narration.h"
+#include "app/labs/lasso/lasso_pictures.h"
+
+#include <algorithm>
+
+namespace orrery {
+
+LabInfo lassoLabInfo() {
+    return {.id = QStringLiteral("lasso"),
+            .title = QStringLiteral("LASSO path"),
+            .category = QStringLiteral("Linear models"),
+            .summary = QStringLiteral("How coefficients enter a linear model as the penalty falls."),
+            .icon = Icon::Lasso,
+            .startScene = QStringLiteral("lasso-diabetes"),
+            .make = [] { return std::make_unique<LassoLab>(); }};
+}
+
+LassoLab::LassoLab() : m_info(lassoLabInfo()) {
+    linkJobs();
+    connect(&m_views, &LassoViews::lambdaDragged, this, &LassoLab::seekToLambda);
+    connect(&m_views, &LassoViews::subtitlesChanged, this, &Lab::subtitlesChanged);
+    connect(&m_views, &LassoViews::rowsBrushed, this, [this](const std::vector<int>& rows) {
+        std::vector<int> tableRows;
+        for (const int row : rows)
+            if (m_run && static_cast<std::size_t>(row) < m_run->rows.size())
+                tableRows.push_back(static_cast<int>(m_run->rows[static_cast<std::size_t>(row)]));
+        Q_EMIT rowsHighlighted(tableRows);
+    });
+}
+
+LassoLab::~LassoLab() { m_jobs.cancelAll(); }
+
+void LassoLab::linkJobs() {
+    connect(&m_jobs, &LassoSideJobs::busyChanged, this, &Lab::busyChanged);
+    connect(&m_jobs, &LassoSideJobs::failed, this, &Lab::failed);
+    connect(&m_jobs, &LassoSideJobs::validated, this, [this](const auto& result) { m_views.showValidation(*result, factor()); });
+    connect(&m_jobs, &LassoSideJobs::residualsComputed, this, [this](const auto& r) { m_views.showResiduals(*r); });
+    connect(&m_jobs, &LassoSideJobs::raced, this, [this](const auto& entries) { m_views.showRace(*entries); });
+    connect(&m_jobs, &LassoSideJobs::sliced, this, [this](const linear::LossQuadratic& loss) {
+        m_loss = loss;
+        updateGeometry();
+    });
+    connect(&m_jobs, &LassoSideJobs::walked, this, [this](const auto& walk) {
+        m_walk = walk;
+        updateGeometry();
+    });
+}
+
+// --- data and parameters ---
+
+Expected<void> LassoLab::check(const data::Dataset& dataset) const {
+    if (dataset.table->rows() < 2) return fail("“" + dataset.table->name + "” has fewer than two rows; a path needs more.");
+    if (dataset.table->columnCount() < 2)
+        return fail("“" + dataset.table->name + "” has one column; a path needs a target and at least one feature.");
+    return {};
+}
+
+Expected<void> LassoLab::open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
+                              quint64 seed, SessionStart start) {
+    if (auto usable = check(*dataset); !usable) return usable;
+    m_dataset = std::move(dataset);
+    m_seed = seed;
+    m_values = values;
+    m_knobs = lassoKnobs(values);
+    m_views.showKnobs(m_knobs);
+    startRun(start);
+    Q_EMIT stageChanged();
+    return {};
+}
+
+Expected<void> LassoLab::setDataset(std::shared_ptr<const data::Dataset> dataset) {
+    if (auto usable = check(*dataset); !usable) return usable;
+    m_dataset = std::move(dataset);
+    m_values.erase("lambda"); // a λ of other data means nothing here
+    startRun({.runAhead = true, .index = 0, .play = true});
+    return {};
+}
+
+QString LassoLab::dataInWords() const {
+    if (!m_dataset) return {};
+    const QString name = QString::fromStdString(m_dataset->table->name);
+    if (!m_run) return name;
+    const linear::RegressionProblem& problem = m_run->problem();
+    QString words = QStringLiteral("%1 · %2 × %3 · %4")
+                        .arg(name).arg(problem.rows()).arg(problem.columns())
+                        .arg(problem.standardized ? QStringLiteral("standardised") : QStringLiteral("as given, centred"));
+    if (m_run->droppedRows > 0) words += QStringLiteral(" · %1 rows with gaps left out").arg(m_run->droppedRows);
+    return words;
+}
+
+std::vector<ParameterSpec> LassoLab::parameterSpecs() const { return lassoParameterSpecs(m_lambdaRange); }
+
+void LassoLab::setParameters(const ParameterValues& values) {
+    const LassoKnobs before = m_knobs;
+    m_values = values;
+    m_knobs = lassoKnobs(values);
+    m_views.showKnobs(m_knobs);
+    if (m_knobs.runKey() != before.runKey()) {
+        restartInPlace();
+    } else if (m_run && m_knobs.folds != before.folds) {
+        m_jobs.validate(m_run, m_knobs.folds, m_seed);
+    }
+    if (m_knobs.scale != before.scale && m_run) beginRun(m_run);
+    if (m_knobs.stage != before.stage) {
+        Q_EMIT stageChanged();
+        startWalk();
+        updateRace();
+    }
+    if (m_knobs.lambda != before.lambda && m_knobs.runKey() == before.runKey()) seekToLambda(m_knobs.lambda);
+    updateGeometry();
+}
+
+void LassoLab::setSeed(quint64 seed) {
+    m_seed = seed;
+    if (m_run) m_jobs.validate(m_run, m_knobs.folds, m_seed);
+}
+
+LassoRunOptions LassoLab::runOptions() const {
+    return {m_knobs.method, m_knobs.alpha, m_knobs.standardize, m_knobs.lambdas, m_knobs.ratio, m_knobs.gap};
+}
+
+// --- the run ---
+
+void LassoLab::startRun(SessionStart start) {
+    m_session->reset([maker = m_maker, dataset = m_dataset, options = runOptions()] { return maker->make(dataset, options); },
+                     start);
+}
+
+// A slider was moved: the new run is shown at the same λ, and goes on if it was playing.
+void LassoLab::restartInPlace() {
+    SessionStart start{.runAhead = true};
+    if (m_snapshot) {
+        const TransportState& t = m_snapshot->transport;
+        start.play = t.playing;
+        start.share = t.furthest > 0 ? static_cast<double>(t.index) / static_cast<double>(t.furthest) : 0.0;
+    }
+    startRun(start);
+}
+
+void LassoLab::show(const std::shared_ptr<const SnapshotBase>& base) {
+    const auto snapshot = std::static_pointer_cast<const LassoSession::Snapshot>(base);
+    if (snapshot->error) Q_EMIT failed(QString::fromStdString(snapshot->error->message));
+    if (!snapshot->state || !snapshot->problem) return;
+    m_snapshot = snapshot;
+    if (snapshot->problem != m_run) beginRun(snapshot->problem);
+    showFurthest(*snapshot);
+    showNow(*snapshot);
+}
+
+void LassoLab::beginRun(const std::shared_ptr<const LassoRun>& run) {
+    m_run = run;
+    m_pathPoints = 0;
+    m_walk.reset();
+    m_loss.reset();
+    m_racedLambda = 0.0;
+    const std::vector<double>& lambdas = run->lambdas();
+    m_lambdaRange = {lambdas.back() * factor(), lambdas.front() * factor()};
+    m_views.beginRun(*run, factor());
+    m_views.showPath(pathDataOf(*run, {}, factor()));
+    m_jobs.validate(run, m_knobs.folds, m_seed);
+    Q_EMIT parameterSpecsChanged();
+    Q_EMIT dataWordsChanged();
+}
+
+// The path as far as it has been computed, beyond the shown step as well.
+void LassoLab::showFurthest(const LassoSession::Snapshot& snapshot) {
+    if (!snapshot.furthest) return;
+    const linear::LassoFrame furthest = linear::frameOf(m_run->context, *snapshot.furthest);
+    const linear::Path path = linear::mergePaths(furthest.path, furthest.knots);
+    if (path.size() == m_pathPoints) return;
+    m_pathPoints = path.size();
+    m_views.showPath(pathDataOf(*m_run, path, factor()));
+    if (snapshot.transport.ended) startWalk();
+}
+
+void LassoLab::showNow(const LassoSession::Snapshot& snapshot) {
+    m_frame = linear::frameOf(m_run->context, *snapshot.state);
+    const double lambda = lambdaAt(snapshot, m_frame);
+    m_views.showFrame(*m_run, m_frame, lambda * factor(), factor());
+    m_jobs.computeResiduals(m_run, m_frame.beta);
+    m_narration = narrateLasso(*m_run, m_frame, factor());
+    followLambda(lambda * factor());
+    updateGeometry();
+    updateRace();
+    Q_EMIT narrationChanged();
+}
+
+// At the very step that closes a λ the line stands on that λ; afterwards on the one that is being solved.
+double LassoLab::lambdaAt(const LassoSession::Snapshot& snapshot, const linear::LassoFrame& frame) const {
+    if (frame.method == linear::LassoMethod::Lars) return frame.lambda;
+    const auto& phases = snapshot.marks->phases;
+    const bool justClosed = std::binary_search(phases.begin(), phases.end(), snapshot.transport.index);
+    const auto closed = static_cast<std::size_t>(snapshot.transport.phasesBefore);
+    const std::size_t at = justClosed && closed > 0 ? closed - 1 : closed;
+    return m_run->lambdas()[std::min(at, m_run->lambdas().size() - 1)];
+}
+
+void LassoLab::followLambda(double shownLambda) {
+    m_knobs.lambda = shownLambda;
+    m_values["lambda"] = shownLambda;
+    Q_EMIT parametersChanged();
+}
+
+// The step at which the nearest λ of the grid was solved.
+void LassoLab::seekToLambda(double shownLambda) {
+    if (!m_run || !m_snapshot || !(shownLambda > 0.0)) return;
+    const auto wanted = static_cast<std::size_t>(nearestLambda(m_run->lambdas(), m_knobs.solvedLambda(shownLambda)));
+    const auto& phases = m_snapshot->marks->phases;
+    if (wanted < phases.size()) m_session->post(command::Seek{phases[wanted]});
+}
+
+QString LassoLab::timeLabel(const TransportState& transport) const {
+    if (!m_run) return QStringLiteral("λ");
+    const auto total = static_cast<std::int64_t>(m_run->lambdas().size());
+    const std::int64_t now = std::min(transport.phasesBefore + (transport.atEnd() ? 0 : 1), total);
+    return QStringLiteral("λ %1 of %2").arg(std::max<std::int64_t>(now, 1)).arg(total);
+}
+
+TraceChoice LassoLab::trace() const { return {QStringLiteral("duality gap"), QStringLiteral("Duality gap")}; }
+
+// --- beside the run ---
+
+void LassoLab::startWalk() {
+    if (!m_run || m_knobs.stage != u"geometry" || m_run->problem().columns() < 2) return;
+    std::array<int, 2> columns{0, 1};
+    if (m_run->problem().columns() > 2 && m_views.path() && m_views.path()->active.size() > 1)
+        columns = {m_views.path()->active[0].column, m_views.path()->active[1].column};
+    m_jobs.walk(m_run, columns);
+    m_jobs.slice(m_run, columns, m_frame.beta.size() ? m_frame.beta : Eigen::VectorXd::Zero(m_run->problem().columns()));
+}
+
+void LassoLab::updateGeometry() {
+    if (m_knobs.stage == u"geometry" && m_loss && m_walk && m_run && m_snapshot)
+        m_views.showGeometry(*m_loss, m_walk.get(), m_snapshot->transport.index, m_run->problem());
+}
+
+// A race at the λ of the line, once it stands still.
+void LassoLab::updateRace() {
+    if (m_knobs.stage != u"race" || !m_run || !m_snapshot || m_snapshot->transport.playing) return;
+    const double lambda = m_knobs.solvedLambda(m_knobs.lambda);
+    if (!(lambda > 0.0) || lambda == m_racedLambda) return;
+    m_racedLambda = lambda;
+    m_jobs.race(m_run, lambda);
+}
+
+void LassoLab::waitForViews() {
+    m_session->waitUntilIdle();
+    if (const auto snapshot = m_session->latestSnapshot()) show(snapshot);
+    m_jobs.wait();
+}
+
+std::vector<StageView> LassoLab::stage() {
+    std::vector<StageView> stage;
+    for (const auto& [id, widget] : m_views.arrangement(m_knobs.stage))
+        stage.push_back({id, LassoViews::titleOf(id), widget});
+    return stage;
+}
+
+void LassoLab::highlightRows(const std::vector<int>& tableRows) {
+    if (!m_run) return;
+    std::vector<int> rows;
+    for (const int tableRow : tableRows) {
+        const auto& all = m_run->rows;
+        const auto found = std::lower_bound(all.begin(), all.end(), static_cast<std::size_t>(tableRow));
+        if (found != all.end() && *found == static_cast<std::size_t>(tableRow))
+            rows.push_back(static_cast<int>(found - all.begin()));
+    }
+    m_views.brushRows(rows);
+}
+
+QString LassoLab::resultAsCsv() const {
+    const lasso::PathData* path = m_views.path();
+    if (!path) return {};
+    QString csv = QStringLiteral("lambda,l1_norm,deviance_ratio,column,coefficient_standardised\n");
+    for (const lasso::PathColumn& column : path->active)
+        for (std::size_t i = 0; i < column.knots.size(); ++i) {
+            const auto k = static_cast<std::size_t>(column.knots[i]);
+            csv += QStringLiteral("%1,%2,%3,\"%4\",%5\n")
+                       .arg(path->lambdas[k], 0, 'g', 17).arg(path->l1norm[k], 0, 'g', 17)
+                       .arg(path->devianceRatio[k], 0, 'g', 17).arg(path->name(column.column))
+                       .arg(column.values[i], 0, 'g', 17);
+        }
+    return csv;
+}
+
+} // namespace orrery

@@ -1,0 +1,140 @@
+#include "app/labs/lasso/lasso_narration.h"
+
+#include "widgets/plot/number_format.h"
+
+#include <QStringList>
+#include <cmath>
+
+namespace orrery {
+
+namespace {
+
+using linear::CoordinateMove;
+using linear::LassoFrame;
+using linear::LassoMethod;
+
+QString inWords(double value) { return shortNumber(value, 4); }
+
+FormulaTerm text(const QString& what) { return {.text = what}; }
+FormulaTerm marked(const QString& what, const QString& mark) { return {.text = what, .mark = mark}; }
+FormulaTerm result(const QString& what) { return {.text = what, .isResult = true}; }
+
+// “age, s2, s4 and 3 more”
+QString listed(const QStringList& names, int most = 5) {
+    if (names.size() <= most) return names.join(QStringLiteral(", "));
+    return QStringLiteral("%1 and %2 more").arg(names.mid(0, most).join(QStringLiteral(", "))).arg(names.size() - most);
+}
+
+QString heldAtZero(const LassoRun& run, const LassoFrame& frame) {
+    QStringList zero;
+    for (Eigen::Index j = 0; j < frame.beta.size(); ++j)
+        if (frame.beta[j] == 0.0) zero << columnName(run.problem(), static_cast<int>(j));
+    if (zero.isEmpty()) return QStringLiteral("No coefficient is held at zero.");
+    return QStringLiteral("Held at zero: %1 (|ρ| ≤ λα).").arg(listed(zero));
+}
+
+QString whatTheCoordinateDid(const QString& name, const CoordinateMove& move) {
+    if (move.before == 0.0 && move.after != 0.0)
+        return QStringLiteral("Coordinate %1 enters: its correlation with the residual exceeds the threshold.").arg(name);
+    if (move.before != 0.0 && move.after == 0.0)
+        return QStringLiteral("Coordinate %1 goes back to zero: its correlation fell to the threshold or below.").arg(name);
+    if (move.after == 0.0)
+        return QStringLiteral("Coordinate %1 stays at zero: its correlation is within the threshold.").arg(name);
+    if (move.after == move.before)
+        return QStringLiteral("Coordinate %1 is already where the others want it: nothing moves.").arg(name);
+    return QStringLiteral("Coordinate %1 moves: the others have changed its correlation with the residual.").arg(name);
+}
+
+Narration ofCoordinate(const LassoRun& run, const LassoFrame& frame) {
+    const CoordinateMove& move = frame.move;
+    const QString name = columnName(run.problem(), move.column);
+    Narration why;
+    why.sentence = whatTheCoordinateDid(name, move);
+    why.formula = {{.text = QStringLiteral("β"), .subscript = name, .mark = QStringLiteral("result")},
+                   text(QStringLiteral(" ← S(")), marked(inWords(move.rho), QStringLiteral("rho")),
+                   text(QStringLiteral(", ")), marked(inWords(move.threshold), QStringLiteral("threshold")),
+                   text(QStringLiteral(")"))};
+    if (std::abs(move.denominator - 1.0) > 1e-9)
+        why.formula.push_back(text(QStringLiteral(" / %1").arg(inWords(move.denominator))));
+    why.formula.push_back(text(QStringLiteral(" = ")));
+    why.formula.push_back(result(inWords(move.after)));
+    why.afterword = heldAtZero(run, frame);
+    return why;
+}
+
+Narration ofIteration(const LassoRun& run, const LassoFrame& frame, const QString& sentence, const QString& rule) {
+    Narration why;
+    why.sentence = QStringLiteral("Iteration %1: %2").arg(frame.iteration).arg(sentence);
+    why.formula = {text(rule), text(QStringLiteral("  gap = ")), result(inWords(frame.relativeGap))};
+    why.afterword = heldAtZero(run, frame);
+    return why;
+}
+
+Narration ofLars(const LassoRun& run, const LassoFrame& frame, double factor) {
+    Narration why;
+    const QString name = frame.move.column >= 0 ? columnName(run.problem(), frame.move.column) : QString();
+    why.sentence = name.isEmpty()
+                       ? QStringLiteral("The homotopy moves along a straight line: signs and support stay as they are.")
+                       : QStringLiteral("A knot: %1 joins or leaves, where its correlation or its coefficient meets the bound.").arg(name);
+    why.formula = {text(QStringLiteral("max")), {.text = QStringLiteral(" |x"), .subscript = QStringLiteral("j")},
+                   text(QStringLiteral("ᵀr| / n = λ = ")), result(inWords(frame.lambda * factor))};
+    why.afterword = QStringLiteral("%1 coefficients are in the model; between knots every one of them is linear in λ.").arg(frame.nonZeros);
+    return why;
+}
+
+Narration ofStart(const LassoRun& run, double factor) {
+    Narration why;
+    why.sentence = QStringLiteral("At the largest λ every coefficient is zero: no column's correlation with y exceeds it.");
+    why.formula = {text(QStringLiteral("λ")), {.text = QString(), .subscript = QStringLiteral("max")},
+                   text(QStringLiteral(" = max |xᵀy| / nα = ")), result(inWords(run.lambdas().front() * factor))};
+    return why;
+}
+
+Narration ofFailure(const LassoFrame& frame) {
+    Narration why;
+    why.sentence = QStringLiteral("The solver stopped: %1").arg(QString::fromStdString(frame.failure));
+    return why;
+}
+
+Narration ofCertificate(const LassoRun& run, const LassoFrame& frame) {
+    Narration why;
+    why.sentence = QStringLiteral("The duality gap over all columns is measured; no coordinate moves.");
+    why.formula = {text(QStringLiteral("gap = ")), result(inWords(frame.relativeGap)),
+                   text(QStringLiteral(" · ‖y − ȳ‖² / 2n"))};
+    why.afterword = heldAtZero(run, frame);
+    return why;
+}
+
+} // namespace
+
+QString columnName(const linear::RegressionProblem& problem, int column) {
+    const auto index = static_cast<std::size_t>(column);
+    if (index < problem.names.size()) return QString::fromStdString(problem.names[index]);
+    return QStringLiteral("column %1").arg(column + 1);
+}
+
+Narration narrateLasso(const LassoRun& run, const LassoFrame& frame, double factor) {
+    if (frame.status == StepStatus::Failed) return ofFailure(frame);
+    if (frame.totalIterations == 0 && frame.move.column < 0 && frame.path.empty()) return ofStart(run, factor);
+    switch (frame.method) {
+    case LassoMethod::CoordinateDescent:
+        return frame.move.column >= 0 ? ofCoordinate(run, frame) : ofCertificate(run, frame);
+    case LassoMethod::Ista:
+        return ofIteration(run, frame, QStringLiteral("a step down the gradient of length 1/L, then the soft threshold."),
+                           QStringLiteral("β ← S(β + Xᵀr / nL, λα/L)"));
+    case LassoMethod::Fista:
+        return ofIteration(run, frame, QStringLiteral("the same step, taken from a point extrapolated along the last move."),
+                           QStringLiteral("β ← S(z + Xᵀ(y − Xz) / nL, λα/L)"));
+    case LassoMethod::Admm:
+        return ofIteration(run, frame, QStringLiteral("a ridge step, then the soft threshold; the multiplier pulls the two together."),
+                           QStringLiteral("β ← S(θ + u, λα/ρ)"));
+    case LassoMethod::ProjectedGradient:
+        return ofIteration(run, frame, QStringLiteral("a gradient step in β = β⁺ − β⁻, projected on β⁺, β⁻ ≥ 0."),
+                           QStringLiteral("β± ← (β± ± t Xᵀr/n − tλα)₊"));
+    case LassoMethod::Lars:
+        return ofLars(run, frame, factor);
+    }
+    return {};
+}
+
+} // namespace orrery

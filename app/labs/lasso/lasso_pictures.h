@@ -1,0 +1,21 @@
+// From a run and its states to what the views draw: plain data, no arithmetic over rows.
+#pragma once
+
+#include "app/labs/lasso/lasso_run.h"
+#include "app/labs/lasso/views/path_data.h"
+
+#include <memory>
+
+namespace orrery {
+
+/// `factor` turns the solver's λ into the scale that is shown.
+[[nodiscard]] std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const linear::Path& path,
+                                                                double factor);
+
+/// Index in the λ grid that is nearest to `lambda` on the log scale.
+[[nodiscard]] int nearestLambda(const std::vector<double>& lambdas, double lambda);
+
+/// The λs of the axis: the grid, or with LARS on the lasso the exact knots.
+[[nodiscard]] std::vector<QString> columnNames(const linear::RegressionProblem& problem);
+
+} // namespace orrery

@@ -1,0 +1,73 @@
+// The pictures of the LASSO lab and the links between them: a column or a row that is marked in one is marked
+// in all.
+#pragma once
+
+#include "app/labs/lasso/lasso_parameters.h"
+#include "app/labs/lasso/lasso_side_jobs.h"
+#include "app/labs/lasso/views/path_data.h"
+
+#include <QObject>
+#include <QPointer>
+#include <memory>
+
+namespace orrery::lasso {
+class CoefficientView;
+class CvView;
+class GeometryView;
+class PathView;
+class RaceView;
+class ResidualView;
+class SoftThresholdView;
+} // namespace orrery::lasso
+
+namespace orrery {
+
+class LassoViews final : public QObject {
+    Q_OBJECT
+  public:
+    explicit LassoViews(QObject* parent = nullptr);
+    ~LassoViews() override;
+
+    /// Main card first.
+    [[nodiscard]] std::vector<std::pair<QString, QWidget*>> arrangement(const QString& stage) const;
+    [[nodiscard]] static QString titleOf(const QString& viewId);
+    [[nodiscard]] QString subtitleOf(const QString& viewId) const;
+
+    void showKnobs(const LassoKnobs& knobs);
+    void beginRun(const LassoRun& run, double lambdaFactor); ///< the old path and curve become ghosts
+    void showPath(std::shared_ptr<const lasso::PathData> path);
+    void showFrame(const LassoRun& run, const linear::LassoFrame& frame, double shownLambda, double lambdaFactor);
+    void showValidation(const linear::CrossValidation& result, double lambdaFactor);
+    void showResiduals(const LassoResiduals& residuals);
+    void showRace(const std::vector<linear::RaceEntry>& entries);
+    void showGeometry(const linear::LossQuadratic& loss, const LassoWalk2d* walk, std::int64_t index,
+                      const linear::RegressionProblem& problem);
+    void highlightMark(const QString& mark);
+    void highlightColumn(int column);
+    void brushRows(const std::vector<int>& rows);
+    [[nodiscard]] const lasso::PathData* path() const { return m_path.get(); }
+
+  Q_SIGNALS:
+    void lambdaDragged(double shownLambda);
+    void rowsBrushed(const std::vector<int>& rows);
+    void subtitlesChanged();
+
+  private:
+    void link();
+    void deleteUnparented();
+
+    std::shared_ptr<const lasso::PathData> m_path;
+    LassoKnobs m_knobs;
+    QString m_geometrySubtitle, m_residualSubtitle, m_stepSubtitle, m_raceSubtitle;
+    QPointer<lasso::PathView> m_paths;
+    QPointer<lasso::CoefficientView> m_coefficients;
+    QPointer<lasso::CvView> m_validation;
+    QPointer<lasso::ResidualView> m_residuals;
+    QPointer<lasso::GeometryView> m_geometry;
+    QPointer<lasso::SoftThresholdView> m_threshold;
+    QPointer<lasso::RaceView> m_race;
+    std::shared_ptr<const linear::CrossValidation> m_lastValidation;
+    double m_lastFactor = 1.0;
+};
+
+} // namespace orrery

@@ -1,0 +1,42 @@
+// The scenes that come with the program: scenario files, compiled in, in gallery order.
+#include "app/scenario/scenario.h"
+
+#include <QFile>
+
+namespace orrery {
+
+namespace {
+
+const QStringList& sceneIds() {
+    static const QStringList ids{QStringLiteral("lasso-diabetes"),  QStringLiteral("lasso-sparse"),
+                                 QStringLiteral("lasso-geometry"),  QStringLiteral("lasso-race"),
+                                 QStringLiteral("lasso-elastic-net"), QStringLiteral("lasso-knots")};
+    return ids;
+}
+
+std::vector<Scenario> readScenes() {
+    std::vector<Scenario> scenes;
+    for (const QString& id : sceneIds()) {
+        auto scene = readScenario(QStringLiteral(":/orrery/scenarios/%1.json").arg(id));
+        Q_ASSERT_X(scene, "built-in scene", scene ? "" : scene.error().message.c_str());
+        if (!scene) continue;
+        scene->id = id;
+        scenes.push_back(*std::move(scene));
+    }
+    return scenes;
+}
+
+} // namespace
+
+const std::vector<Scenario>& builtinScenes() {
+    static const std::vector<Scenario> scenes = readScenes();
+    return scenes;
+}
+
+const Scenario* findScene(const QString& id) {
+    for (const Scenario& scene : builtinScenes())
+        if (scene.id == id) return &scene;
+    return nullptr;
+}
+
+} // namespace orrery

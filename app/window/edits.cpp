@@ -1,0 +1,49 @@
+#include "app/window/edits.h"
+
+namespace orrery {
+
+ParameterEdit::ParameterEdit(Workspace& workspace, ParameterValues after, std::string id, bool dragging)
+    : m_workspace(workspace), m_before(workspace.lab()->parameters()), m_after(std::move(after)), m_id(std::move(id)),
+      m_dragging(dragging) {
+    const auto specs = workspace.lab()->parameterSpecs();
+    const ParameterSpec* spec = findSpec(specs, m_id);
+    setText(spec ? QString::fromStdString(spec->label).toLower() : QStringLiteral("parameters"));
+}
+
+void ParameterEdit::undo() {
+    m_workspace.lab()->setParameters(m_before);
+    Q_EMIT m_workspace.lab()->parametersChanged();
+}
+
+void ParameterEdit::redo() {
+    m_workspace.lab()->setParameters(m_after);
+    Q_EMIT m_workspace.lab()->parametersChanged();
+}
+
+bool ParameterEdit::mergeWith(const QUndoCommand* other) {
+    const auto* next = dynamic_cast<const ParameterEdit*>(other);
+    if (!next || !m_dragging || m_id.empty() || next->m_id != m_id) return false;
+    m_after = next->m_after;
+    m_dragging = next->m_dragging;
+    setObsolete(m_after == m_before);
+    return true;
+}
+
+DataEdit::DataEdit(Workspace& workspace, Workspace::OpenData before, Workspace::OpenData after)
+    : QUndoCommand(QStringLiteral("data")), m_workspace(workspace), m_before(std::move(before)),
+      m_after(std::move(after)) {}
+
+SeedEdit::SeedEdit(Workspace& workspace, quint64 before, quint64 after)
+    : QUndoCommand(QStringLiteral("seed")), m_workspace(workspace), m_before(before), m_after(after) {}
+
+void SeedEdit::undo() {
+    m_workspace.lab()->setSeed(m_before);
+    Q_EMIT m_workspace.seedChanged(m_before);
+}
+
+void SeedEdit::redo() {
+    m_workspace.lab()->setSeed(m_after);
+    Q_EMIT m_workspace.seedChanged(m_after);
+}
+
+} // namespace orrery

@@ -1,0 +1,119 @@
+// The window: it owns frame, docks, menus and keys. Labs own the rest.
+#pragma once
+
+#include "app/window/window_actions.h"
+#include "app/window/workspace.h"
+#include "widgets/theme/theme.h"
+#include "widgets/transport/transport_actions.h"
+
+#include <QElapsedTimer>
+#include <QMainWindow>
+#include <QPointer>
+
+class QStackedWidget;
+
+namespace orrery {
+
+class CommandPalette;
+class Frame;
+class Notice;
+class ParameterForm;
+class StageLayout;
+class TraceChart;
+class TransportBar;
+class WhyPanel;
+
+struct WindowOptions {
+    ThemeKind theme = ThemeKind::Light;
+    bool remember = true; ///< theme and recent files are read from and written to the settings
+};
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+  public:
+    explicit MainWindow(const WindowOptions& options = {}, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] Workspace& workspace() { return m_workspace; }
+    [[nodiscard]] const WindowActions& actions() const { return *m_actions; }
+    [[nodiscard]] const TransportActions& transportActions() const { return *m_transportActions; }
+    [[nodiscard]] Frame* frame() const { return m_frame; }
+    [[nodiscard]] StageLayout* stage() const { return m_stage; }
+    /// Every action that a key or the palette reaches.
+    [[nodiscard]] QList<QAction*> allActions() const;
+
+    void openScene(const QString& id);
+    /// A scenario file, or a data file for the open lab.
+    void openPath(const QString& path);
+    void setThemeKind(ThemeKind kind);
+    [[nodiscard]] ThemeKind themeKind() const { return m_themeKind; }
+    void setPresenting(bool presenting);
+    void showNotice(const QString& sentence, bool isFailure);
+
+  Q_SIGNALS:
+    void fitPainted(); ///< the views have been painted with a computed run, for the first time
+
+  protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void buildFrame();
+    void buildInspector();
+    void buildMenus();
+    void buildRail();
+    void linkActions();
+    void linkWorkspace();
+    void showLab();
+    void rebuildStage();
+    void refreshSubtitles();
+    void refreshNarration();
+    void refreshSpecs();
+    void showSnapshot(const SnapshotBase& snapshot);
+    void applyCurrentTheme();
+    void showPage(QWidget* page);
+    void openGallery();
+    void stepScene(int by);
+    void chooseFile();
+    void pasteData();
+    void saveScenario(bool askPath);
+    void exportPicture();
+    void exportTable();
+    void copyPicture();
+    void showKeys();
+    void showLabHelp();
+    void showAbout();
+    void goBack();
+    void addPaletteProviders();
+    void rememberFile(const QString& path);
+
+    WindowOptions m_options;
+    ThemeKind m_themeKind;
+    Workspace m_workspace;
+    WindowActions* m_actions;
+    TransportActions* m_transportActions;
+    QPointer<Lab> m_shownLab; ///< whose signals are connected
+
+    Frame* m_frame = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    StageLayout* m_stage = nullptr;
+    QPointer<QWidget> m_gallery;
+    TransportBar* m_transport = nullptr;
+    ParameterForm* m_form = nullptr;
+    WhyPanel* m_why = nullptr;
+    TraceChart* m_trace = nullptr;
+    CommandPalette* m_palette = nullptr;
+    Notice* m_notice = nullptr;
+
+    QString m_scenarioPath; ///< of the file that Save writes to; empty: ask
+    QString m_sceneId;      ///< of the gallery's scene that is open
+    bool m_presenting = false;
+    bool m_fitPainted = false;
+    bool m_hasFit = false;
+    QList<QAction*> m_labActions;
+};
+
+} // namespace orrery

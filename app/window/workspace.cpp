@@ -1,0 +1,141 @@
+#include "app/window/workspace.h"
+
+#include "app/builtin_labs.h"
+#include "app/window/edits.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+
+namespace orrery {
+
+Workspace::Workspace(QObject* parent) : QObject(parent) {
+    connect(&m_loader, &SideJob::busyChanged, this, &Workspace::loadingChanged);
+    connect(&m_bridge, &SessionBridge::published, this, [this](const std::shared_ptr<const SnapshotBase>& snapshot) {
+        if (m_lab) m_lab->show(snapshot);
+    });
+}
+
+Workspace::~Workspace() { m_bridge.setSession(nullptr); }
+
+Lab* Workspace::labFor(const LabInfo& info) {
+    std::unique_ptr<Lab>& lab = m_labs[info.id];
+    if (!lab) {
+        lab = info.make();
+        connect(lab.get(), &Lab::failed, this, &Workspace::failed);
+    }
+    return lab.get();
+}
+
+Scenario Workspace::scenario() const {
+    Scenario scenario;
+    if (!m_lab) return scenario;
+    const TransportState transport = m_bridge.state();
+    scenario.title = m_title;
+    scenario.lab = m_lab->info().id;
+    scenario.data = m_data;
+    scenario.parameters = m_lab->parameters();
+    scenario.seed = m_lab->seed();
+    scenario.frame = transport.index;
+    scenario.stepsPerSecond = transport.stepsPerSecond;
+    scenario.play = transport.playing;
+    return scenario;
+}
+
+void Workspace::load(const ScenarioData& data, Loaded loaded) {
+    m_loader.submit([this, data, loaded = std::move(loaded)](Progress& progress, const SideJob::Deliver& deliver) {
+        auto dataset = loadData(data, progress);
+        deliver([this, dataset = std::move(dataset), loaded] {
+            if (dataset)
+                loaded(*dataset);
+            else if (dataset.error().code != ErrorCode::Cancelled)
+                Q_EMIT failed(QString::fromStdString(dataset.error().message));
+        });
+    });
+}
+
+void Workspace::open(const Scenario& scenario) {
+    const LabInfo* info = findLab(scenario.lab);
+    if (!info) {
+        Q_EMIT failed(QStringLiteral("No lab is called “%1”.").arg(scenario.lab));
+        return;
+    }
+    load(scenario.data, [this, scenario](std::shared_ptr<const data::Dataset> dataset) { show(scenario, std::move(dataset)); });
+}
+
+void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset) {
+    Lab* lab = labFor(*findLab(scenario.lab));
+    const auto values = validated(lab->parameterSpecs(), scenario.parameters);
+    if (!values) {
+        Q_EMIT failed(QString::fromStdString(values.error().message));
+        return;
+    }
+    setLab(lab);
+    m_bridge.post(command::SetSpeed{scenario.stepsPerSecond});
+    const bool toEnd = scenario.frame == Scenario::kLastFrame;
+    const SessionStart start{.runAhead = true,
+                             .index = toEnd ? std::numeric_limits<std::int64_t>::max() / 8 : scenario.frame,
+                             .play = scenario.play};
+    if (auto opened = lab->open(std::move(dataset), *values, scenario.seed, start); !opened) {
+        Q_EMIT failed(QString::fromStdString(opened.error().message));
+        return;
+    }
+    m_data = scenario.data;
+    m_title = scenario.title;
+    m_undo.clear();
+    Q_EMIT labChanged();
+    Q_EMIT seedChanged(scenario.seed);
+    Q_EMIT scenarioOpened(scenario);
+}
+
+void Workspace::setLab(Lab* lab) {
+    if (lab == m_lab) return;
+    if (m_lab) m_bridge.post(command::Pause{});
+    m_lab = lab;
+    m_bridge.setSession(lab->session());
+}
+
+void Workspace::openData(const ScenarioData& data) {
+    load(data, [this, data](std::shared_ptr<const data::Dataset> dataset) { useData(data, std::move(dataset)); });
+}
+
+void Workspace::useData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset) {
+    if (!m_lab) return;
+    const auto before = m_lab->dataset();
+    if (auto set = m_lab->setDataset(dataset); !set) { // asked first, so that no dead command is on the stack
+        Q_EMIT failed(QString::fromStdString(set.error().message));
+        return;
+    }
+    m_undo.push(new DataEdit(*this, {m_data, before}, {data, std::move(dataset)}));
+}
+
+void Workspace::setData(const OpenData& data) {
+    m_data = data.source;
+    if (m_lab->dataset() != data.dataset) (void)m_lab->setDataset(data.dataset); // it was accepted before
+    Q_EMIT labChanged();
+}
+
+void Workspace::editParameter(const QString& id, const ParameterValue& value, bool stillDragging) {
+    if (!m_lab) return;
+    ParameterValues values = m_lab->parameters();
+    values[id.toStdString()] = value;
+    if (m_lab->isTransient(id.toStdString()))
+        m_lab->setParameters(values);
+    else
+        m_undo.push(new ParameterEdit(*this, std::move(values), id.toStdString(), stillDragging));
+}
+
+void Workspace::resetParameters() {
+    if (m_lab && !m_lab->parameters().empty()) m_undo.push(new ParameterEdit(*this, {}, {}, false));
+}
+
+void Workspace::editSeed(quint64 seed) {
+    if (m_lab && seed != m_lab->seed()) m_undo.push(new SeedEdit(*this, m_lab->seed(), seed));
+}
+
+void Workspace::waitUntilShown() {
+    m_loader.wait();
+    if (!m_lab) return;
+    m_lab->waitForViews();
+}
+
+} // namespace orrery

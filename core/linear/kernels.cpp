@@ -1,0 +1,239 @@
+// Compiled once for each instruction set by Highway; only plain pointers in here, so that no inline function
+// of another header is instantiated under the wrong flags.
+#include "core/linear/kernels.h"
+
+#include <cmath>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/linear/kernels.cpp"
+#include <hwy/foreach_target.h>
+// must come after foreach_target.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace orrery::linear::kernels::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Real = hn::ScalableTag<double>;
+
+/// Rows of a Gram tile that stay in the first-level cache: 7 columns of 4 KiB.
+constexpr std::size_t kGramRows = 512;
+
+double Dot(const double* HWY_RESTRICT a, const double* HWY_RESTRICT b, std::size_t size) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + 4 * lanes <= size; i += 4 * lanes) {
+        s0 = hn::MulAdd(hn::LoadU(d, a + i), hn::LoadU(d, b + i), s0);
+        s1 = hn::MulAdd(hn::LoadU(d, a + i + lanes), hn::LoadU(d, b + i + lanes), s1);
+        s2 = hn::MulAdd(hn::LoadU(d, a + i + 2 * lanes), hn::LoadU(d, b + i + 2 * lanes), s2);
+        s3 = hn::MulAdd(hn::LoadU(d, a + i + 3 * lanes), hn::LoadU(d, b + i + 3 * lanes), s3);
+    }
+    for (; i + lanes <= size; i += lanes)
+        s0 = hn::MulAdd(hn::LoadU(d, a + i), hn::LoadU(d, b + i), s0);
+    double sum = hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(s0, s1), hn::Add(s2, s3))));
+    for (; i < size; ++i)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+void AddScaled(double factor, const double* HWY_RESTRICT x, double* HWY_RESTRICT y, std::size_t size) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    const auto f = hn::Set(d, factor);
+    std::size_t i = 0;
+    for (; i + lanes <= size; i += lanes)
+        hn::StoreU(hn::MulAdd(f, hn::LoadU(d, x + i), hn::LoadU(d, y + i)), d, y + i);
+    for (; i < size; ++i)
+        y[i] += factor * x[i];
+}
+
+/// Four columns share each load of v. Two accumulators a column, whether in a group or alone.
+template <int kCount>
+HWY_INLINE void Products(const double* const* HWY_RESTRICT x, std::size_t rows, const double* HWY_RESTRICT v,
+                         double* HWY_RESTRICT out) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<Real> even[kCount], odd[kCount];
+    for (int c = 0; c < kCount; ++c)
+        even[c] = odd[c] = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + 2 * lanes <= rows; i += 2 * lanes) {
+        const auto v0 = hn::LoadU(d, v + i), v1 = hn::LoadU(d, v + i + lanes);
+        for (int c = 0; c < kCount; ++c) {
+            even[c] = hn::MulAdd(hn::LoadU(d, x[c] + i), v0, even[c]);
+            odd[c] = hn::MulAdd(hn::LoadU(d, x[c] + i + lanes), v1, odd[c]);
+        }
+    }
+    for (int c = 0; c < kCount; ++c) {
+        double sum = hn::GetLane(hn::SumOfLanes(d, hn::Add(even[c], odd[c])));
+        for (std::size_t k = i; k < rows; ++k)
+            sum += x[c][k] * v[k];
+        out[c] = sum;
+    }
+}
+
+void ColumnProducts(const double* matrix, std::size_t rows, const int* columns, std::size_t count,
+                    const double* v, double* out) {
+    std::size_t k = 0;
+    const auto column = [&](std::size_t at) { return matrix + static_cast<std::size_t>(columns[at]) * rows; };
+    for (; k + 4 <= count; k += 4) {
+        const double* group[4] = {column(k), column(k + 1), column(k + 2), column(k + 3)};
+        Products<4>(group, rows, v, out + k);
+    }
+    for (; k < count; ++k) {
+        const double* single[1] = {column(k)};
+        Products<1>(single, rows, v, out + k);
+    }
+}
+
+/// Adds rows [begin, end) to a tile of kLeft × kRight entries; each entry is one chain over the rows.
+template <int kLeft, int kRight>
+HWY_INLINE void Tile(const GramBlock& block, std::size_t left, std::size_t right, std::size_t begin,
+                     std::size_t end) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<Real> sum[kLeft][kRight];
+    const double* a[kLeft];
+    const double* b[kRight];
+    for (int i = 0; i < kLeft; ++i)
+        a[i] = block.left[left + i];
+    for (int j = 0; j < kRight; ++j)
+        b[j] = block.right[right + j];
+    for (int i = 0; i < kLeft; ++i)
+        for (int j = 0; j < kRight; ++j)
+            sum[i][j] = hn::Zero(d);
+    std::size_t k = begin;
+    for (; k + lanes <= end; k += lanes) {
+        hn::Vec<Real> vb[kRight];
+        for (int j = 0; j < kRight; ++j)
+            vb[j] = hn::LoadU(d, b[j] + k);
+        for (int i = 0; i < kLeft; ++i) {
+            const auto va = hn::LoadU(d, a[i] + k);
+            for (int j = 0; j < kRight; ++j)
+                sum[i][j] = hn::MulAdd(va, vb[j], sum[i][j]);
+        }
+    }
+    for (int i = 0; i < kLeft; ++i)
+        for (int j = 0; j < kRight; ++j) {
+            double total = hn::GetLane(hn::SumOfLanes(d, sum[i][j]));
+            for (std::size_t t = k; t < end; ++t)
+                total += a[i][t] * b[j][t];
+            block.out[left + i + (right + j) * block.stride] += total;
+        }
+}
+
+template <int kLeft>
+HWY_INLINE void TileRow(const GramBlock& block, std::size_t left, std::size_t begin, std::size_t end) {
+    std::size_t right = 0;
+    for (; right + 3 <= block.rightCount; right += 3)
+        Tile<kLeft, 3>(block, left, right, begin, end);
+    if (right + 2 == block.rightCount) Tile<kLeft, 2>(block, left, right, begin, end);
+    if (right + 1 == block.rightCount) Tile<kLeft, 1>(block, left, right, begin, end);
+}
+
+void GramBlockSum(const GramBlock& block) {
+    for (std::size_t j = 0; j < block.rightCount; ++j)
+        for (std::size_t i = 0; i < block.leftCount; ++i)
+            block.out[i + j * block.stride] = 0.0;
+    for (std::size_t begin = 0; begin < block.rows; begin += kGramRows) {
+        const std::size_t end = begin + kGramRows < block.rows ? begin + kGramRows : block.rows;
+        std::size_t left = 0;
+        for (; left + 4 <= block.leftCount; left += 4)
+            TileRow<4>(block, left, begin, end);
+        for (; left < block.leftCount; ++left)
+            TileRow<1>(block, left, begin, end);
+    }
+    for (std::size_t j = 0; j < block.rightCount; ++j)
+        for (std::size_t i = 0; i < block.leftCount; ++i)
+            block.out[i + j * block.stride] *= block.scale;
+}
+
+HWY_INLINE double Shrunk(double z, double threshold) {
+    return z > threshold ? z - threshold : z < -threshold ? z + threshold : 0.0;
+}
+
+HWY_INLINE void Note(SweepResult& result, double norm, double delta) {
+    const double size = norm * (delta < 0.0 ? -delta : delta);
+    if (size > result.largestMove) result.largestMove = size;
+    ++result.moved;
+}
+
+SweepResult SweepGram(const SweepData& data, const double* HWY_RESTRICT gram, std::size_t stride,
+                      double* HWY_RESTRICT gradient, std::size_t from, std::size_t to) {
+    SweepResult result;
+    for (std::size_t j = from; j < to; ++j) {
+        const double before = data.value[j];
+        const double rho = gradient[j] + data.norm[j] * before;
+        const double after = Shrunk(rho, data.threshold) * data.inverseDenominator[j];
+        result.rho = rho;
+        result.before = before;
+        if (after == before) continue;
+        data.value[j] = after;
+        AddScaled(before - after, gram + j * stride, gradient, data.size);
+        Note(result, data.norm[j], after - before);
+    }
+    return result;
+}
+
+SweepResult SweepResidual(const SweepData& data, const double* const* columns, std::size_t rows,
+                          double* HWY_RESTRICT residual, std::size_t from, std::size_t to) {
+    SweepResult result;
+    const double scale = 1.0 / static_cast<double>(rows);
+    for (std::size_t j = from; j < to; ++j) {
+        const double before = data.value[j];
+        const double rho = Dot(columns[j], residual, rows) * scale + data.norm[j] * before;
+        const double after = Shrunk(rho, data.threshold) * data.inverseDenominator[j];
+        result.rho = rho;
+        result.before = before;
+        if (after == before) continue;
+        data.value[j] = after;
+        AddScaled(before - after, columns[j], residual, rows);
+        Note(result, data.norm[j], after - before);
+    }
+    return result;
+}
+
+} // namespace orrery::linear::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace orrery::linear::kernels {
+
+HWY_EXPORT(Dot);
+HWY_EXPORT(AddScaled);
+HWY_EXPORT(ColumnProducts);
+HWY_EXPORT(GramBlockSum);
+HWY_EXPORT(SweepGram);
+HWY_EXPORT(SweepResidual);
+
+double dot(const double* a, const double* b, std::size_t size) {
+    return HWY_DYNAMIC_DISPATCH(Dot)(a, b, size);
+}
+
+void addScaled(double factor, const double* x, double* y, std::size_t size) {
+    HWY_DYNAMIC_DISPATCH(AddScaled)(factor, x, y, size);
+}
+
+void columnProducts(const double* matrix, std::size_t rows, const int* columns, std::size_t count,
+                    const double* v, double* out) {
+    HWY_DYNAMIC_DISPATCH(ColumnProducts)(matrix, rows, columns, count, v, out);
+}
+
+void gramBlock(const GramBlock& block) {
+    HWY_DYNAMIC_DISPATCH(GramBlockSum)(block);
+}
+
+SweepResult sweepGram(const SweepData& data, const double* gram, std::size_t stride, double* gradient,
+                      std::size_t from, std::size_t to) {
+    return HWY_DYNAMIC_DISPATCH(SweepGram)(data, gram, stride, gradient, from, to);
+}
+
+SweepResult sweepResidual(const SweepData& data, const double* const* columns, std::size_t rows,
+                          double* residual, std::size_t from, std::size_t to) {
+    return HWY_DYNAMIC_DISPATCH(SweepResidual)(data, columns, rows, residual, from, to);
+}
+
+} // namespace orrery::linear::kernels
+#endif

@@ -1,0 +1,78 @@
+#include "widgets/parameters/number_row.h"
+
+#include "widgets/parameters/parameter_scale.h"
+#include "widgets/parameters/slim_slider.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+
+namespace orrery {
+
+NumberRow::NumberRow(const ParameterSpec& spec, QWidget* parent)
+    : ParameterRow(spec, parent), m_field(new QLineEdit(this)), m_slider(new SlimSlider(this)) {
+    m_field->setAlignment(Qt::AlignRight);
+    m_field->installEventFilter(this);
+    describe(m_field);
+    describe(m_slider);
+    connect(m_field, &QLineEdit::editingFinished, this, &NumberRow::typed);
+    connect(m_slider, &SlimSlider::moved, this, &NumberRow::slid);
+    connect(m_slider, &SlimSlider::settled, this, [this] { take(value()); });
+    setTheme(theme());
+    showValue();
+}
+
+void NumberRow::slid(int position) {
+    take(valueOfNumber(spec(), numberAt(spec(), position, SlimSlider::kPositions)), m_slider->isSliderDown());
+    m_field->setText(fieldText(spec(), value()));
+}
+
+void NumberRow::typed() {
+    const QString text = m_field->text();
+    if (text == fieldText(spec(), value())) return showError({});
+    const auto parsed = parseParameter(spec(), text.trimmed().toStdString());
+    // The old value stays in force until there is a good one.
+    if (!parsed) return showError(QString::fromStdString(parsed.error().message));
+    if (*parsed != value()) take(*parsed);
+    showError({});
+    showValue();
+}
+
+void NumberRow::showValue() {
+    m_field->setText(fieldText(spec(), value()));
+    m_field->setCursorPosition(0);
+    m_slider->setPosition(positionOf(spec(), numberOf(value()), SlimSlider::kPositions));
+}
+
+void NumberRow::setTheme(const Theme& theme) {
+    ParameterRow::setTheme(theme);
+    m_field->setFont(theme.numbers(12.5));
+    m_field->setStyleSheet(fieldStyle());
+    m_slider->setTheme(theme);
+}
+
+int NumberRow::bodyHeight() const { return theme().px(52); }
+
+int NumberRow::controlLeft() const { return m_field->x(); }
+
+void NumberRow::place(const QRect& line) {
+    const int wide = theme().px(76), tall = theme().px(24);
+    m_field->setGeometry(line.right() + 1 - wide, line.top() + (line.height() - tall) / 2, wide, tall);
+    m_slider->setGeometry(line.left(), line.bottom() - theme().px(2), line.width(), theme().px(20));
+}
+
+bool NumberRow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape) {
+            setValue(value());
+            return true;
+        }
+        if (key == Qt::Key_Up || key == Qt::Key_Down) {
+            m_slider->setValue(m_slider->value() + (key == Qt::Key_Up ? 1 : -1) * m_slider->singleStep());
+            return true;
+        }
+    }
+    return ParameterRow::eventFilter(watched, event);
+}
+
+} // namespace orrery

@@ -1,0 +1,52 @@
+// The form of a solver's knobs, made from their specifications: nothing in it knows a lab.
+#pragma once
+
+#include "widgets/frame/buttons.h"
+#include "widgets/parameters/parameter_row.h"
+
+#include <QWidget>
+#include <vector>
+
+class QVBoxLayout;
+
+namespace orrery {
+
+class ParameterForm final : public QWidget, public Themed {
+    Q_OBJECT
+  public:
+    explicit ParameterForm(const std::vector<ParameterSpec>& specs = {}, QWidget* parent = nullptr);
+
+    void setSpecs(const std::vector<ParameterSpec>& specs);
+    [[nodiscard]] const std::vector<ParameterSpec>& specs() const { return m_specs; }
+    /// All of them, the defaults as well.
+    [[nodiscard]] ParameterValues values() const;
+    /// Without valueChanged(). What is absent goes to its default; what does not fit its spec is left out.
+    void setValues(const ParameterValues& values);
+    /// Emits valueChanged() for each value that moves.
+    void resetToDefaults();
+    [[nodiscard]] bool isAtDefaults() const;
+
+    /// "Reset", for the heading's corner: enabled while something differs from its default. The caller owns it.
+    [[nodiscard]] LinkButton* makeResetLink();
+    [[nodiscard]] ParameterRow* row(const QString& id) const;
+
+    void setTheme(const Theme& theme) override;
+
+  Q_SIGNALS:
+    /// By hand. `stillDragging`: the slider is held; cheap answers only.
+    void valueChanged(const QString& id, const orrery::ParameterValue& value, bool stillDragging);
+    void defaultsChanged(bool atDefaults);
+
+  private:
+    void changed(const ParameterRow& row, bool stillDragging);
+    void refreshVisibility();
+    [[nodiscard]] bool isWanted(const ParameterSpec& spec) const;
+
+    Theme m_theme = Theme::light();
+    std::vector<ParameterSpec> m_specs;
+    std::vector<ParameterRow*> m_rows; ///< in the order of m_specs
+    std::vector<std::pair<QWidget*, std::string>> m_headings; ///< with the name of their group
+    QVBoxLayout* m_layout;
+};
+
+} // namespace orrery

@@ -1,0 +1,19 @@
+// Finds a place for a label beside a mark where it covers neither a curve nor another label.
+#pragma once
+
+#include <QPolygonF>
+#include <QRectF>
+#include <span>
+
+namespace orrery {
+
+/// Tries places around `anchor` at growing distances (above first, or right first) and takes the first inside `area` that
+/// meets no line and no box; if there is none, the place that meets the fewest.
+[[nodiscard]] QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distance,
+                                std::span<const QPolygonF> lines, std::span<const QRectF> boxes,
+                                bool rightFirst = false);
+
+/// Whether any segment of the line touches the box.
+[[nodiscard]] bool meets(const QPolygonF& line, const QRectF& box);
+
+} // namespace orrery

@@ -1,0 +1,75 @@
+#include "widgets/plot/playhead.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace orrery {
+
+namespace {
+
+constexpr double kReach = 6.0; ///< how near the pointer must be, in logical pixels
+
+} // namespace
+
+void Playhead::setPosition(std::optional<double> x) {
+    if (x == m_x) return;
+    m_x = x;
+    changed();
+}
+
+void Playhead::setTag(const QString& text) {
+    if (text == m_tag) return;
+    m_tag = text;
+    changed();
+}
+
+QRectF Playhead::tagBox() const {
+    if (!m_x || m_tag.isEmpty()) return {};
+    const QFontMetricsF metrics(theme().numbers(12, QFont::Medium));
+    const double width = metrics.horizontalAdvance(m_tag) + 2 * theme().px(11);
+    const double height = metrics.height() + 2 * theme().px(2);
+    const QRectF area = plot().area();
+    // The tag stays inside, however far the line goes.
+    const double left = std::clamp(plot().toX(*m_x) - width / 2, area.left() - theme().px(4),
+                                   std::max(area.left(), double(plot().width()) - width - 2));
+    return {left, area.bottom() - height - theme().px(8), width, height};
+}
+
+void Playhead::paint(QPainter& painter) {
+    if (!m_x) return;
+    const QRectF area = plot().area();
+    const double at = plot().toX(*m_x), width = 2.0 * theme().lineScale;
+    if (!std::isfinite(at) || at < area.left() - 1 || at > area.right() + 1) return;
+    const double x = snapped(at, width, plot().ratio());
+    painter.setPen(QPen(theme().brass, width, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    if (m_tag.isEmpty()) return;
+    const QRectF box(snappedText(tagBox().topLeft(), plot().ratio()), tagBox().size());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().brass);
+    painter.drawRoundedRect(box, theme().px(5), theme().px(5));
+    const QFont font = theme().numbers(12, QFont::Medium);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    painter.setPen(theme().onBrass);
+    painter.drawText(QPointF(box.left() + theme().px(11), box.center().y() + metrics.capHeight() / 2), m_tag);
+}
+
+bool Playhead::grips(QPointF pixel, Qt::KeyboardModifiers) const {
+    if (!m_x || !m_draggable) return false;
+    const QRectF area = plot().area();
+    const bool onLine = std::abs(pixel.x() - plot().toX(*m_x)) <= kReach && pixel.y() >= area.top() &&
+                        pixel.y() <= area.bottom();
+    return onLine || tagBox().contains(pixel);
+}
+
+void Playhead::press(QPointF pixel, Qt::KeyboardModifiers) {
+    m_offset = plot().toX(*m_x) - pixel.x();
+}
+
+void Playhead::drag(QPointF pixel) {
+    const QRectF area = plot().area();
+    Q_EMIT moved(plot().fromX(std::clamp(pixel.x() + m_offset, area.left(), area.right())));
+}
+
+} // namespace orrery

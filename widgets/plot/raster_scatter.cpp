@@ -1,0 +1,127 @@
+#include "widgets/plot/raster_scatter.h"
+
+#include "widgets/plot/density_image.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace orrery {
+
+namespace {
+
+constexpr float kMarkAlpha = 0.45f;
+constexpr std::size_t kMostRings = 3000; ///< more brushed rows than this are thinned on screen
+
+QColor faded(QColor color, float alpha) {
+    color.setAlphaF(alpha);
+    return color;
+}
+
+} // namespace
+
+RasterScatter::RasterScatter(Plot* plot)
+    : PlotPiece(plot)
+    , m_ringColor([](const Theme& t) { return t.category(1).color; }) {}
+
+void RasterScatter::setData(std::vector<double> x, std::vector<double> y, std::vector<std::uint8_t> category) {
+    m_x = std::move(x);
+    m_y = std::move(y);
+    m_category = std::move(category);
+    m_image = {};
+    std::erase_if(m_highlighted, [&](int row) { return row >= static_cast<int>(m_x.size()); });
+    changed();
+}
+
+void RasterScatter::setHighlighted(std::vector<int> rows) {
+    std::erase_if(rows, [&](int row) { return row < 0 || row >= static_cast<int>(m_x.size()); });
+    if (rows == m_highlighted) return;
+    m_highlighted = std::move(rows);
+    changed();
+}
+
+void RasterScatter::setRingColor(ColorOf color) {
+    m_ringColor = std::move(color);
+    changed();
+}
+
+double RasterScatter::radius() const {
+    const double size = theme().markSize() * 0.66;
+    if (m_x.size() <= 1000) return size;
+    return m_x.size() <= kExactPoints ? size * 0.8 : std::max(1.1, size * 0.42);
+}
+
+void RasterScatter::paint(QPainter& painter) {
+    if (m_x.size() <= kExactPoints) paintExact(painter);
+    else paintDense(painter);
+    paintRings(painter);
+}
+
+void RasterScatter::paintExact(QPainter& painter) const {
+    painter.setPen(Qt::NoPen);
+    const QRectF box = plot().area().adjusted(-radius(), -radius(), radius(), radius());
+    for (std::size_t i = 0; i < m_x.size(); ++i) {
+        const QPointF at = plot().toPixel(m_x[i], m_y[i]);
+        if (!box.contains(at)) continue;
+        painter.setBrush(faded(theme().category(m_category.empty() ? 0 : m_category[i]).color, kMarkAlpha));
+        painter.drawEllipse(at, radius(), radius());
+    }
+}
+
+void RasterScatter::paintDense(QPainter& painter) {
+    const double ratio = plot().paintsVectors() ? 2.0 : plot().ratio();
+    const QRectF area = plot().area();
+    const Key key{plot().mapX(), plot().mapY(), area, ratio, radius(), theme().category(0).color.rgb()};
+    if (m_image.isNull() || !(key == m_key)) {
+        m_key = key;
+        DensityImage density((area.size() * ratio).toSize(), radius() * ratio);
+        for (std::size_t i = 0; i < m_x.size(); ++i)
+            density.add((plot().toX(m_x[i]) - area.left()) * ratio, (plot().toY(m_y[i]) - area.top()) * ratio,
+                        m_category.empty() ? 0 : m_category[i]);
+        std::array<QColor, 6> colors;
+        for (int c = 0; c < 6; ++c) colors[static_cast<std::size_t>(c)] = theme().category(c).color;
+        // The denser the cloud, the lighter a point, so that the middle does not saturate.
+        const double load = static_cast<double>(m_x.size()) * radius() * radius() * 3.14 / (area.width() * area.height());
+        m_image = density.image(colors, std::clamp(0.45 / std::max(1.0, load), 0.06, 0.45));
+    }
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter.drawImage(area, m_image);
+}
+
+void RasterScatter::paintRings(QPainter& painter) const {
+    const double r = std::max(radius(), theme().markSize() * 0.66) * 1.25;
+    const QPen pen(m_ringColor(theme()), 1.8 * theme().lineScale);
+    painter.setBrush(theme().surface);
+    painter.setPen(pen);
+    const std::size_t stride = std::max<std::size_t>(1, m_highlighted.size() / kMostRings);
+    for (std::size_t k = 0; k < m_highlighted.size(); k += stride) {
+        const auto row = static_cast<std::size_t>(m_highlighted[k]);
+        const QPointF at = plot().toPixel(m_x[row], m_y[row]);
+        if (plot().area().adjusted(-r, -r, r, r).contains(at)) painter.drawEllipse(at, r, r);
+    }
+}
+
+int RasterScatter::nearest(QPointF pixel, double reach) const {
+    int best = -1;
+    double closest = reach * reach;
+    for (std::size_t i = 0; i < m_x.size(); ++i) {
+        const double dx = plot().toX(m_x[i]) - pixel.x(), dy = plot().toY(m_y[i]) - pixel.y();
+        if (dx * dx + dy * dy > closest) continue;
+        closest = dx * dx + dy * dy;
+        best = static_cast<int>(i);
+    }
+    return best;
+}
+
+std::vector<int> RasterScatter::inside(const QPolygonF& pixels) const {
+    const QRectF bounds = pixels.boundingRect();
+    const bool isBox = pixels.size() == 5 && QPolygonF(bounds) == pixels;
+    std::vector<int> rows;
+    for (std::size_t i = 0; i < m_x.size(); ++i) {
+        const QPointF at = plot().toPixel(m_x[i], m_y[i]);
+        if (bounds.contains(at) && (isBox || pixels.containsPoint(at, Qt::OddEvenFill)))
+            rows.push_back(static_cast<int>(i));
+    }
+    return rows;
+}
+
+} // namespace orrery

@@ -1,0 +1,37 @@
+// The plot inside a TraceChart.
+#pragma once
+
+#include "widgets/plot/plot.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace orrery {
+
+class Trace; // not included: the moc of Qt 6.4 cannot read <concepts>
+class Curve;
+
+class TracePlot final : public Plot {
+    Q_OBJECT
+
+  public:
+    explicit TracePlot(QWidget* parent = nullptr);
+    void setTrace(std::shared_ptr<const Trace> trace, int column);
+    void setNow(std::int64_t stepIndex);
+    [[nodiscard]] QSize sizeHint() const override;
+
+  Q_SIGNALS:
+    void indexRequested(qint64 stepIndex);
+
+  private:
+    void rebuild();
+    [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
+
+    std::shared_ptr<const Trace> m_trace;
+    int m_column = 0;
+    std::int64_t m_now = 0;
+    Curve* m_curve;
+    class NowDot* m_dot;
+};
+
+} // namespace orrery
