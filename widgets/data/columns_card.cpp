@@ -4,7 +4,7 @@
 #include "widgets/frame/buttons.h"
 #include "widgets/frame/paint.h"
 
-#include <QComboBox>
+#include "widgets/parameters/controls.h"
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -12,7 +12,7 @@
 namespace orrery {
 
 ColumnsPanel::ColumnsPanel(QWidget* parent)
-    : QWidget(parent), m_columns(new ColumnModel(this)), m_target(new QComboBox), m_search(new EntryField(QStringLiteral("Find a column"))),
+    : QWidget(parent), m_columns(new ColumnModel(this)), m_target(new SoftCombo), m_search(new EntryField(QStringLiteral("Find a column"))),
       m_all(new LinkButton(QStringLiteral("All"))), m_none(new LinkButton(QStringLiteral("None"))), m_list(new ColumnList(m_columns)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

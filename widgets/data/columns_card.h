@@ -4,10 +4,9 @@
 #include "widgets/data/column_list.h"
 #include "widgets/data/pieces.h"
 
-class QComboBox;
-
 namespace orrery {
 
+class SoftCombo;
 class LinkButton;
 
 class ColumnsPanel final : public QWidget, public Themed {
@@ -26,7 +25,7 @@ class ColumnsPanel final : public QWidget, public Themed {
     void follow();
 
     ColumnModel* m_columns;
-    QComboBox* m_target;
+    SoftCombo* m_target;
     EntryField* m_search;
     LinkButton* m_all;
     LinkButton* m_none;

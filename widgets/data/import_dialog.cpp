@@ -257,7 +257,7 @@ void ImportDialog::showWords(const QString& words, bool sound) {
 
 void ImportDialog::accept() {
     if (!m_import->isEnabled() || !isReady()) return;
-    Q_EMIT imported(dataset(), m_source.path);
+    Q_EMIT imported(dataset(), m_source);
     QDialog::accept();
 }
 

@@ -48,8 +48,8 @@ class ImportDialog final : public QDialog, public Themed {
     [[nodiscard]] QSize sizeHint() const override { return {m_theme.px(1160), m_theme.px(760)}; }
 
   Q_SIGNALS:
-    /// Accepted. `path` is empty for pasted cells.
-    void imported(const orrery::data::Dataset& dataset, const QString& path);
+    /// Accepted: the table with its choices, and where and how it was read.
+    void imported(const orrery::data::Dataset& dataset, const orrery::ImportSource& source);
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -2,7 +2,7 @@
 
 #include "widgets/data/table_text.h"
 
-#include <QComboBox>
+#include "widgets/parameters/controls.h"
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -45,11 +45,11 @@ ImportOptions::ImportOptions(QWidget* parent)
 QWidget* ImportOptions::makeTextFields() {
     auto* fields = new QWidget(this);
     auto* layout = rowIn(fields);
-    m_header = new QComboBox;
+    m_header = new SoftCombo;
     m_header->addItem(QStringLiteral("Automatic"), int(data::HeaderMode::Auto));
     m_header->addItem(QStringLiteral("Names in the first line"), int(data::HeaderMode::Yes));
     m_header->addItem(QStringLiteral("No names"), int(data::HeaderMode::No));
-    m_delimiter = new QComboBox;
+    m_delimiter = new SoftCombo;
     m_delimiter->addItem(QStringLiteral("Automatic"), QString());
     for (const auto& [name, mark] : {std::pair{"Comma", ","}, {"Tab", "\t"}, {"Semicolon", ";"}, {"Bar", "|"}, {"Space", " "}})
         m_delimiter->addItem(QLatin1String(name), QString::fromLatin1(mark));
@@ -58,7 +58,7 @@ QWidget* ImportOptions::makeTextFields() {
     layout->addSpacing(14);
     layout->addWidget(labelFor(m_delimiter, QStringLiteral("Delimiter")));
     layout->addWidget(m_delimiter);
-    for (QComboBox* combo : {m_header, m_delimiter})
+    for (SoftCombo* combo : {m_header, m_delimiter})
         connect(combo, &QComboBox::activated, this, &ImportOptions::changed);
     return fields;
 }
@@ -66,7 +66,7 @@ QWidget* ImportOptions::makeTextFields() {
 QWidget* ImportOptions::makeSqliteFields() {
     auto* fields = new QWidget(this);
     auto* layout = rowIn(fields);
-    m_table = new QComboBox;
+    m_table = new SoftCombo;
     m_query = new EntryField(QStringLiteral("or a query: SELECT … FROM … WHERE …"), true);
     m_run = new QPushButton(QStringLiteral("Run"));
     m_run->setAutoDefault(false);
@@ -117,7 +117,7 @@ void ImportOptions::writeTo(ImportSource& source) const {
 }
 
 void ImportOptions::setTheme(const Theme& theme) {
-    for (QComboBox* combo : {m_header, m_delimiter, m_table})
+    for (SoftCombo* combo : {m_header, m_delimiter, m_table})
         combo->setFixedHeight(theme.px(30));
     m_run->setFixedHeight(theme.px(30));
 }

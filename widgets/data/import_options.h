@@ -4,10 +4,11 @@
 #include "widgets/data/import_loader.h"
 #include "widgets/data/pieces.h"
 
-class QComboBox;
 class QPushButton;
 
 namespace orrery {
+
+class SoftCombo;
 
 class ImportOptions final : public QWidget, public Themed {
     Q_OBJECT
@@ -30,9 +31,9 @@ class ImportOptions final : public QWidget, public Themed {
 
     QWidget* m_textFields;
     QWidget* m_sqliteFields;
-    QComboBox* m_header = nullptr;
-    QComboBox* m_delimiter = nullptr;
-    QComboBox* m_table = nullptr;
+    SoftCombo* m_header = nullptr;
+    SoftCombo* m_delimiter = nullptr;
+    SoftCombo* m_table = nullptr;
     EntryField* m_query = nullptr;
     QPushButton* m_run = nullptr;
     bool m_queried = false; ///< the query was asked for last, not a table

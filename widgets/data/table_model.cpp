@@ -34,6 +34,12 @@ void TableModel::setHighlightedRows(const std::vector<int>& tableRows) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {IsHighlightedRole, Qt::BackgroundRole});
 }
 
+void TableModel::setTarget(const QString& name) {
+    if (name == m_target) return;
+    m_target = name;
+    if (columnCount() > 0) Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
 void TableModel::setTheme(const Theme& theme) {
     m_theme = theme;
     if (rowCount() == 0 || columnCount() == 0) return;
@@ -102,7 +108,8 @@ QVariant TableModel::columnHeader(std::size_t column, int role) const {
     const bool sparse = column >= m_table->columns.size();
     const std::string& name = sparse ? m_table->sparse->names[column - m_table->columns.size()]
                                      : m_table->columns[column].name;
-    const QString type = sparse ? QStringLiteral("sparse") : typeText(m_table->columns[column]);
+    QString type = sparse ? QStringLiteral("sparse") : typeText(m_table->columns[column]);
+    if (!sparse && QString::fromStdString(name) == m_target) type = QStringLiteral("target, %1").arg(type);
     switch (role) {
     case Qt::DisplayRole:
         return QString::fromStdString(name);

@@ -32,6 +32,8 @@ class TableModel final : public QAbstractTableModel {
 
     /// Table rows; those that are not there are left out.
     void setHighlightedRows(const std::vector<int>& tableRows);
+    /// The header says which column is predicted.
+    void setTarget(const QString& name);
     void setTheme(const Theme& theme);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -47,6 +49,7 @@ class TableModel final : public QAbstractTableModel {
 
     std::shared_ptr<const data::Table> m_table;
     std::shared_ptr<const std::vector<std::size_t>> m_rows;
+    QString m_target;
     std::vector<bool> m_highlighted; ///< by table row; empty when none
     Theme m_theme = Theme::light();
 };

@@ -127,6 +127,11 @@ void TableView::setTable(std::shared_ptr<const data::Table> table, std::shared_p
     scrollToTop();
 }
 
+void TableView::setTarget(const QString& name) {
+    m_model->setTarget(name);
+    fitColumns();
+}
+
 void TableView::setHighlightedRows(const std::vector<int>& tableRows) {
     m_model->setHighlightedRows(tableRows);
     const int first = rowAt(0), last = rowAt(viewport()->height() - 1);

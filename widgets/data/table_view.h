@@ -45,6 +45,7 @@ class TableView final : public QTableView, public Themed {
     explicit TableView(QWidget* parent = nullptr);
 
     void setTable(std::shared_ptr<const data::Table> table, std::shared_ptr<const std::vector<std::size_t>> rows = {});
+    void setTarget(const QString& name);
     [[nodiscard]] TableModel* tableModel() const { return m_model; }
     /// Table rows brushed in another view; scrolls to the first where none of them is in sight.
     void setHighlightedRows(const std::vector<int>& tableRows);
