@@ -46,7 +46,7 @@ GeneratorPanel::GeneratorPanel(QWidget* parent)
     m_pause.setInterval(30);
     connect(&m_pause, &QTimer::timeout, this, &GeneratorPanel::work);
     connect(m_form, &ParameterForm::valueChanged, this, &GeneratorPanel::changed);
-    connect(m_seed, &SeedField::seedChanged, this, &GeneratorPanel::changed);
+    connect(m_seed, &SeedEntry::seedChanged, this, &GeneratorPanel::changed);
     connect(m_generator, &QComboBox::activated, this, [this] { setGenerator(m_generator->currentData().toString()); });
     connect(m_use, &QPushButton::clicked, this, [this] { Q_EMIT generatorAccepted(generator(), values(), seed()); });
     setGenerator(QString::fromStdString(data::generators().front().id));
@@ -82,7 +82,7 @@ QWidget* GeneratorPanel::makeChoices() {
     auto* last = new QHBoxLayout;
     last->addWidget(new ThemedLabel(ThemedLabel::Style::Muted, QStringLiteral("Seed")));
     last->addStretch();
-    last->addWidget(m_seed = new SeedField);
+    last->addWidget(m_seed = new SeedEntry);
     column->addLayout(last);
     column->addWidget(m_use = new QPushButton(QStringLiteral("Use this data")));
     return content;
@@ -128,12 +128,12 @@ void GeneratorPanel::work() {
     m_job.submit([this, info = m_info, values = values(), seed = seed(), generation = m_generation](Progress&) {
         const Preview preview = previewOf(*info, values, seed);
         QMetaObject::invokeMethod(this, [this, generation, preview] {
-            if (generation == m_generation) show(preview);
+            if (generation == m_generation) showPreview(preview);
         }, Qt::QueuedConnection);
     });
 }
 
-void GeneratorPanel::show(const Preview& preview) {
+void GeneratorPanel::showPreview(const Preview& preview) {
     m_settled = true;
     m_problem = preview.problem;
     m_problemLabel->setText(m_problem);

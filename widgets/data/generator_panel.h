@@ -15,7 +15,7 @@ namespace orrery {
 
 class Card;
 class ParameterForm;
-class SeedField;
+class SeedEntry;
 class SoftCombo;
 class ThemedLabel;
 
@@ -52,7 +52,7 @@ class GeneratorPanel final : public QWidget, public Themed {
     void follow();
     void changed();
     void work();
-    void show(const Preview& preview);
+    void showPreview(const Preview& preview);
     [[nodiscard]] static Preview previewOf(const data::GeneratorInfo& info, ParameterValues values, quint64 seed);
 
     const data::GeneratorInfo* m_info = nullptr;
@@ -61,7 +61,7 @@ class GeneratorPanel final : public QWidget, public Themed {
     SoftCombo* m_generator = nullptr;
     ThemedLabel* m_sentence = nullptr;
     ParameterForm* m_form = nullptr;
-    SeedField* m_seed = nullptr;
+    SeedEntry* m_seed = nullptr;
     ThemedLabel* m_problemLabel = nullptr;
     QPushButton* m_use = nullptr;
     TableScatter* m_picture;

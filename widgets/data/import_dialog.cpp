@@ -79,7 +79,7 @@ ImportDialog::ImportDialog(QWidget* parent) : QDialog(parent), m_loadingPage(new
 }
 
 QWidget* ImportDialog::makeHeader() {
-    auto* band = new Band(Band::Side::Top);
+    auto* band = new DialogBand(DialogBand::Side::Top);
     auto* column = new QVBoxLayout(band);
     column->setContentsMargins(28, 14, 28, 14);
     column->setSpacing(12);
@@ -123,7 +123,7 @@ QWidget* ImportDialog::makeBody() {
 }
 
 QWidget* ImportDialog::makeFooter() {
-    auto* band = new Band(Band::Side::Bottom);
+    auto* band = new DialogBand(DialogBand::Side::Bottom);
     auto* row = new QHBoxLayout(band);
     row->setContentsMargins(28, 14, 28, 14);
     row->setSpacing(10);

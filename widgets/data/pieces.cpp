@@ -68,16 +68,16 @@ void ThemedLabel::setTheme(const Theme& theme) {
     }
 }
 
-// --- Band -------------------------------------------------------------------------------------------------
+// --- DialogBand -------------------------------------------------------------------------------------------------
 
-Band::Band(Side side, QWidget* parent) : QWidget(parent), m_side(side) {}
+DialogBand::DialogBand(Side side, QWidget* parent) : QWidget(parent), m_side(side) {}
 
-void Band::setTheme(const Theme& theme) {
+void DialogBand::setTheme(const Theme& theme) {
     m_theme = theme;
     update();
 }
 
-void Band::paintEvent(QPaintEvent*) {
+void DialogBand::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.surface);
     painter.fillRect(QRect(0, m_side == Side::Top ? height() - 1 : 0, width(), 1), m_theme.line);
@@ -148,7 +148,7 @@ void LockButton::paintEvent(QPaintEvent*) {
     paintIcon(painter, square, isChecked() ? Icon::Lock : Icon::Unlock, isChecked() ? m_theme.accent : m_theme.inkSecond, m_theme);
 }
 
-SeedField::SeedField(QWidget* parent)
+SeedEntry::SeedEntry(QWidget* parent)
     : QWidget(parent), m_field(new EntryField(QString(), true, this)), m_die(new DieButton(this)), m_lock(new LockButton(this)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -162,35 +162,35 @@ SeedField::SeedField(QWidget* parent)
     m_field->setAccessibleName(QStringLiteral("Seed"));
     m_field->setText(QString::number(m_seed));
     connect(m_field, &QLineEdit::editingFinished, this, [this] { take(m_field->text().toULongLong()); });
-    connect(m_die, &QAbstractButton::clicked, this, &SeedField::throwDie);
-    connect(m_lock, &QAbstractButton::toggled, this, &SeedField::follow);
+    connect(m_die, &QAbstractButton::clicked, this, &SeedEntry::throwDie);
+    connect(m_lock, &QAbstractButton::toggled, this, &SeedEntry::follow);
 }
 
-void SeedField::setSeed(quint64 seed) {
+void SeedEntry::setSeed(quint64 seed) {
     m_seed = seed;
     m_field->setText(QString::number(seed));
 }
 
-bool SeedField::isLocked() const { return m_lock->isChecked(); }
+bool SeedEntry::isLocked() const { return m_lock->isChecked(); }
 
-void SeedField::setLocked(bool locked) { m_lock->setChecked(locked); }
+void SeedEntry::setLocked(bool locked) { m_lock->setChecked(locked); }
 
-void SeedField::throwDie() {
+void SeedEntry::throwDie() {
     if (!isLocked()) take(QRandomGenerator::global()->bounded(1u, 1'000'000u));
 }
 
-void SeedField::take(quint64 seed) {
+void SeedEntry::take(quint64 seed) {
     if (seed == m_seed) return;
     setSeed(seed);
     Q_EMIT seedChanged(seed);
 }
 
-void SeedField::follow() {
+void SeedEntry::follow() {
     m_field->setReadOnly(isLocked());
     m_die->setEnabled(!isLocked());
     m_lock->setToolTip(isLocked() ? QStringLiteral("Unlock the seed") : QStringLiteral("Lock the seed"));
 }
 
-void SeedField::setTheme(const Theme& theme) { layout()->setSpacing(theme.px(6)); }
+void SeedEntry::setTheme(const Theme& theme) { layout()->setSpacing(theme.px(6)); }
 
 } // namespace orrery

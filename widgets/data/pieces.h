@@ -43,11 +43,11 @@ class ThemedLabel final : public QLabel, public Themed {
 };
 
 /// A strip on the surface colour with a line towards the middle of the dialog.
-class Band final : public QWidget, public Themed {
+class DialogBand final : public QWidget, public Themed {
     Q_OBJECT
   public:
     enum class Side { Top, Bottom };
-    explicit Band(Side side, QWidget* parent = nullptr);
+    explicit DialogBand(Side side, QWidget* parent = nullptr);
     void setTheme(const Theme& theme) override;
 
   protected:
@@ -91,10 +91,10 @@ class LockButton final : public QAbstractButton, public Themed {
 };
 
 /// The seed: seen, typed, thrown, locked.
-class SeedField final : public QWidget, public Themed {
+class SeedEntry final : public QWidget, public Themed {
     Q_OBJECT
   public:
-    explicit SeedField(QWidget* parent = nullptr);
+    explicit SeedEntry(QWidget* parent = nullptr);
     [[nodiscard]] quint64 seed() const { return m_seed; }
     void setSeed(quint64 seed);
     [[nodiscard]] bool isLocked() const;

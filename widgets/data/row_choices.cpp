@@ -14,7 +14,7 @@ RowChoices::RowChoices(QWidget* parent)
     : QWidget(parent), m_filter(new EntryField(QStringLiteral("age > 40 and sex == \"F\""), true)),
       m_count(new ThemedLabel(ThemedLabel::Style::Small)), m_sampled(new QCheckBox(QStringLiteral("Sample"))),
       m_size(new EntryField(QString(), true)), m_seedLabel(new ThemedLabel(ThemedLabel::Style::Muted, QStringLiteral("rows, seed"))),
-      m_seed(new SeedField) {
+      m_seed(new SeedEntry) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 0, 12, 10);
     column->setSpacing(6);
@@ -44,7 +44,7 @@ RowChoices::RowChoices(QWidget* parent)
     follow();
     connect(m_filter, &QLineEdit::textChanged, this, &RowChoices::changed);
     connect(m_size, &QLineEdit::textChanged, this, &RowChoices::changed);
-    connect(m_seed, &SeedField::seedChanged, this, &RowChoices::changed);
+    connect(m_seed, &SeedEntry::seedChanged, this, &RowChoices::changed);
     connect(m_sampled, &QCheckBox::toggled, this, follow);
 }
 

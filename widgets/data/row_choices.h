@@ -29,7 +29,7 @@ class RowChoices final : public QWidget, public Themed {
     QCheckBox* m_sampled;
     EntryField* m_size;
     ThemedLabel* m_seedLabel;
-    SeedField* m_seed;
+    SeedEntry* m_seed;
     std::size_t m_total = 0;
 };
 

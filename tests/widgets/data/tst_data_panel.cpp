@@ -124,7 +124,7 @@ class TestDataPanel : public QObject {
         GeneratorPanel* generator = panel.generatorPanel();
         QTRY_VERIFY_WITH_TIMEOUT(generator->isPreviewSettled(), 20000);
         const QImage first = generator->findChild<TableScatter*>()->grab().toImage();
-        generator->findChild<SeedField*>()->throwDie();
+        generator->findChild<SeedEntry*>()->throwDie();
         QVERIFY(!generator->isPreviewSettled());
         QTRY_VERIFY_WITH_TIMEOUT(generator->isPreviewSettled(), 20000);
         QVERIFY(generator->findChild<TableScatter*>()->grab().toImage() != first);
@@ -136,10 +136,10 @@ class TestDataPanel : public QObject {
     }
 
     void lockedSeedStays() {
-        SeedField field;
+        SeedEntry field;
         field.setSeed(7);
         field.setLocked(true);
-        QSignalSpy spy(&field, &SeedField::seedChanged);
+        QSignalSpy spy(&field, &SeedEntry::seedChanged);
         field.throwDie();
         QCOMPARE(field.seed(), 7u);
         QCOMPARE(spy.size(), 0);

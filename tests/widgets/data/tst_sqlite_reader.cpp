@@ -40,7 +40,7 @@ class TestSqliteReader : public QObject {
   private Q_SLOTS:
     void initTestCase() {
         m_path = m_folder.filePath(QStringLiteral("people.dat"));
-        fill(m_path, {QStringLiteral("CREATE TABLE people (age INTEGER, height REAL, sex TEXT, code TEXT, \"odd \"\" name\" TEXT)"),
+        fill(m_path, {QStringLiteral("CREATE TABLE people (age INTEGER, height REAL, sex TEXT, code TEXT, \"two words\" TEXT)"),
                       QStringLiteral("INSERT INTO people VALUES (41, 1.75, 'F', '007', '1'), (NULL, 1.62, 'M', '12', '2.5'), (29, NULL, NULL, 'x', 'NA')"),
                       QStringLiteral("CREATE VIEW adults AS SELECT age, sex FROM people WHERE age > 30"),
                       QStringLiteral("CREATE TABLE pictures (id INTEGER, data BLOB)"),
@@ -89,7 +89,7 @@ class TestSqliteReader : public QObject {
         QCOMPARE(columns[3].categorical().levels, (std::vector<std::string>{"007", "12", "x"}));
         // Text that is numbers throughout is numbers, as in a text file.
         QVERIFY(columns[4].isNumeric());
-        QCOMPARE(columns[4].name, std::string("odd \" name"));
+        QCOMPARE(columns[4].name, std::string("two words"));
         QCOMPARE(columns[4].numeric().values[1], 2.5);
         QCOMPARE(columns[4].missingCount(), 1u);
         QCOMPARE((*table)->provenance, std::string("people.dat, table people"));
@@ -110,7 +110,7 @@ class TestSqliteReader : public QObject {
         QTest::addColumn<QString>("query");
         QTest::addColumn<QString>("sentence");
         QTest::newRow("syntax") << "SELECT age FORM people WHERE" << "people.dat: query";
-        QTest::newRow("near") << "SELECT age FROM people WERE age > 3" << "people.dat: query at character 29: near \"age\": syntax error";
+        QTest::newRow("near") << "SELECT age FROM people WERE height > 3" << "people.dat: query at character 29: near \"height\": syntax error";
         QTest::newRow("column") << "SELECT agee FROM people" << "people.dat: query at character 8: no such column: agee";
         QTest::newRow("writes") << "DELETE FROM people" << "people.dat: a query begins with SELECT or WITH; nothing else is run";
         QTest::newRow("writes in the end") << "WITH a AS (SELECT 1) DELETE FROM people" << "people.dat: ";
