@@ -56,6 +56,7 @@ ColumnList::ColumnList(ColumnModel* model, QWidget* parent)
     setItemDelegate(new ColumnDelegate(model, this));
     setUniformItemSizes(true);
     setFrameShape(QFrame::NoFrame);
+    setStyleSheet(QStringLiteral("QListView { border: none; background: transparent; }"));
     setSelectionMode(QAbstractItemView::NoSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

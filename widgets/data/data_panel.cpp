@@ -108,8 +108,8 @@ void DataPanel::arrange() {
     box->setContentsMargins(margin, m_theme.px(narrow ? 12 : 24), margin, m_theme.px(narrow ? 12 : 24));
     box->setSpacing(gap);
     box->setStretch(0, narrow ? 1 : 0);
-    m_sourceCard->setMinimumWidth(narrow ? 0 : m_theme.px(320));
-    m_sourceCard->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : m_theme.px(320));
+    m_sourceCard->setMinimumWidth(narrow ? 0 : m_theme.px(352));
+    m_sourceCard->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : m_theme.px(352));
 }
 
 void DataPanel::setTheme(const Theme& theme) {

@@ -58,6 +58,7 @@ QWidget* GeneratorPanel::makeChoices() {
     column->setContentsMargins(12, 0, 12, 12);
     column->setSpacing(10);
     column->addWidget(m_generator = new SoftCombo);
+    m_generator->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_generator->setAccessibleName(QStringLiteral("Generator"));
     for (const data::GeneratorInfo& info : data::generators())
         m_generator->addItem(QString::fromStdString(info.title), QString::fromStdString(info.id));
@@ -69,7 +70,7 @@ QWidget* GeneratorPanel::makeChoices() {
     scroll->setFocusPolicy(Qt::NoFocus);
     auto* holder = new QWidget;
     auto* inner = new QVBoxLayout(holder);
-    inner->setContentsMargins(0, 0, 8, 0);
+    inner->setContentsMargins(0, 0, 0, 0);
     inner->addWidget(m_form = new ParameterForm);
     inner->addStretch();
     scroll->setWidget(holder);
@@ -85,6 +86,7 @@ QWidget* GeneratorPanel::makeChoices() {
     last->addWidget(m_seed = new SeedEntry);
     column->addLayout(last);
     column->addWidget(m_use = new QPushButton(QStringLiteral("Use this data")));
+    m_use->setDefault(true);
     return content;
 }
 

@@ -35,7 +35,9 @@ bool isDelimited(const ImportSource& source) {
 } // namespace
 
 ImportOptions::ImportOptions(QWidget* parent)
-    : QWidget(parent), m_textFields(makeTextFields()), m_sqliteFields(makeSqliteFields()) {
+    : QWidget(parent) {
+    m_textFields = makeTextFields();
+    m_sqliteFields = makeSqliteFields();
     auto* layout = rowIn(this);
     layout->addWidget(m_textFields);
     layout->addWidget(m_sqliteFields, 1);

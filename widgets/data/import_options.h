@@ -29,8 +29,8 @@ class ImportOptions final : public QWidget, public Themed {
     QWidget* makeTextFields();
     QWidget* makeSqliteFields();
 
-    QWidget* m_textFields;
-    QWidget* m_sqliteFields;
+    QWidget* m_textFields = nullptr;
+    QWidget* m_sqliteFields = nullptr;
     SoftCombo* m_header = nullptr;
     SoftCombo* m_delimiter = nullptr;
     SoftCombo* m_table = nullptr;

@@ -69,6 +69,7 @@ SourceList::SourceList(QWidget* parent) : QListView(parent), m_model(new QStanda
     setModel(m_model);
     setItemDelegate(new SourceDelegate(this));
     setFrameShape(QFrame::NoFrame);
+    setStyleSheet(QStringLiteral("QListView { border: none; background: transparent; }"));
     setMouseTracking(true);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -78,7 +79,7 @@ SourceList::SourceList(QWidget* parent) : QListView(parent), m_model(new QStanda
     for (const data::BuiltinInfo& info : data::builtins())
         add(Kind::Builtin, QString::fromStdString(info.id), QString::fromStdString(info.title), QString::fromStdString(info.sentence),
             QStringLiteral("%1 × %2").arg(grouped(qint64(info.rows)), grouped(qint64(info.columns))),
-            QString::fromStdString(info.provenance));
+            QString::fromStdString(info.sentence + "\n" + info.provenance));
     addHeading(QStringLiteral("Made on the spot"));
     for (const data::GeneratorInfo& info : data::generators())
         add(Kind::Generator, QString::fromStdString(info.id), QString::fromStdString(info.title), QString::fromStdString(info.sentence),

@@ -85,6 +85,12 @@ void TableScatter::paintEvent(QPaintEvent*) {
     const bool key = m_picture.levels.size() > 1 && m_picture.levels.size() <= 8;
     QRectF area = QRectF(rect()).adjusted(m_theme.px(52), m_theme.px(key ? 34 : 10), -m_theme.px(18), -m_theme.px(46));
     if (area.width() < 40 || area.height() < 40) return;
+    // A circle in the plane stays a circle.
+    if (isPlane()) {
+        const double scale = std::min(area.width() / m_extent.width(), area.height() / m_extent.height());
+        const QSizeF size(m_extent.width() * scale, m_extent.height() * scale);
+        area = QRectF(area.left() + std::floor((area.width() - size.width()) / 2), area.top(), size.width(), size.height());
+    }
     paintAxes(painter, area);
     paintPoints(painter, area);
     if (key) paintKey(painter, area);

@@ -54,6 +54,14 @@ void TableHeader::setTheme(const Theme& theme) {
 
 QSize TableHeader::sizeHint() const { return {QHeaderView::sizeHint().width(), m_theme.px(46)}; }
 
+void TableHeader::paintEvent(QPaintEvent* event) {
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), m_theme.surface);
+    painter.fillRect(QRect(0, viewport()->height() - 1, viewport()->width(), 1), m_theme.line);
+    painter.end();
+    QHeaderView::paintEvent(event);
+}
+
 void TableHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
     painter->save();
     painter->fillRect(rect, m_theme.surface);
@@ -108,6 +116,7 @@ TableView::TableView(QWidget* parent) : QTableView(parent), m_model(new TableMod
     setModel(m_model);
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
+    setStyleSheet(QStringLiteral("QTableView { border: none; background: transparent; }"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -172,6 +181,19 @@ void TableView::fitColumns() {
     horizontalHeader()->setDefaultSectionSize(m_theme.px(96));
     for (int column = 0; column < std::min(kFittedColumns, m_model->columnCount()); ++column)
         setColumnWidth(column, fittingWidth(column));
+}
+
+void TableView::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    // The lines of the rows go on where there are no more columns.
+    const int right = m_model->columnCount() ? columnViewportPosition(m_model->columnCount() - 1) + columnWidth(m_model->columnCount() - 1) : 0;
+    if (right >= viewport()->width()) return;
+    QPainter painter(viewport());
+    for (int row = std::max(0, rowAt(0)); row < m_model->rowCount(); ++row) {
+        const int bottom = rowViewportPosition(row) + rowHeight(row) - 1;
+        painter.fillRect(QRect(right, bottom, viewport()->width() - right, 1), m_theme.grid);
+        if (bottom > viewport()->height()) break;
+    }
 }
 
 void TableView::announceSelection() {

@@ -18,6 +18,7 @@ class TableHeader final : public QHeaderView, public Themed {
     [[nodiscard]] QSize sizeHint() const override;
 
   protected:
+    void paintEvent(QPaintEvent* event) override;
     void paintSection(QPainter* painter, const QRect& rect, int section) const override;
 
   private:
@@ -59,6 +60,7 @@ class TableView final : public QTableView, public Themed {
     void rowsSelected(std::vector<int> tableRows);
 
   protected:
+    void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:

@@ -62,7 +62,7 @@ class TestTableView : public QObject {
         QCOMPARE(model.columnCount(), 4);
         QCOMPARE(text(0, 0), QStringLiteral("1.5"));
         QCOMPARE(text(2, 0), QStringLiteral("−0.25"));
-        QCOMPARE(text(3, 0), QStringLiteral("1 234 567"));
+        QCOMPARE(text(3, 0), QStringLiteral("1\u2009234\u2009567"));
         QCOMPARE(text(1, 0), QStringLiteral("–"));
         QVERIFY(model.index(1, 0).data(TableModel::IsMissingRole).toBool());
         QVERIFY(model.index(1, 0).data(Qt::ForegroundRole) != model.index(0, 0).data(Qt::ForegroundRole));
@@ -127,8 +127,8 @@ class TestTableView : public QObject {
         QTest::addColumn<QString>("text");
         QTest::newRow("zero") << 0.0 << "0";
         QTest::newRow("plain") << 12345.0 << "12345";
-        QTest::newRow("grouped") << 123456.0 << "123 456";
-        QTest::newRow("negative") << -1234567.0 << "−1 234 567";
+        QTest::newRow("grouped") << 123456.0 << "123\u2009456";
+        QTest::newRow("negative") << -1234567.0 << "−1\u2009234\u2009567";
         QTest::newRow("small") << 1.25e-9 << "1.25e−9";
         QTest::newRow("large") << 2.5e30 << "2.5e30";
         QTest::newRow("missing") << std::nan("") << "–";
