@@ -47,14 +47,14 @@ ColumnLine ColumnLine::of(const QRectF& line, const Theme& theme) {
         return part;
     };
     parts.box = QRectF(left, line.center().y() - px(8), px(16), px(16));
-    parts.histogram = fromRight(px(96), px(18)).adjusted(0, px(8), 0, -px(8));
-    parts.maximum = fromRight(px(70), px(10));
-    parts.mean = fromRight(px(70), px(10));
-    parts.minimum = fromRight(px(70), px(14));
-    parts.missing = fromRight(px(56), px(16));
-    parts.type = fromRight(px(82), px(10));
+    parts.histogram = fromRight(px(84), px(16)).adjusted(0, px(8), 0, -px(8));
+    parts.maximum = fromRight(px(62), px(6));
+    parts.mean = fromRight(px(62), px(6));
+    parts.minimum = fromRight(px(62), px(10));
+    parts.missing = fromRight(px(48), px(12));
+    parts.type = fromRight(px(82), px(8));
     left += px(16 + 12);
-    parts.target = fromRight(px(54), px(10));
+    parts.target = fromRight(px(52), px(8));
     parts.name = QRectF(left, line.top(), std::max(0.0, right - left), line.height());
     return parts;
 }

@@ -21,6 +21,10 @@ std::vector<double> levelBars(const data::ColumnSummary& summary) {
     return relative(std::move(counts));
 }
 
+bool areWhole(const std::vector<double>& values) {
+    return std::ranges::all_of(values, [](double value) { return !std::isfinite(value) || value == std::floor(value); });
+}
+
 ColumnFacts factsOf(const data::Column& column) {
     ColumnFacts facts{.summary = data::summarize(column)};
     facts.bars = column.isNumeric()
@@ -48,9 +52,14 @@ ColumnFacts factsOf(const data::SparseBlock& block) {
 std::vector<double> histogramOf(const std::vector<double>& values, double minimum, double maximum, std::size_t bars) {
     if (!std::isfinite(minimum) || !std::isfinite(maximum)) return {};
     if (minimum == maximum) return {1.0};
-    std::vector<double> counts(bars, 0.0);
     // Halved, so that the span of the whole range of doubles does not overflow.
-    const double span = maximum / 2 - minimum / 2;
+    double span = maximum / 2 - minimum / 2;
+    if (areWhole(values) && span < 1e9) {
+        const double width = std::ceil((2 * span + 1) / double(bars));
+        bars = std::size_t(std::ceil((2 * span + 1) / width));
+        span = width * double(bars) / 2;
+    }
+    std::vector<double> counts(bars, 0.0);
     for (const double value : values) {
         if (!std::isfinite(value)) continue;
         const double share = (value / 2 - minimum / 2) / span;

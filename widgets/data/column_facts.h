@@ -23,7 +23,8 @@ struct ColumnFacts {
 /// One for each dense column, in order, then one for the whole sparse block. Empty when cancelled.
 [[nodiscard]] std::vector<ColumnFacts> columnFacts(const data::Table& table, const Progress& progress);
 
-/// Counts of the finite values in `bars` equal bins from the least to the greatest; relative to the tallest.
+/// Counts of the finite values in at most `bars` equal bins from the least to the greatest, relative to the tallest.
+/// Whole numbers get bins of a whole width, so that no bin holds more of them than its neighbour by its place alone.
 [[nodiscard]] std::vector<double> histogramOf(const std::vector<double>& values, double minimum, double maximum,
                                               std::size_t bars = kHistogramBars);
 

@@ -114,6 +114,8 @@ void DataPanel::arrange() {
 
 void DataPanel::setTheme(const Theme& theme) {
     m_theme = theme;
+    for (QPushButton* button : {m_open, m_paste})
+        button->setFont(theme.words());
     arrange();
     update();
 }

@@ -49,6 +49,7 @@ GeneratorPanel::GeneratorPanel(QWidget* parent)
     connect(m_seed, &SeedEntry::seedChanged, this, &GeneratorPanel::changed);
     connect(m_generator, &QComboBox::activated, this, [this] { setGenerator(m_generator->currentData().toString()); });
     connect(m_use, &QPushButton::clicked, this, [this] { Q_EMIT generatorAccepted(generator(), values(), seed()); });
+    setTheme(Theme::light());
     setGenerator(QString::fromStdString(data::generators().front().id));
 }
 
@@ -163,6 +164,7 @@ void GeneratorPanel::setTheme(const Theme& theme) {
     m_choices->setMinimumWidth(theme.px(320));
     m_choices->setMinimumHeight(theme.px(300));
     layout()->setSpacing(theme.px(24));
+    m_use->setFont(theme.words());
     follow();
 }
 

@@ -278,6 +278,8 @@ void ImportDialog::dropEvent(QDropEvent* event) {
 
 void ImportDialog::setTheme(const Theme& theme) {
     m_theme = theme;
+    for (QPushButton* button : findChildren<QPushButton*>())
+        button->setFont(theme.words());
     update();
 }
 

@@ -45,7 +45,7 @@ class ImportDialog final : public QDialog, public Themed {
     [[nodiscard]] ColumnModel* columns() const { return m_columnsPanel->columns(); }
 
     void setTheme(const Theme& theme) override;
-    [[nodiscard]] QSize sizeHint() const override { return {m_theme.px(1160), m_theme.px(760)}; }
+    [[nodiscard]] QSize sizeHint() const override { return {m_theme.px(1280), m_theme.px(780)}; }
 
   Q_SIGNALS:
     /// Accepted: the table with its choices, and where and how it was read.

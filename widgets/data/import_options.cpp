@@ -60,6 +60,7 @@ QWidget* ImportOptions::makeTextFields() {
     layout->addSpacing(14);
     layout->addWidget(labelFor(m_delimiter, QStringLiteral("Delimiter")));
     layout->addWidget(m_delimiter);
+    layout->addStretch();
     for (SoftCombo* combo : {m_header, m_delimiter})
         connect(combo, &QComboBox::activated, this, &ImportOptions::changed);
     return fields;

@@ -156,7 +156,7 @@ SeedEntry::SeedEntry(QWidget* parent)
     layout->addWidget(m_field);
     layout->addWidget(m_die);
     layout->addWidget(m_lock);
-    m_field->setFieldWidth(88);
+    m_field->setFieldWidth(76);
     m_field->setAlignment(Qt::AlignRight);
     m_field->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("\\d{1,18}")), m_field));
     m_field->setAccessibleName(QStringLiteral("Seed"));

@@ -21,7 +21,7 @@ RowChoices::RowChoices(QWidget* parent)
     column->addWidget(m_filter);
     column->addWidget(m_count);
     auto* sample = new QHBoxLayout;
-    sample->setSpacing(10);
+    sample->setSpacing(8);
     for (QWidget* part : std::initializer_list<QWidget*>{m_sampled, m_size, m_seedLabel, m_seed})
         sample->addWidget(part);
     sample->addStretch();
@@ -32,7 +32,7 @@ RowChoices::RowChoices(QWidget* parent)
     m_filter->setClearButtonEnabled(true);
     m_filter->setToolTip(QStringLiteral("Compare columns with < <= > >= == !=, join with and, or, not; missing(column); a name with blanks in `backquotes`"));
     m_count->setWordWrap(true);
-    m_size->setFieldWidth(88);
+    m_size->setFieldWidth(72);
     m_size->setAlignment(Qt::AlignRight);
     m_size->setAccessibleName(QStringLiteral("Rows in the sample"));
     m_size->setValidator(new QIntValidator(1, std::numeric_limits<int>::max(), m_size));
@@ -50,7 +50,7 @@ RowChoices::RowChoices(QWidget* parent)
 
 void RowChoices::setTotal(std::size_t rows) {
     m_total = rows;
-    if (m_size->text().isEmpty()) m_size->setText(QString::number(std::min<std::size_t>(rows, 1000)));
+    if (!m_sampled->isChecked()) m_size->setText(QString::number(std::min<std::size_t>(rows, 1000)));
 }
 
 void RowChoices::clear() {

@@ -116,7 +116,7 @@ TableView::TableView(QWidget* parent) : QTableView(parent), m_model(new TableMod
     setModel(m_model);
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
-    setStyleSheet(QStringLiteral("QTableView { border: none; background: transparent; }"));
+    setStyleSheet(QStringLiteral("QTableView { border: none; background: transparent; } QAbstractScrollArea::corner { background: transparent; border: none; }"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

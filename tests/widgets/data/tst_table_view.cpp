@@ -1,6 +1,7 @@
 // The model and the view of a table's rows; what is pasted and dropped; how numbers are written.
 #include "core/data/builtins.h"
 #include "widgets/data/clipboard_data.h"
+#include "widgets/data/column_facts.h"
 #include "widgets/data/table_text.h"
 #include "widgets/data/table_view.h"
 
@@ -11,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QUrl>
 #include <QtTest>
+#include <numeric>
 
 using namespace orrery;
 
@@ -138,6 +140,18 @@ class TestTableView : public QObject {
     void numbersAreWrittenWell() {
         QFETCH(double, value);
         QTEST(spokenNumber(value), "text");
+    }
+
+    void wholeNumbersFillTheirBinsEvenly() {
+        std::vector<double> values;
+        for (int i = 0; i < 60; ++i)
+            values.push_back(i);
+        const auto bars = histogramOf(values, 0, 59);
+        QCOMPARE(bars, std::vector<double>(20, 1.0));
+        QCOMPARE(histogramOf({2007, 2008, 2009, 2009}, 2007, 2009), (std::vector<double>{0.5, 0.5, 1.0}));
+        const auto extremes = histogramOf({-std::numeric_limits<double>::max(), 0.5, std::numeric_limits<double>::max()}, -std::numeric_limits<double>::max(), std::numeric_limits<double>::max());
+        QCOMPARE(extremes.size(), kHistogramBars);
+        QCOMPARE(std::accumulate(extremes.begin(), extremes.end(), 0.0), 3.0);
     }
 
     void clipboard() {
