@@ -187,10 +187,10 @@ class ArffReader {
         ++m_rows;
         while (!words.atEnd()) {
             const auto word = words.next();
-            if (!word || !word->mark) break;
-            if (word->text == "{") return {};
+            if (word && word->mark && word->text == "{") return {};
+            if (!word || !word->mark || word->text != ",")
+                return problem(0, fmt::format("the row goes on after its {} cells", m_attributes.size()));
         }
-        if (!words.atEnd()) return problem(0, fmt::format("the row goes on after its {} cells", m_attributes.size()));
         return {};
     }
 

@@ -112,25 +112,36 @@ class LineParser {
     int m_largest = -1;
 };
 
-// Entries arrive by row; a column-major matrix is filled by counting each column first.
+// Entries arrive by row and are laid out by column: count each column, then put every entry at its column's next
+// place. Rows ascend within a column because they are visited in order.
 SparseBlock makeBlock(const std::vector<Part>& parts, std::size_t rows, int first, int largest) {
     SparseBlock block;
-    const int columns = largest - first + 1;
-    for (int j = 0; j < columns; ++j) block.names.push_back(std::to_string(j + first));
-    Eigen::VectorXi perColumn = Eigen::VectorXi::Zero(columns);
+    const auto columns = static_cast<std::size_t>(largest - first + 1);
+    for (std::size_t j = 0; j < columns; ++j) block.names.push_back(std::to_string(static_cast<int>(j) + first));
+    block.values.resize(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns));
+    if (columns == 0) return block; // labels alone
+    std::vector<int> start(columns + 1, 0);
     for (const auto& part : parts)
-        for (const int index : part.index) ++perColumn[index - first];
-    block.values.resize(static_cast<Eigen::Index>(rows), columns);
-    block.values.reserve(perColumn);
-    Eigen::Index row = 0;
+        for (const int index : part.index) ++start[static_cast<std::size_t>(index - first) + 1];
+    for (std::size_t j = 0; j < columns; ++j) start[j + 1] += start[j];
+    std::vector<int> next(start.begin(), start.end() - 1);
+    std::vector<int> inner(static_cast<std::size_t>(start.back()));
+    std::vector<double> values(inner.size());
+    int row = 0;
     for (const auto& part : parts) {
         std::size_t entry = 0;
         for (const auto end : part.rowEnd) {
-            for (; entry < end; ++entry) block.values.insert(row, part.index[entry] - first) = part.value[entry];
+            for (; entry < end; ++entry) {
+                const auto at = static_cast<std::size_t>(next[static_cast<std::size_t>(part.index[entry] - first)]++);
+                inner[at] = row;
+                values[at] = part.value[entry];
+            }
             ++row;
         }
     }
-    block.values.makeCompressed();
+    block.values = Eigen::Map<const Eigen::SparseMatrix<double, Eigen::ColMajor, int>>(
+        static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns), start.back(), start.data(), inner.data(),
+        values.data());
     return block;
 }
 

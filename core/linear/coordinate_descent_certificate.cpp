@@ -13,8 +13,13 @@ namespace {
 
 constexpr std::size_t kColumnsPerTask = 256;
 
-/// Adds one column to the sums of a gap and to the worst KKT violation.
-struct Measure {
+constexpr std::size_t kRowsPerBlock = 64; ///< whole vectors of every instruction set
+constexpr std::size_t kBlocksPerTask = 16;
+
+} // namespace
+
+/// Sums over columns of which a gap and the worst KKT violation are made.
+struct CoordinateDescentPath::Measure {
     double threshold = 0.0;
     double ridge = 0.0;
     GapTerms terms;
@@ -36,105 +41,151 @@ struct Measure {
         }
         violation = std::max(violation, distance);
     }
-
     [[nodiscard]] double objective() const {
         return 0.5 * terms.residualSquare + threshold * penaltyOne + 0.5 * ridge * terms.betaSquare;
     }
 };
 
-} // namespace
-
-void CoordinateDescentPath::measureWorkingSet() {
+/// Everything but the columns outside the working set.
+CoordinateDescentPath::Measure CoordinateDescentPath::measured() const {
     Measure measure{.threshold = threshold(), .ridge = ridge()};
-    const double responseSquare = 2.0 * m_problem->nullDeviance;
     double fitted = 0.0, explained = 0.0; // yᵀXβ/n, rᵀXβ/n
     for (std::size_t k = 0; k < m_state.working.size(); ++k) {
-        const double beta = m_state.value[k];
-        measure.add(m_state.gradient[k], beta);
-        fitted += beta * m_responseCorrelation[static_cast<std::size_t>(m_state.working[k])];
-        explained += beta * m_state.gradient[k];
+        measure.add(m_state.gradient[k], m_state.value[k]);
+        fitted += m_state.value[k] * m_slotResponse[k];
+        explained += m_state.value[k] * m_state.gradient[k];
     }
-    m_state.active = measure.active;
     if (m_state.engine == SweepEngine::Gram) {
-        measure.terms.responseProduct = responseSquare - fitted;
-        measure.terms.residualSquare = std::max(responseSquare - fitted - explained, 0.0);
-        m_state.objective = measure.terms.objective = measure.objective();
-        m_state.gap = dualityGap(measure.terms, measure.threshold, measure.ridge);
-        m_state.kktViolation = measure.violation;
-        m_state.gapIsCertified = false;
-        return;
+        measure.terms.responseProduct = 2.0 * m_problem->nullDeviance - fitted;
+        measure.terms.residualSquare = std::max(measure.terms.responseProduct - explained, 0.0);
+    } else {
+        double product = 0.0, square = 0.0;
+        for (std::size_t i = 0; i < rows(); ++i) {
+            const double r = m_state.residual[i] + m_state.residualShift;
+            product += r * m_problem->response[static_cast<Eigen::Index>(i)];
+            square += r * r;
+        }
+        measure.terms.responseProduct = product / static_cast<double>(rows());
+        measure.terms.residualSquare = square / static_cast<double>(rows());
     }
-    double square = 0.0;
-    for (const double r : m_state.residual)
-        square += (r + m_state.residualShift) * (r + m_state.residualShift);
-    measure.terms.residualSquare = square / static_cast<double>(rows());
-    m_state.objective = measure.objective();
+    measure.terms.objective = measure.objective();
+    return measure;
 }
 
-void CoordinateDescentPath::measureAll() {
-    recomputeResidual();
-    recomputeCorrelations();
-    Measure measure{.threshold = threshold(), .ridge = ridge()};
-    for (std::size_t j = 0; j < columns(); ++j)
-        if (!m_isWorking[j]) measure.add(m_state.correlation[j], 0.0);
-    for (std::size_t k = 0; k < m_state.working.size(); ++k) {
-        m_state.gradient[k] = m_state.correlation[static_cast<std::size_t>(m_state.working[k])];
-        measure.add(m_state.gradient[k], m_state.value[k]);
-    }
-    const auto n = static_cast<double>(rows());
-    double product = 0.0, square = 0.0;
-    for (std::size_t i = 0; i < m_state.residual.size(); ++i) {
-        const double r = m_state.residual[i] + m_state.residualShift;
-        product += r * m_problem->response[static_cast<Eigen::Index>(i)];
-        square += r * r;
-    }
-    measure.terms.responseProduct = product / n;
-    measure.terms.residualSquare = square / n;
-    m_state.objective = measure.terms.objective = measure.objective();
+void CoordinateDescentPath::measureWorkingSet() {
+    const Measure measure = measured();
+    m_state.active = measure.active;
+    m_state.objective = measure.terms.objective;
+    m_state.residualSquare = measure.terms.residualSquare;
+    if (m_state.engine != SweepEngine::Gram) return; // the gradient is old
+    m_state.gap = dualityGap(measure.terms, measure.threshold, measure.ridge);
+    m_state.gapIsCertified = false;
+    m_state.kktViolation = measure.violation;
+}
+
+void CoordinateDescentPath::measureAll(const Outside& outside) {
+    if (m_state.engine == SweepEngine::Residual) correlate(m_state.working, m_state.gradient.data());
+    for (std::size_t k = 0; k < m_state.working.size(); ++k)
+        m_state.correlation[static_cast<std::size_t>(m_state.working[k])] = m_state.gradient[k];
+    Measure measure = measured();
+    measure.terms.largestSlope = std::max(measure.terms.largestSlope, outside.largest);
+    measure.terms.excessSquare += outside.excessSquare;
+    m_state.active = measure.active;
+    m_state.objective = measure.terms.objective;
+    m_state.residualSquare = measure.terms.residualSquare;
     m_state.gap = dualityGap(measure.terms, measure.threshold, measure.ridge);
     m_state.gapIsCertified = true;
-    m_state.kktViolation = measure.violation;
-    m_state.active = measure.active;
+    m_state.kktViolation = std::max(measure.violation, outside.largest - threshold());
 }
 
-/// r = y − Xβ anew, so that the rounding of many moves does not add up.
-void CoordinateDescentPath::recomputeResidual() {
+/// r = y − Xβ anew: for the certificate with the Gram engine, in the state with the other.
+void CoordinateDescentPath::computeResidual() {
+    std::vector<double>& residual = m_state.engine == SweepEngine::Gram ? m_residual : m_state.residual;
     const auto& y = m_problem->response;
-    std::copy(y.data(), y.data() + y.size(), m_state.residual.begin());
+    residual.assign(y.data(), y.data() + y.size());
     m_state.residualShift = 0.0;
-    const ShiftedResidual residual{m_state.residual.data(), &m_state.residualShift,
-                                   static_cast<double>(rows())};
+    m_active.clear();
+    m_factors.clear();
+    const ShiftedResidual shifted{residual.data(), &m_state.residualShift, static_cast<double>(rows())};
     for (std::size_t k = 0; k < m_state.working.size(); ++k) {
         if (m_state.value[k] == 0.0) continue;
-        if (m_gram)
-            kernels::addScaled(-m_state.value[k], m_columnData[k], m_state.residual.data(), rows());
-        else
-            addColumn(-m_state.value[k], m_sparseColumns[k], residual);
-        m_state.flops +=
-            2.0 * static_cast<double>(m_gram ? rows() : static_cast<std::size_t>(m_sparseColumns[k].count));
+        m_active.push_back(m_state.working[k]);
+        m_factors.push_back(-m_state.value[k]);
+        if (!m_gram) addColumn(-m_state.value[k], m_sparseColumns[k], shifted);
     }
+    if (!m_gram) return;
+    m_threads.run((rows() + kRowsPerBlock - 1) / kRowsPerBlock, kBlocksPerTask,
+                  [&](std::size_t begin, std::size_t end) {
+                      const std::size_t from = begin * kRowsPerBlock,
+                                        to = std::min(end * kRowsPerBlock, rows());
+                      kernels::addColumns(dense() + from, rows(), m_active.data(), m_factors.data(),
+                                          m_active.size(), residual.data() + from, to - from);
+                  });
+    m_state.flops += 2.0 * static_cast<double>(rows() * m_active.size());
 }
 
-void CoordinateDescentPath::recomputeCorrelations() {
-    if (const auto* dense = std::get_if<Eigen::MatrixXd>(&m_problem->design)) {
-        const double scale = 1.0 / static_cast<double>(rows());
-        m_threads.run(columns(), kColumnsPerTask, [&](std::size_t begin, std::size_t end) {
-            double* out = m_state.correlation.data();
-            kernels::columnProducts(dense->data(), rows(), m_allColumns.data() + begin, end - begin,
-                                    m_state.residual.data(), out + begin);
-            for (std::size_t j = begin; j < end; ++j)
-                out[j] *= scale;
-        });
-        m_state.flops += 2.0 * static_cast<double>(rows() * columns());
-        return;
-    }
-    const ShiftedResidual residual{m_state.residual.data(), &m_state.residualShift,
-                                   static_cast<double>(rows())};
-    m_threads.run(columns(), kColumnsPerTask, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t j = begin; j < end; ++j)
-            m_state.correlation[j] = correlation(sparseColumn(*m_problem, static_cast<int>(j)), residual);
+/// x_jᵀr/n, exactly.
+void CoordinateDescentPath::correlate(const std::vector<int>& columns, double* out) {
+    const std::vector<double>& residual = m_state.engine == SweepEngine::Gram ? m_residual : m_state.residual;
+    const double scale = 1.0 / static_cast<double>(rows());
+    m_threads.run(columns.size(), kColumnsPerTask, [&](std::size_t begin, std::size_t end) {
+        if (m_gram) {
+            kernels::columnProducts(dense(), rows(), columns.data() + begin, end - begin, residual.data(),
+                                    out + begin);
+            for (std::size_t k = begin; k < end; ++k)
+                out[k] *= scale;
+            return;
+        }
+        const ShiftedResidual shifted{m_state.residual.data(), &m_state.residualShift,
+                                      static_cast<double>(rows())};
+        for (std::size_t k = begin; k < end; ++k)
+            out[k] = correlation(sparseColumn(*m_problem, columns[k]), shifted);
     });
-    m_state.flops += 2.0 * static_cast<double>(std::get<SparseDesign>(m_problem->design).nonZeros());
+    m_state.flops += 2.0 * static_cast<double>(columns.size()) *
+                     (m_gram ? static_cast<double>(rows())
+                             : static_cast<double>(std::get<SparseDesign>(m_problem->design).nonZeros()) /
+                                   static_cast<double>(m_problem->columns()));
+}
+
+/// Columns outside the working set: a 16-bit look first where there is a copy, an exact one where that leaves
+/// a doubt.
+CoordinateDescentPath::Outside CoordinateDescentPath::lookAt(const std::vector<int>& columns) {
+    m_recheck.clear();
+    Outside outside;
+    if (!m_screening) {
+        m_recheck = columns;
+    } else {
+        const double scale = 1.0 / static_cast<double>(rows());
+        m_screening->setResidual(m_state.engine == SweepEngine::Gram ? m_residual.data()
+                                                                     : m_state.residual.data());
+        m_estimates.resize(columns.size());
+        m_threads.run(columns.size(), kColumnsPerTask, [&](std::size_t begin, std::size_t end) {
+            m_screening->estimate(columns.data() + begin, end - begin, m_estimates.data() + begin);
+        });
+        for (std::size_t k = 0; k < columns.size(); ++k) {
+            const auto j = static_cast<std::size_t>(columns[k]);
+            m_state.correlation[j] = m_estimates[k] * scale;
+            const double bound = std::abs(m_state.correlation[j]) + m_screening->margin(j) * scale;
+            if (m_isWorking[j]) continue;
+            if (bound <= threshold())
+                outside.largest = std::max(outside.largest, bound);
+            else
+                m_recheck.push_back(columns[k]);
+        }
+        m_state.flops += 2.0 * static_cast<double>(columns.size() * rows());
+    }
+    m_estimates.resize(m_recheck.size());
+    correlate(m_recheck, m_estimates.data());
+    for (std::size_t k = 0; k < m_recheck.size(); ++k) {
+        const auto j = static_cast<std::size_t>(m_recheck[k]);
+        m_state.correlation[j] = m_estimates[k];
+        const double size = std::abs(m_estimates[k]), excess = std::max(size - threshold(), 0.0);
+        if (m_isWorking[j]) continue;
+        outside.largest = std::max(outside.largest, size);
+        outside.excessSquare += excess * excess;
+        if (excess > 0.0) outside.violators.push_back(m_recheck[k]);
+    }
+    return outside;
 }
 
 void CoordinateDescentPath::appendPoint() {
@@ -142,11 +193,8 @@ void CoordinateDescentPath::appendPoint() {
     point->lambda = lambda();
     point->gap = m_state.gap;
     point->objective = m_state.objective;
-    double square = 0.0;
-    for (const double r : m_state.residual)
-        square += (r + m_state.residualShift) * (r + m_state.residualShift);
-    const double total = 2.0 * m_problem->nullDeviance * static_cast<double>(rows());
-    point->devianceRatio = total > 0.0 ? 1.0 - square / total : 0.0;
+    const double total = 2.0 * m_problem->nullDeviance;
+    point->devianceRatio = total > 0.0 ? 1.0 - m_state.residualSquare / total : 0.0;
     std::vector<std::pair<int, double>> entries;
     for (std::size_t k = 0; k < m_state.working.size(); ++k)
         if (m_state.value[k] != 0.0) entries.emplace_back(m_state.working[k], m_state.value[k]);
@@ -156,6 +204,10 @@ void CoordinateDescentPath::appendPoint() {
         point->values.push_back(value);
     }
     m_state.path.push_back(std::move(point));
+}
+
+Eigen::VectorXd CoordinateDescentPath::currentResidual() const {
+    return m_problem->response - times(*m_problem, currentBeta());
 }
 
 Eigen::VectorXd CoordinateDescentPath::currentBeta() const {

@@ -19,8 +19,17 @@ constexpr double kGramPerRow = 2.0;
 /// … or this small anyway, and never larger than this (memory: 8 bytes · size²).
 constexpr std::size_t kGramAlways = 512;
 constexpr std::size_t kGramNever = 8192;
+/// Dense designs with more columns than rows, or than this, are screened with a 16-bit copy.
+constexpr std::size_t kScreened = 2048;
+/// A working set of this share of all columns becomes all columns (n ≥ p).
+constexpr double kNearlyAll = 0.25;
 /// Residual engine: sweeps between two certificates while moves are still large.
 constexpr std::int64_t kSweepsPerCheck = 10;
+/// A coordinate stays when its move would change its correlation by less than this fraction of the threshold
+/// …
+constexpr double kDeadZone = 1e-12;
+/// … or less than this fraction times the wanted relative gap.
+constexpr double kDeadZonePerGap = 1e-6;
 
 bool samePath(const Path& a, const Path& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -42,16 +51,20 @@ CoordinateDescentPath::CoordinateDescentPath(std::shared_ptr<const RegressionPro
     , m_requestedEngine(engine)
     , m_threads(m_options.threads) {
     assert(!m_options.lambdas.empty());
-    if (const auto* dense = std::get_if<Eigen::MatrixXd>(&m_problem->design))
-        m_gram.emplace(dense->data(), rows());
-    m_allColumns.resize(columns());
-    std::iota(m_allColumns.begin(), m_allColumns.end(), 0);
+    if (!m_problem->isSparse()) {
+        m_gram.emplace(dense(), rows());
+        if (columns() > rows() || columns() > kScreened)
+            m_screening.emplace(dense(), rows(), columns(), m_threads);
+    }
     m_isWorking.assign(columns(), 0);
-    const auto& y = m_problem->response;
-    m_state.residual.assign(y.data(), y.data() + y.size());
     m_state.correlation.resize(columns());
-    recomputeCorrelations();
-    m_responseCorrelation = m_state.correlation;
+    chooseEngine();
+    computeResidual();
+    m_outside.resize(columns());
+    std::iota(m_outside.begin(), m_outside.end(), 0);
+    (void)lookAt(m_outside);
+    for (const double c : m_state.correlation)
+        m_largestCorrelation = std::max(m_largestCorrelation, std::abs(c));
     beginLambda();
 }
 
@@ -76,6 +89,7 @@ AdvanceResult CoordinateDescentPath::advance(std::int64_t limit) {
         m_state.move = {};
         return {1, certify()};
     }
+    if (m_state.newtonNext) return {1, takeNewtonStep()};
     const std::size_t from = m_state.cursor;
     const std::size_t to = from + std::min(size - from, static_cast<std::size_t>(limit));
     sweepSlots(from, to);
@@ -91,8 +105,11 @@ void CoordinateDescentPath::sweepSlots(std::size_t from, std::size_t to) {
                                   .norm = m_norm.data(),
                                   .inverseDenominator = m_inverse.data(),
                                   .threshold = threshold(),
+                                  .deadZone = std::min(kDeadZone, kDeadZonePerGap * m_options.relativeGap) *
+                                              threshold(),
                                   .size = m_state.working.size()};
     kernels::SweepResult result;
+    const double flopsBefore = m_state.flops;
     const double looked = static_cast<double>(to - from);
     const double length = static_cast<double>(m_state.engine == SweepEngine::Gram ? data.size : rows());
     if (m_state.engine == SweepEngine::Gram) {
@@ -109,6 +126,7 @@ void CoordinateDescentPath::sweepSlots(std::size_t from, std::size_t to) {
         for (std::size_t j = from; j < to; ++j)
             m_state.flops += 4.0 * m_sparseColumns[j].count;
     }
+    m_state.sweepFlops += m_state.flops - flopsBefore;
     m_state.largestMove = std::max(from == 0 ? 0.0 : m_state.largestMove, result.largestMove);
     m_state.move = {.column = m_state.working[to - 1],
                     .rho = result.rho,
@@ -122,40 +140,49 @@ StepResult CoordinateDescentPath::endSweep() {
     ++m_state.sweep;
     ++m_state.totalSweeps;
     measureWorkingSet();
-    bool quiet = m_state.gap <= m_state.innerGap * m_problem->nullDeviance;
-    if (threshold() + ridge() == 0.0) quiet = isSolved();
-    if (m_state.engine == SweepEngine::Residual) {
-        const double move = m_state.largestMove;
-        quiet = move * move <= 2.0 * m_state.innerGap * m_problem->nullDeviance ||
-                m_state.sweep >= m_state.nextCheck;
-    }
-    if (quiet || m_state.sweep >= m_options.maxSweeps) return certify();
+    if (isQuiet() || m_state.sweep >= m_options.maxSweeps) return certify();
+    m_state.newtonNext = newtonPays();
     return {StepStatus::Advanced, StepBoundary::Round};
+}
+
+/// Is the working set solved well enough to look at all columns?
+bool CoordinateDescentPath::isQuiet() const {
+    const double wanted = m_state.innerGap * m_problem->nullDeviance;
+    if (m_state.engine == SweepEngine::Residual)
+        return m_state.largestMove * m_state.largestMove <= 2.0 * wanted ||
+               m_state.sweep >= m_state.nextCheck;
+    return threshold() + ridge() > 0.0 ? m_state.gap <= wanted : isSolved();
 }
 
 /// At λ = 0 no scaling of the residual is dual feasible, so there the KKT conditions decide.
 bool CoordinateDescentPath::isSolved() const {
     if (threshold() + ridge() > 0.0) return m_state.gap <= m_options.relativeGap * m_problem->nullDeviance;
-    double top = 0.0;
-    for (const double c : m_responseCorrelation)
-        top = std::max(top, std::abs(c));
-    return m_state.kktViolation <= m_options.relativeGap * top;
+    return m_state.kktViolation <= m_options.relativeGap * m_largestCorrelation;
 }
 
 StepResult CoordinateDescentPath::certify() {
-    measureAll();
-    if (isSolved()) return finishLambda();
+    Outside outside;
+    if (m_state.working.size() < columns()) {
+        computeResidual();
+        outside = lookAt(m_state.candidates);
+        if (outside.violators.empty()) {
+            m_outside.clear();
+            for (std::size_t j = 0; j < columns(); ++j)
+                if (!m_isWorking[j]) m_outside.push_back(static_cast<int>(j));
+            outside = lookAt(m_outside);
+            measureAll(outside);
+        }
+    } else {
+        measureAll(outside);
+    }
+    if (m_state.gapIsCertified && isSolved()) return finishLambda();
     if (m_state.sweep >= m_options.maxSweeps) {
         m_state.status = StepStatus::Exhausted;
         return {m_state.status, StepBoundary::Round};
     }
-    std::vector<int> violators;
-    for (std::size_t j = 0; j < columns(); ++j)
-        if (!m_isWorking[j] && std::abs(m_state.correlation[j]) > threshold())
-            violators.push_back(static_cast<int>(j));
-    if (violators.empty()) m_state.innerGap *= kInnerFraction;
+    if (outside.violators.empty()) m_state.innerGap *= kInnerFraction;
     m_state.nextCheck = m_state.sweep + kSweepsPerCheck;
-    enter(violators);
+    enter(std::move(outside.violators));
     return {StepStatus::Advanced, StepBoundary::Round};
 }
 
@@ -172,19 +199,28 @@ StepResult CoordinateDescentPath::finishLambda() {
 
 void CoordinateDescentPath::beginLambda() {
     m_state.sweep = 0;
+    m_state.newtonNext = false;
+    m_state.gapIsCertified = false;
     m_state.innerGap = kInnerFraction * m_options.relativeGap;
     m_state.nextCheck = kSweepsPerCheck;
     const double previous =
         m_state.lambdaIndex > 0 ? m_options.lambdas[m_state.lambdaIndex - 1] * m_options.alpha : threshold();
-    const double entry = threshold() - kEager * (previous - threshold());
-    std::vector<int> candidates;
-    for (std::size_t j = 0; j < columns(); ++j)
-        if (!m_isWorking[j] && std::abs(m_state.correlation[j]) > std::max(entry, 0.0))
-            candidates.push_back(static_cast<int>(j));
-    enter(candidates);
+    const double entry = std::max(threshold() - kEager * (previous - threshold()), 0.0);
+    const double strong = 2.0 * threshold() - previous;
+    std::vector<int> entering;
+    m_state.candidates.clear();
+    for (std::size_t j = 0; j < columns(); ++j) {
+        const double size = std::abs(m_state.correlation[j]);
+        if (m_isWorking[j] || size < strong) continue;
+        (size > entry ? entering : m_state.candidates).push_back(static_cast<int>(j));
+    }
+    enter(std::move(entering));
+    if (m_state.engine == SweepEngine::Gram) refreshGradient(0);
 }
 
-void CoordinateDescentPath::enter(const std::vector<int>& entering) {
+void CoordinateDescentPath::enter(std::vector<int> entering) {
+    addTheRestIfNearlyAll(entering);
+    const std::size_t before = m_state.working.size();
     for (const int column : entering) {
         const auto j = static_cast<std::size_t>(column);
         m_isWorking[j] = 1;
@@ -192,10 +228,27 @@ void CoordinateDescentPath::enter(const std::vector<int>& entering) {
         m_state.value.push_back(0.0);
         m_state.gradient.push_back(m_state.correlation[j]);
     }
+    const SweepEngine engine = m_state.engine;
     chooseEngine();
-    if (m_state.engine == SweepEngine::Gram)
-        m_state.flops += 2.0 * static_cast<double>(rows() * entering.size() * m_state.working.size());
     prepareSlots();
+    if (m_state.engine == SweepEngine::Gram) {
+        m_state.flops += 2.0 * static_cast<double>(rows() * entering.size() * m_state.working.size());
+        refreshGradient(before);
+    } else if (engine == SweepEngine::Gram) {
+        computeResidual();
+    }
+}
+
+/// When the Gram matrix will be nearly complete anyway, a complete one spares every look at the design.
+void CoordinateDescentPath::addTheRestIfNearlyAll(std::vector<int>& entering) const {
+    const std::size_t size = m_state.working.size() + entering.size();
+    if (m_state.engine != SweepEngine::Gram || columns() > rows() || columns() > kGramNever) return;
+    if (static_cast<double>(size) < kNearlyAll * static_cast<double>(columns())) return;
+    std::vector<char> known = m_isWorking;
+    for (const int column : entering)
+        known[static_cast<std::size_t>(column)] = 1;
+    for (std::size_t j = 0; j < columns(); ++j)
+        if (!known[j]) entering.push_back(static_cast<int>(j));
 }
 
 void CoordinateDescentPath::chooseEngine() {
@@ -208,22 +261,41 @@ void CoordinateDescentPath::chooseEngine() {
     m_state.engine = gram ? SweepEngine::Gram : SweepEngine::Residual;
 }
 
+/// Brings everything that is kept a slot up to date with the working set and λ of the state.
 void CoordinateDescentPath::prepareSlots() {
     const std::size_t size = m_state.working.size();
+    const auto parting = std::mismatch(m_slotColumns.begin(), m_slotColumns.end(), m_state.working.begin(),
+                                       m_state.working.end());
+    const auto known = static_cast<std::size_t>(parting.first - m_slotColumns.begin());
+    m_slotColumns = m_state.working;
+    m_slotResponse.resize(size);
     m_norm.resize(size);
     m_inverse.resize(size);
     m_columnData.resize(m_gram ? size : 0);
     m_sparseColumns.resize(m_gram ? 0 : size);
-    for (std::size_t k = 0; k < size; ++k) {
+    for (std::size_t k = known; k < size; ++k) {
         const int column = m_state.working[k];
         m_norm[k] = m_problem->columnNorm2[column];
-        m_inverse[k] = m_norm[k] > 0.0 ? 1.0 / (m_norm[k] + ridge()) : 0.0;
         if (m_gram)
-            m_columnData[k] = std::get<Eigen::MatrixXd>(m_problem->design).col(column).data();
+            m_columnData[k] = dense() + static_cast<std::size_t>(column) * rows();
         else
             m_sparseColumns[k] = sparseColumn(*m_problem, column);
+        m_slotResponse[k] = m_gram ? kernels::dot(m_columnData[k], m_problem->response.data(), rows()) /
+                                         static_cast<double>(rows())
+                                   : 0.0; // the residual engine never asks
     }
+    for (std::size_t k = 0; k < size; ++k)
+        m_inverse[k] = m_norm[k] > 0.0 ? 1.0 / (m_norm[k] + ridge()) : 0.0;
     if (m_state.engine == SweepEngine::Gram) m_gram->match(m_state.working, m_threads);
+}
+
+/// Xᵀr/n = Xᵀy/n − Gβ of the slots from `first` on, anew, so that the rounding of many moves does not add up.
+void CoordinateDescentPath::refreshGradient(std::size_t first) {
+    const std::size_t size = m_state.working.size();
+    for (std::size_t k = first; k < size; ++k)
+        m_state.gradient[k] = m_slotResponse[k] -
+                              kernels::dot(m_gram->data() + k * m_gram->stride(), m_state.value.data(), size);
+    m_state.flops += 2.0 * static_cast<double>(size * (size - first));
 }
 
 } // namespace orrery::linear

@@ -9,14 +9,22 @@
 // flops. Residual: r is kept and a coordinate costs 2n to look and 2n to move (2·nnz of the column for a
 // sparse design). Dense designs use the Gram matrix until the working set outgrows it.
 //
+// Cyclic descent is slow on correlated columns (equal correlations are its worst case: Sun & Ye, Math.
+// Program. 185 (2021)). So with the Gram engine sweeps alternate with Newton steps on the active columns,
+// where the problem is quadratic: G_AA d = Xᵀr/n − λα sign(β) − λ(1 − α)β; coefficients that would change
+// sign stop at zero; the step is taken only if the objective falls.
+//
 // One step: one coordinate. Round: a sweep over the working set, after which the gap over the working set is
 // known and, once that is small, the gap over all columns. Phase: a λ. A step that closes a sweep may extend
-// the working set; a step that certifies without a working set moves no coordinate (column −1).
+// the working set; a Newton step, or one that certifies an empty working set, is
+// a round of its own and moves no single coordinate (column −1).
 #pragma once
 
+#include "core/linear/active_factor.h"
 #include "core/linear/gram_cache.h"
 #include "core/linear/lasso_solver.h"
 #include "core/linear/parallel_ranges.h"
+#include "core/linear/screening_copy.h"
 #include "core/linear/sparse_sweep.h"
 
 #include <Eigen/Core>
@@ -40,15 +48,20 @@ struct CoordinateDescentPosition {
     std::vector<int> working;  ///< columns in the order in which they entered; a column never leaves
     std::vector<double> value; ///< β of each working column, standardised units
     std::vector<double>
-        gradient; ///< x_jᵀr/n of each working column; with the residual engine as of the last check
-    std::vector<double> residual;    ///< r, n; with the Gram engine as of the last certificate
+        gradient; ///< x_jᵀr/n of each working column; residual engine: as of the last certificate
+    std::vector<double> residual;    ///< residual engine only: r, n
     double residualShift = 0.0;      ///< sparse design: r = residual + residualShift · 1
-    std::vector<double> correlation; ///< x_jᵀr/n, p, as of the last certificate
+    std::vector<double> correlation; ///< x_jᵀr/n, p, as last looked at; screened columns to 16 bits
+    std::vector<int> candidates;     ///< columns that the strong rule keeps at this λ; looked at first
+    bool newtonNext = false;         ///< the next step is a Newton step
+    double sweepFlops = 0.0;         ///< since the last Newton step
+    FactorRecipe factor;             ///< how the Cholesky factor of the active columns came about
     double innerGap = 0.0;           ///< relative gap over the working set that calls for a certificate
     std::int64_t nextCheck = 0;      ///< residual engine: no certificate before this sweep
     double largestMove = 0.0;        ///< of this sweep so far, max ‖x_j‖²/n · |Δβ_j|
     CoordinateMove move;             ///< the last step
     double objective = 0.0;          ///< at the end of the last sweep
+    double residualSquare = 0.0;     ///< ‖r‖²/n at the end of the last sweep
     double gap = 0.0;                ///< absolute, at the end of the last sweep
     bool gapIsCertified = false;     ///< true: over all columns; false: over the working set only
     double kktViolation = 0.0;       ///< over the columns that `gap` covers
@@ -82,6 +95,8 @@ class CoordinateDescentPath {
     [[nodiscard]] double lambda() const { return m_options.lambdas[m_state.lambdaIndex]; }
     /// β of all columns, p, standardised units.
     [[nodiscard]] Eigen::VectorXd currentBeta() const;
+    /// y − Xβ, n.
+    [[nodiscard]] Eigen::VectorXd currentResidual() const;
     /// Gap as a fraction of the null deviance.
     [[nodiscard]] double relativeGap() const;
 
@@ -89,29 +104,48 @@ class CoordinateDescentPath {
     void traceRow(std::span<double> row) const;
 
   private:
+    struct Measure;
+    /// What a look at columns outside the working set found.
+    struct Outside {
+        double largest = 0.0;      ///< upper bound of |x_jᵀr/n|
+        double excessSquare = 0.0; ///< Σ (|x_jᵀr/n| − λα)₊²
+        std::vector<int> violators;
+    };
+
     // The course of a λ
     void beginLambda();
     StepResult endSweep();
     StepResult certify();
+    StepResult takeNewtonStep();
     StepResult finishLambda();
     void appendPoint();
-    [[nodiscard]] bool isSolved() const;
     void sweepSlots(std::size_t from, std::size_t to);
+    [[nodiscard]] bool isQuiet() const;
+    [[nodiscard]] bool isSolved() const;
     // Working set
-    void enter(const std::vector<int>& columns);
+    void enter(std::vector<int> columns);
+    void addTheRestIfNearlyAll(std::vector<int>& entering) const;
     void chooseEngine();
     void prepareSlots();
+    void refreshGradient(std::size_t firstSlot);
+    // Newton on the active columns
+    [[nodiscard]] bool newtonPays() const;
+    void planFactor();
+    void newtonDirection();
+    [[nodiscard]] bool moveAlong(const std::vector<double>& change);
     // Certificates
+    [[nodiscard]] Measure measured() const;
     void measureWorkingSet();
-    void measureAll();
-    void recomputeResidual();
-    void recomputeCorrelations();
+    void measureAll(const Outside& outside);
+    void computeResidual();
+    [[nodiscard]] Outside lookAt(const std::vector<int>& columns);
     void correlate(const std::vector<int>& columns, double* out);
 
     [[nodiscard]] double threshold() const { return lambda() * m_options.alpha; }
     [[nodiscard]] double ridge() const { return lambda() * (1.0 - m_options.alpha); }
     [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(m_problem->rows()); }
     [[nodiscard]] std::size_t columns() const { return static_cast<std::size_t>(m_problem->columns()); }
+    [[nodiscard]] const double* dense() const { return std::get<Eigen::MatrixXd>(m_problem->design).data(); }
 
     std::shared_ptr<const RegressionProblem> m_problem;
     LassoOptions m_options;
@@ -119,13 +153,21 @@ class CoordinateDescentPath {
     State m_state;
     ParallelRanges m_threads;
     // Derived from problem and state; a restore rebuilds what it must.
-    std::optional<GramCache> m_gram;           ///< dense designs
-    std::vector<double> m_responseCorrelation; ///< x_jᵀy/n, p
+    std::optional<GramCache> m_gram;          ///< dense designs
+    std::optional<ScreeningCopy> m_screening; ///< dense designs with many columns
+    ActiveFactor m_factor;
+    double m_largestCorrelation = 0.0;         ///< max |x_jᵀy/n|
     std::vector<char> m_isWorking;             ///< p
-    std::vector<int> m_allColumns;             ///< 0 … p − 1
-    std::vector<double> m_norm, m_inverse;     ///< of each slot at this λ
-    std::vector<const double*> m_columnData;   ///< of each slot, dense designs
-    std::vector<SparseColumn> m_sparseColumns; ///< of each slot, sparse designs
+    std::vector<int> m_slotColumns;            ///< the working set that the next five describe
+    std::vector<double> m_slotResponse;        ///< x_jᵀy/n
+    std::vector<double> m_norm, m_inverse;     ///< ‖x_j‖²/n; 1 / (‖x_j‖²/n + μ) at this λ
+    std::vector<const double*> m_columnData;   ///< dense designs
+    std::vector<SparseColumn> m_sparseColumns; ///< sparse designs
+    // Scratch
+    std::vector<double> m_residual;                       ///< Gram engine: r of the certificate, n
+    std::vector<double> m_direction, m_change, m_product; ///< of a Newton step
+    std::vector<double> m_estimates, m_factors;
+    std::vector<int> m_outside, m_recheck, m_active;
 };
 
 static_assert(SteppableSolver<CoordinateDescentPath> && HasAdvance<CoordinateDescentPath> &&

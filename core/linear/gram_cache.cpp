@@ -11,6 +11,7 @@ namespace orrery::linear {
 namespace {
 constexpr std::size_t kSmallestCapacity = 128;
 constexpr std::size_t kColumnsPerTask = 32;
+constexpr std::size_t kColumnsPerGroup = 96;
 } // namespace
 
 void GramCache::Free::operator()(double* p) const {
@@ -43,23 +44,28 @@ void GramCache::match(const std::vector<int>& working, ParallelRanges& threads) 
     computeColumns(first, threads);
 }
 
+/// New columns in groups that stay in the second-level cache, each against all columns up to its own end; the
+/// other triangle is copied.
 void GramCache::computeColumns(std::size_t first, ParallelRanges& threads) {
     const std::size_t size = m_order.size();
-    threads.run(size, kColumnsPerTask, [&](std::size_t begin, std::size_t end) {
-        kernels::GramBlock block;
-        block.left = m_columns.data() + begin;
-        block.leftCount = end - begin;
-        block.right = m_columns.data() + first;
-        block.rightCount = size - first;
-        block.rows = m_rows;
-        block.scale = 1.0 / static_cast<double>(m_rows);
-        block.out = m_values.get() + begin + first * m_stride;
-        block.stride = m_stride;
-        kernels::gramBlock(block);
-    });
-    for (std::size_t j = first; j < size; ++j)
-        for (std::size_t i = 0; i < first; ++i)
-            m_values[j + i * m_stride] = m_values[i + j * m_stride];
+    for (std::size_t right = first; right < size; right += kColumnsPerGroup) {
+        const std::size_t end = std::min(right + kColumnsPerGroup, size);
+        threads.run(end, kColumnsPerTask, [&](std::size_t from, std::size_t to) {
+            kernels::GramBlock block;
+            block.left = m_columns.data() + from;
+            block.leftCount = to - from;
+            block.right = m_columns.data() + right;
+            block.rightCount = end - right;
+            block.rows = m_rows;
+            block.scale = 1.0 / static_cast<double>(m_rows);
+            block.out = m_values.get() + from + right * m_stride;
+            block.stride = m_stride;
+            kernels::gramBlock(block);
+        });
+        for (std::size_t i = 0; i < right; ++i)
+            for (std::size_t j = right; j < end; ++j)
+                m_values[j + i * m_stride] = m_values[i + j * m_stride];
+    }
 }
 
 } // namespace orrery::linear

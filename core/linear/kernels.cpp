@@ -2,8 +2,6 @@
 // of another header is instantiated under the wrong flags.
 #include "core/linear/kernels.h"
 
-#include <cmath>
-
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/linear/kernels.cpp"
 #include <hwy/foreach_target.h>
@@ -88,6 +86,87 @@ void ColumnProducts(const double* matrix, std::size_t rows, const int* columns, 
     }
 }
 
+double LargestMagnitude(const double* x, std::size_t size) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    auto largest = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + lanes <= size; i += lanes)
+        largest = hn::Max(largest, hn::Abs(hn::LoadU(d, x + i)));
+    double result = hn::GetLane(hn::MaxOfLanes(d, largest));
+    for (; i < size; ++i) {
+        const double magnitude = x[i] < 0.0 ? -x[i] : x[i];
+        if (magnitude > result) result = magnitude;
+    }
+    return result;
+}
+
+Rounded RoundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out) {
+    const Real d;
+    const hn::Rebind<std::int32_t, Real> whole;
+    const hn::Rebind<std::int16_t, Real> small;
+    const std::size_t lanes = hn::Lanes(d);
+    const double inverse = quantum > 0.0 ? 1.0 / quantum : 0.0;
+    auto error = hn::Zero(d), square = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + lanes <= size; i += lanes) {
+        const auto value = hn::LoadU(d, x + i);
+        const auto multiple = hn::DemoteTo(whole, hn::Round(hn::Mul(value, hn::Set(d, inverse))));
+        const auto rest = hn::NegMulAdd(hn::PromoteTo(d, multiple), hn::Set(d, quantum), value);
+        error = hn::MulAdd(rest, rest, error);
+        square = hn::MulAdd(value, value, square);
+        hn::StoreU(hn::DemoteTo(small, multiple), small, out + i);
+    }
+    Rounded result{hn::GetLane(hn::SumOfLanes(d, error)), hn::GetLane(hn::SumOfLanes(d, square))};
+    for (; i < size; ++i) {
+        const double scaled = x[i] * inverse;
+        out[i] = static_cast<std::int16_t>(scaled < 0.0 ? scaled - 0.5 : scaled + 0.5);
+        const double rest = x[i] - quantum * out[i];
+        result.errorSquare += rest * rest;
+        result.square += x[i] * x[i];
+    }
+    return result;
+}
+
+template <int kCount>
+HWY_INLINE void Shorts(const std::int16_t* const* HWY_RESTRICT x, std::size_t stride,
+                       const float* HWY_RESTRICT v, double* HWY_RESTRICT out) {
+    const hn::ScalableTag<float> d;
+    const hn::Rebind<std::int32_t, decltype(d)> whole;
+    const hn::Rebind<std::int16_t, decltype(d)> small;
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<decltype(d)> even[kCount], odd[kCount];
+    for (int c = 0; c < kCount; ++c)
+        even[c] = odd[c] = hn::Zero(d);
+    for (std::size_t i = 0; i < stride; i += 2 * lanes) {
+        const auto v0 = hn::LoadU(d, v + i), v1 = hn::LoadU(d, v + i + lanes);
+        for (int c = 0; c < kCount; ++c) {
+            const auto x0 = hn::PromoteTo(whole, hn::LoadU(small, x[c] + i));
+            const auto x1 = hn::PromoteTo(whole, hn::LoadU(small, x[c] + i + lanes));
+            even[c] = hn::MulAdd(hn::ConvertTo(d, x0), v0, even[c]);
+            odd[c] = hn::MulAdd(hn::ConvertTo(d, x1), v1, odd[c]);
+        }
+    }
+    for (int c = 0; c < kCount; ++c)
+        out[c] = static_cast<double>(hn::GetLane(hn::SumOfLanes(d, hn::Add(even[c], odd[c]))));
+}
+
+void ShortProducts(const std::int16_t* matrix, std::size_t stride, const int* columns, std::size_t count,
+                   const float* v, double* out) {
+    std::size_t k = 0;
+    const auto column = [&](std::size_t at) {
+        return matrix + static_cast<std::size_t>(columns[at]) * stride;
+    };
+    for (; k + 4 <= count; k += 4) {
+        const std::int16_t* group[4] = {column(k), column(k + 1), column(k + 2), column(k + 3)};
+        Shorts<4>(group, stride, v, out + k);
+    }
+    for (; k < count; ++k) {
+        const std::int16_t* single[1] = {column(k)};
+        Shorts<1>(single, stride, v, out + k);
+    }
+}
+
 /// Adds rows [begin, end) to a tile of kLeft × kRight entries; each entry is one chain over the rows.
 template <int kLeft, int kRight>
 HWY_INLINE void Tile(const GramBlock& block, std::size_t left, std::size_t right, std::size_t begin,
@@ -150,12 +229,54 @@ void GramBlockSum(const GramBlock& block) {
             block.out[i + j * block.stride] *= block.scale;
 }
 
+void ForwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t count) {
+    for (std::size_t i = 0; i < old; ++i) {
+        const double* mine = rows + i * stride;
+        for (std::size_t r = old; r < old + count; ++r) {
+            double* row = rows + r * stride;
+            row[i] = (row[i] - Dot(mine, row, i)) / mine[i];
+        }
+    }
+}
+
+void AddColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors,
+                std::size_t count, double* HWY_RESTRICT y, std::size_t size) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t k = 0;
+    const auto column = [&](std::size_t at) { return matrix + static_cast<std::size_t>(slots[at]) * stride; };
+    for (; k + 4 <= count; k += 4) {
+        const double *a = column(k), *b = column(k + 1), *c = column(k + 2), *e = column(k + 3);
+        const auto fa = hn::Set(d, factors[k]), fb = hn::Set(d, factors[k + 1]),
+                   fc = hn::Set(d, factors[k + 2]), fe = hn::Set(d, factors[k + 3]);
+        std::size_t i = 0;
+        for (; i + lanes <= size; i += lanes) {
+            auto sum = hn::MulAdd(fa, hn::LoadU(d, a + i), hn::LoadU(d, y + i));
+            sum = hn::MulAdd(fb, hn::LoadU(d, b + i), sum);
+            sum = hn::MulAdd(fc, hn::LoadU(d, c + i), sum);
+            hn::StoreU(hn::MulAdd(fe, hn::LoadU(d, e + i), sum), d, y + i);
+        }
+        for (; i < size; ++i)
+            y[i] += factors[k] * a[i] + factors[k + 1] * b[i] + factors[k + 2] * c[i] + factors[k + 3] * e[i];
+    }
+    for (; k < count; ++k)
+        AddScaled(factors[k], column(k), y, size);
+}
+
 HWY_INLINE double Shrunk(double z, double threshold) {
     return z > threshold ? z - threshold : z < -threshold ? z + threshold : 0.0;
 }
 
+HWY_INLINE double Magnitude(double x) {
+    return x < 0.0 ? -x : x;
+}
+
+HWY_INLINE bool IsRounding(const SweepData& data, std::size_t j, double before, double after) {
+    return after == before || (after != 0.0 && Magnitude(after - before) * data.norm[j] <= data.deadZone);
+}
+
 HWY_INLINE void Note(SweepResult& result, double norm, double delta) {
-    const double size = norm * (delta < 0.0 ? -delta : delta);
+    const double size = norm * Magnitude(delta);
     if (size > result.largestMove) result.largestMove = size;
     ++result.moved;
 }
@@ -169,7 +290,7 @@ SweepResult SweepGram(const SweepData& data, const double* HWY_RESTRICT gram, st
         const double after = Shrunk(rho, data.threshold) * data.inverseDenominator[j];
         result.rho = rho;
         result.before = before;
-        if (after == before) continue;
+        if (IsRounding(data, j, before, after)) continue;
         data.value[j] = after;
         AddScaled(before - after, gram + j * stride, gradient, data.size);
         Note(result, data.norm[j], after - before);
@@ -187,7 +308,7 @@ SweepResult SweepResidual(const SweepData& data, const double* const* columns, s
         const double after = Shrunk(rho, data.threshold) * data.inverseDenominator[j];
         result.rho = rho;
         result.before = before;
-        if (after == before) continue;
+        if (IsRounding(data, j, before, after)) continue;
         data.value[j] = after;
         AddScaled(before - after, columns[j], residual, rows);
         Note(result, data.norm[j], after - before);
@@ -204,7 +325,12 @@ namespace orrery::linear::kernels {
 HWY_EXPORT(Dot);
 HWY_EXPORT(AddScaled);
 HWY_EXPORT(ColumnProducts);
+HWY_EXPORT(LargestMagnitude);
+HWY_EXPORT(RoundColumn);
+HWY_EXPORT(ShortProducts);
 HWY_EXPORT(GramBlockSum);
+HWY_EXPORT(ForwardRows);
+HWY_EXPORT(AddColumns);
 HWY_EXPORT(SweepGram);
 HWY_EXPORT(SweepResidual);
 
@@ -221,8 +347,30 @@ void columnProducts(const double* matrix, std::size_t rows, const int* columns, 
     HWY_DYNAMIC_DISPATCH(ColumnProducts)(matrix, rows, columns, count, v, out);
 }
 
+double largestMagnitude(const double* x, std::size_t size) {
+    return HWY_DYNAMIC_DISPATCH(LargestMagnitude)(x, size);
+}
+
+Rounded roundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out) {
+    return HWY_DYNAMIC_DISPATCH(RoundColumn)(x, size, quantum, out);
+}
+
+void shortProducts(const std::int16_t* matrix, std::size_t stride, const int* columns, std::size_t count,
+                   const float* v, double* out) {
+    HWY_DYNAMIC_DISPATCH(ShortProducts)(matrix, stride, columns, count, v, out);
+}
+
 void gramBlock(const GramBlock& block) {
     HWY_DYNAMIC_DISPATCH(GramBlockSum)(block);
+}
+
+void forwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t count) {
+    HWY_DYNAMIC_DISPATCH(ForwardRows)(rows, stride, old, count);
+}
+
+void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors,
+                std::size_t count, double* y, std::size_t size) {
+    HWY_DYNAMIC_DISPATCH(AddColumns)(matrix, stride, slots, factors, count, y, size);
 }
 
 SweepResult sweepGram(const SweepData& data, const double* gram, std::size_t stride, double* gradient,

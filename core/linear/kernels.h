@@ -19,6 +19,19 @@ void addScaled(double factor, const double* x, double* y, std::size_t size);
 void columnProducts(const double* matrix, std::size_t rows, const int* columns, std::size_t count,
                     const double* v, double* out);
 
+/// max |x_i|.
+[[nodiscard]] double largestMagnitude(const double* x, std::size_t size);
+/// Whole multiples of `quantum` nearest to x, |x| ≤ 32767 quantum; a quantum of 0 stands for a zero column.
+struct Rounded {
+    double errorSquare = 0.0; ///< Σ (x_i − quantum · out_i)²
+    double square = 0.0;      ///< Σ x_i²
+};
+[[nodiscard]] Rounded roundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out);
+/// out[k] = Σ_i matrix[columns[k] · stride + i] v_i in single precision; stride a multiple of 64, v that
+/// long.
+void shortProducts(const std::int16_t* matrix, std::size_t stride, const int* columns, std::size_t count,
+                   const float* v, double* out);
+
 /// Gram block: out[i + j · stride] = left_iᵀ right_j · scale, columns of length `rows`.
 /// Cost: 2 · rows · leftCount · rightCount flops, from registers and the first-level cache.
 struct GramBlock {
@@ -33,12 +46,21 @@ struct GramBlock {
 };
 void gramBlock(const GramBlock& block);
 
+/// Forward substitution for `count` rows that follow `old` finished ones of a lower triangle stored by rows:
+/// row(old + r)[i] = (row(old + r)[i] − Σ_{k<i} L_ik row(old + r)[k]) / L_ii for i < old.
+void forwardRows(double* rows, std::size_t stride, std::size_t old, std::size_t count);
+
+/// y += Σ_k factors[k] · column_k, columns at matrix + slots[k] · stride.
+void addColumns(const double* matrix, std::size_t stride, const int* slots, const double* factors,
+                std::size_t count, double* y, std::size_t size);
+
 /// What a coordinate needs besides its data: one entry a working-set slot.
 struct SweepData {
     double* value = nullptr;                    ///< β, size
     const double* norm = nullptr;               ///< ‖x_j‖²/n, size
     const double* inverseDenominator = nullptr; ///< 1 / (‖x_j‖²/n + λ(1 − α)), size
     double threshold = 0.0;                     ///< λα
+    double deadZone = 0.0;                      ///< a change in correlation that is rounding: no move
     std::size_t size = 0;
 };
 /// What a run of coordinate updates leaves behind: the last one, and totals.

@@ -24,7 +24,8 @@ kernels::SweepResult sweepSparse(const kernels::SweepData& data, const SparseCol
         const double after = softThreshold(rho, data.threshold) * data.inverseDenominator[j];
         result.rho = rho;
         result.before = before;
-        if (after == before) continue;
+        if (after == before || (after != 0.0 && std::abs(after - before) * data.norm[j] <= data.deadZone))
+            continue;
         data.value[j] = after;
         addColumn(before - after, columns[j], residual);
         result.largestMove = std::max(result.largestMove, data.norm[j] * std::abs(after - before));
