@@ -23,6 +23,7 @@ QPushButton:focus { border-color: @accent; }
 QPushButton:pressed { background: @accentSoft; }
 QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; }
 QPushButton:disabled { color: @inkThird; }
+QPushButton:default:disabled { background: @track; border-color: @track; color: @inkSecond; }
 QComboBox { background: @field; color: @ink; border: 1px solid @field; border-radius: @6px; padding: @3px @10px; }
 QComboBox:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: @22px; }
