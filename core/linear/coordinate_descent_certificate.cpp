@@ -138,8 +138,7 @@ void CoordinateDescentPath::correlate(const std::vector<int>& columns, double* o
         }
         const ShiftedResidual shifted{m_state.residual.data(), &m_state.residualShift,
                                       static_cast<double>(rows())};
-        for (std::size_t k = begin; k < end; ++k)
-            out[k] = correlation(sparseColumn(*m_problem, columns[k]), shifted);
+        correlations(*m_problem, columns.data() + begin, end - begin, shifted, out + begin);
     });
     m_state.flops += 2.0 * static_cast<double>(columns.size()) *
                      (m_gram ? static_cast<double>(rows())

@@ -19,8 +19,8 @@ constexpr double kGramPerRow = 2.0;
 /// … or this small anyway, and never larger than this (memory: 8 bytes · size²).
 constexpr std::size_t kGramAlways = 512;
 constexpr std::size_t kGramNever = 8192;
-/// Dense designs with more columns than rows, or than this, are screened with a 16-bit copy.
-constexpr std::size_t kScreened = 2048;
+/// Dense designs with more columns than rows, or more values than this, are screened with a 16-bit copy.
+constexpr std::size_t kScreened = std::size_t{1} << 20;
 /// A working set of this share of all columns becomes all columns (n ≥ p).
 constexpr double kNearlyAll = 0.25;
 /// Residual engine: sweeps between two certificates while moves are still large.
@@ -53,7 +53,7 @@ CoordinateDescentPath::CoordinateDescentPath(std::shared_ptr<const RegressionPro
     assert(!m_options.lambdas.empty());
     if (!m_problem->isSparse()) {
         m_gram.emplace(dense(), rows());
-        if (columns() > rows() || columns() > kScreened)
+        if (columns() > rows() || columns() * rows() > kScreened)
             m_screening.emplace(dense(), rows(), columns(), m_threads);
     }
     m_isWorking.assign(columns(), 0);
