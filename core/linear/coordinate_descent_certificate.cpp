@@ -83,8 +83,8 @@ void CoordinateDescentPath::measureWorkingSet() {
     m_state.kktViolation = measure.violation;
 }
 
+/// The gradient must be exact, and `outside` cover the columns that the gap is to cover.
 void CoordinateDescentPath::measureAll(const Outside& outside) {
-    if (m_state.engine == SweepEngine::Residual) correlate(m_state.working, m_state.gradient.data());
     for (std::size_t k = 0; k < m_state.working.size(); ++k)
         m_state.correlation[static_cast<std::size_t>(m_state.working[k])] = m_state.gradient[k];
     Measure measure = measured();

@@ -160,19 +160,20 @@ bool CoordinateDescentPath::isSolved() const {
     return m_state.kktViolation <= m_options.relativeGap * m_largestCorrelation;
 }
 
+/// The candidates first; all columns only when the gap over working set and candidates would do.
 StepResult CoordinateDescentPath::certify() {
     Outside outside;
-    if (m_state.working.size() < columns()) {
-        computeResidual();
-        outside = lookAt(m_state.candidates);
-        if (outside.violators.empty()) {
-            m_outside.clear();
-            for (std::size_t j = 0; j < columns(); ++j)
-                if (!m_isWorking[j]) m_outside.push_back(static_cast<int>(j));
-            outside = lookAt(m_outside);
-            measureAll(outside);
-        }
-    } else {
+    const bool coversAll = m_state.working.size() == columns();
+    if (!coversAll || m_state.engine == SweepEngine::Residual) computeResidual();
+    if (m_state.engine == SweepEngine::Residual) correlate(m_state.working, m_state.gradient.data());
+    if (!coversAll) outside = lookAt(m_state.candidates);
+    measureAll(outside);
+    m_state.gapIsCertified = coversAll;
+    if (!coversAll && outside.violators.empty() && isSolved()) {
+        m_outside.clear();
+        for (std::size_t j = 0; j < columns(); ++j)
+            if (!m_isWorking[j]) m_outside.push_back(static_cast<int>(j));
+        outside = lookAt(m_outside);
         measureAll(outside);
     }
     if (m_state.gapIsCertified && isSolved()) return finishLambda();
