@@ -9,6 +9,10 @@ target_include_directories(orrery_options INTERFACE ${CMAKE_SOURCE_DIR})
 # No contraction: a trace must be the same whichever machine took it. Kernels that want a fused
 # multiply-add ask for it by name.
 target_compile_options(orrery_options INTERFACE -Wall -Wextra -Wshadow -Wno-psabi -Wno-missing-field-initializers -ffp-contract=off)
+# GCC 12 reports its own AVX-512 intrinsics as uninitialized wherever Eigen uses them (its bug 105593).
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(orrery_options INTERFACE -Wno-maybe-uninitialized)
+endif()
 # One alignment for Eigen in every translation unit, whatever its instruction set (a different one is an
 # ODR violation).
 target_compile_definitions(orrery_options INTERFACE EIGEN_MAX_ALIGN_BYTES=64 )
@@ -27,7 +31,14 @@ if(ORRERY_MOLD)
     target_link_options(orrery_options INTERFACE -fuse-ld=mold)
 endif()
 
+
+# ccache sees through precompiled headers only when told how, and finds a file of another checkout only when
+# paths are relative to its top.
 find_program(ORRERY_CCACHE ccache)
 if(ORRERY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${ORRERY_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+        CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${ORRERY_CCACHE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+        target_compile_options(orrery_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+    endif()
 endif()

@@ -1,4 +1,5 @@
 # `cmake --install` and `cpack -G DEB`: the programs, what the desktop needs to show them, and the pages.
+set(CMAKE_INSTALL_DOCDIR share/doc/orrery CACHE PATH "Where the pages go")
 include(GNUInstallDirs)
 
 foreach(program orrery orrery-gpu)

@@ -77,7 +77,8 @@ std::string quoted(const std::string& text) {
 }
 
 bool needsQuotes(const std::string& text) {
-    return text.empty() || text.find_first_of(",;\t| \"\r\n#") != std::string::npos;
+    // The first byte of a byte-order mark, which would be lost at the start of the file.
+    return text.empty() || text.front() == '\xef' || text.find_first_of(",;\t| \"\r\n#") != std::string::npos;
 }
 
 } // namespace

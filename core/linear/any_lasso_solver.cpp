@@ -92,6 +92,8 @@ LassoFrame frameOf(const LassoContext& context, const Lars::State& state) {
     LassoFrame frame = baseFrame(context, state.iterate);
     if (context.options.alpha == 1.0) frame.lambda = state.threshold;
     frame.knots = state.knots;
+    frame.move.column = state.column;
+    frame.larsEvent = state.event;
     return frame;
 }
 

@@ -86,6 +86,9 @@ Expected<std::vector<double>> foldErrors(const RegressionProblem& problem, const
     } while (part.last.status == StepStatus::Advanced);
     const LassoFrame frame = solver->frame();
     if (frame.status == StepStatus::Failed) return fail(fmt::format("fold {}: {}", fold + 1, frame.failure));
+    if (frame.status != StepStatus::Converged)
+        return fail(
+            fmt::format("fold {} did not reach the duality gap at λ = {:.6g}", fold + 1, frame.lambda));
     const RowSubset test = selectRows(problem, inside);
     std::vector<double> errors;
     for (const auto& point : frame.path)

@@ -23,8 +23,6 @@
 
 namespace orrery::linear {
 
-enum class LarsEvent : std::uint8_t { None, Join, PassOver, Drop, GridLambda };
-
 class Lars {
   public:
     struct State {

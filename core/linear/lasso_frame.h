@@ -9,6 +9,9 @@
 
 namespace orrery::linear {
 
+/// What a step of LARS came to.
+enum class LarsEvent : std::uint8_t { None, Join, PassOver, Drop, GridLambda };
+
 struct LassoFrame {
     LassoMethod method = LassoMethod::CoordinateDescent;
     StepStatus status = StepStatus::Advanced;
@@ -23,10 +26,12 @@ struct LassoFrame {
     int nonZeros = 0;
     std::int64_t iteration = 0; ///< sweeps, iterations or knots within this λ
     std::int64_t totalIterations = 0;
-    double flops = 0.0;  ///< counted, so far
-    Path path;           ///< finished λs of the grid
-    Path knots;          ///< LARS on the lasso: the exact knots so far
-    CoordinateMove move; ///< coordinate descent: the last update
+    double flops = 0.0; ///< counted, so far
+    Path path;          ///< finished λs of the grid
+    Path knots;         ///< LARS on the lasso: the exact knots so far
+    CoordinateMove
+        move; ///< coordinate descent: the last update; LARS: `column` alone, that joined or dropped
+    LarsEvent larsEvent = LarsEvent::None; ///< LARS: what the last step came to
 };
 
 /// The gap in units of nullDeviance; a constant response has none.

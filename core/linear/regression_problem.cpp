@@ -18,6 +18,8 @@ namespace {
 constexpr double kSmallestAlpha = 1e-3; ///< floor of α in lambdaMax
 /// A column whose spread is below this fraction of its mean holds rounding noise only.
 constexpr double kConstantColumn = 1e-13;
+/// A λ_max below this fraction of what the norms allow is rounding of zero.
+constexpr double kUncorrelated = 1e-13;
 
 template <class Design>
 std::optional<Error> findFault(const Design& x, const VectorXd& y, const std::vector<std::string>& names) {
@@ -131,7 +133,10 @@ double lambdaMax(const RegressionProblem& problem, double alpha) {
 
 std::vector<double> lambdaGrid(const RegressionProblem& problem, double alpha, int count, double ratio) {
     double top = lambdaMax(problem, alpha);
-    if (!(top > 0.0)) top = 1.0; // nothing to fit: β = 0 solves any grid
+    // |x_jᵀy|/n ≤ √(‖x_j‖²/n · ‖y‖²/n). A λ_max far below that bound is rounding: nothing to fit, β = 0
+    // solves any grid.
+    const double bound = std::sqrt(problem.columnNorm2.maxCoeff() * 2.0 * problem.nullDeviance);
+    if (!(top > kUncorrelated * bound)) top = 1.0;
     std::vector<double> lambdas(static_cast<std::size_t>(std::max(count, 1)), top);
     const double step = count > 1 ? std::log(ratio) / (count - 1) : 0.0;
     for (std::size_t k = 1; k < lambdas.size(); ++k)

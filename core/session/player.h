@@ -29,7 +29,8 @@ class Player {
         appendTrace(StepBoundary::None, 0.0);
     }
 
-    [[nodiscard]] const State& state() const { return m_solver.state(); }
+    /// By value where the solver hands its state out by value.
+    [[nodiscard]] decltype(auto) state() const { return m_solver.state(); }
     [[nodiscard]] const Solver& solver() const { return m_solver; }
     [[nodiscard]] std::int64_t index() const { return m_index; }
     [[nodiscard]] std::int64_t furthest() const { return m_furthest; }

@@ -54,7 +54,8 @@ const std::vector<Layer>& layers() {
 }
 
 const Layer* layerOf(const SourceFile& file) {
-    const auto found = std::ranges::find_if(layers(), [&](const Layer& layer) { return file.isUnder(layer.folder); });
+    const auto found =
+        std::ranges::find_if(layers(), [&](const Layer& layer) { return file.isUnder(layer.folder); });
     return found == layers().end() ? nullptr : &*found;
 }
 
@@ -75,7 +76,8 @@ std::string judgeInclude(const Layer& layer, const Include& include) {
     const std::string subject = layer.folder + " includes " + include.name;
     if (isQt(include.name) && !layer.qt) return subject + ", which is Qt";
     if (isCuda(include.name) && !layer.cuda) return subject + ", which is CUDA";
-    if (isRooted(include.name)) return mayInclude(layer, include.name) ? "" : subject + ", which is not below it";
+    if (isRooted(include.name))
+        return mayInclude(layer, include.name) ? "" : subject + ", which is not below it";
     const bool generated = include.name.ends_with(".moc");
     if (include.quoted && !generated) return "\"" + include.name + "\" is not rooted at the repository";
     return {};
@@ -87,7 +89,8 @@ Findings linesMatching(const SourceFile& file, const std::regex& pattern, const 
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
         std::smatch match;
         const std::string line = withoutComment(file.lines[i]);
-        if (std::regex_search(line, match, pattern)) findings.push_back(where(file, i) + complaint + match.str());
+        if (std::regex_search(line, match, pattern))
+            findings.push_back(where(file, i) + complaint + match.str());
     }
     return findings;
 }
@@ -118,13 +121,14 @@ Findings includesOutOfLayer(const SourceFile& file) {
 }
 
 Findings printing(const SourceFile& file) {
-    static const std::regex pattern(R"(\bstd::(cout|cerr|clog)\b|\b(printf|fprintf|puts)\s*\(|\bfmt::print\b|<iostream>)");
+    static const std::regex pattern(
+        R"(\bstd::(cout|cerr|clog)\b|\b(printf|fprintf|puts)\s*\(|\bfmt::print\b|<iostream>)");
     if (!file.isUnder("core") || !file.isCode()) return {};
     return linesMatching(file, pattern, "core prints nothing: ");
 }
 
 Findings headerManners(const SourceFile& file) {
-    static const std::regex pattern(R"(\busing\s+namespace\b)");
+    static const std::regex pattern(R"(^(inline )?using\s+namespace\b)");
     if (!file.isHeader()) return {};
     Findings findings = linesMatching(file, pattern, "in a header: ");
     if (std::ranges::find(file.lines, "#pragma once") == file.lines.end())
@@ -147,7 +151,8 @@ Findings colorLiterals(const SourceFile& file) {
 }
 
 Findings forbiddenWords(const SourceFile& file) {
-    static const std::regex pattern(R"(\b(TODO|FIXME|XXX|HACK)\b|[Ll]orem ipsum|(^|[\s"'(=])/(home|root|work|tmp)/)");
+    static const std::regex pattern(
+        R"(\b(TODO|FIXME|XXX|HACK)\b|[Ll]orem ipsum|(^|[\s"'(=])/(home|root|work|tmp)/)");
     if (file.isUnder("tests/contract")) return {}; // the words stand here as examples
     Findings findings;
     for (std::size_t i = 0; i < file.lines.size(); ++i) {

@@ -13,7 +13,8 @@ inline constexpr std::size_t kMostLines = 500;   ///< refused
 [[nodiscard]] Findings includesOutOfLayer(const SourceFile& file);
 /// core writes to no terminal.
 [[nodiscard]] Findings printing(const SourceFile& file);
-/// #pragma once, and no `using namespace` at any depth.
+/// #pragma once, and no `using namespace` for whoever includes it; within a function is fine (clang-format
+/// indents those, and nothing else).
 [[nodiscard]] Findings headerManners(const SourceFile& file);
 [[nodiscard]] Findings tooLong(const SourceFile& file, std::size_t most = kMostLines);
 /// A colour that does not come from widgets/theme.

@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array kFolders{"core", "gpu", "widgets", "app", "tests", "cmake", "resources"};
-constexpr std::array kTextSuffixes{".h", ".cpp", ".cu", ".cuh", ".cmake", ".txt", ".md", ".py", ".svg", ".xml", ".desktop", ".in"};
+constexpr std::array kTextSuffixes{".h",  ".cpp", ".cu",  ".cuh", ".cmake",   ".txt",
+                                   ".md", ".py",  ".svg", ".xml", ".desktop", ".in"};
 
 bool isText(const fs::path& path) {
     return std::ranges::find(kTextSuffixes, path.extension().string()) != kTextSuffixes.end();
@@ -21,22 +22,30 @@ bool isText(const fs::path& path) {
 SourceFile readFile(const fs::path& top, const fs::path& path) {
     SourceFile file{fs::relative(path, top).generic_string(), {}};
     std::ifstream stream(path);
-    for (std::string line; std::getline(stream, line);) file.lines.push_back(line);
+    for (std::string line; std::getline(stream, line);)
+        file.lines.push_back(line);
     return file;
 }
 
 } // namespace
 
-bool SourceFile::isCode() const { return isHeader() || path.ends_with(".cpp") || path.ends_with(".cu"); }
+bool SourceFile::isCode() const {
+    return isHeader() || path.ends_with(".cpp") || path.ends_with(".cu");
+}
 
-std::string where(const SourceFile& file, std::size_t line) { return file.path + ":" + std::to_string(line + 1) + ": "; }
+std::string where(const SourceFile& file, std::size_t line) {
+    return file.path + ":" + std::to_string(line + 1) + ": ";
+}
 
 std::string withoutComment(const std::string& line) {
     bool quoted = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
-        if (quoted && line[i] == '\\') ++i;
-        else if (line[i] == '"') quoted = !quoted;
-        else if (!quoted && line.compare(i, 2, "//") == 0) return line.substr(0, i);
+        if (quoted && line[i] == '\\')
+            ++i;
+        else if (line[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && line.compare(i, 2, "//") == 0)
+            return line.substr(0, i);
     }
     return line;
 }

@@ -63,6 +63,12 @@ void ActionButton::keyPressEvent(QKeyEvent* event) {
     QAbstractButton::keyPressEvent(event);
 }
 
+void ActionButton::focusInEvent(QFocusEvent* event) {
+    const Qt::FocusReason reason = event->reason();
+    m_keyboardFocus = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
 void ActionButton::enterEvent(QEnterEvent* event) {
     m_hovered = true;
     update();
@@ -107,7 +113,7 @@ void IconButton::paintEvent(QPaintEvent*) {
     QRectF square(0, 0, theme().px(m_iconSide), theme().px(m_iconSide));
     square.moveCenter(box.center());
     if (const auto icon = drawing()) paintIcon(painter, square, *icon, restingInk(), theme());
-    if (hasFocus()) drawFocusRing(painter, box, radius, theme());
+    if (showsFocus()) drawFocusRing(painter, box, radius, theme());
 }
 
 void DiscButton::paintEvent(QPaintEvent*) {
@@ -125,7 +131,7 @@ void DiscButton::paintEvent(QPaintEvent*) {
     // The centre of gravity of a triangle stands left of its box.
     if (icon == Icon::Play) square.translate(-box.width() * 0.01, 0);
     if (icon) paintIcon(painter, square, *icon, isEnabled() ? theme().onAccent : theme().inkThird, theme());
-    if (!hasFocus()) return;
+    if (!showsFocus()) return;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme().surface, 1.5));
     painter.drawEllipse(box.adjusted(2.5, 2.5, -2.5, -2.5));
@@ -140,7 +146,7 @@ QString TextButton::keyText() const {
 
 QSize TextButton::sizeHint() const {
     const QString key = keyText();
-    double width = textWidth(theme().words(12, QFont::Medium), text()) + theme().px(32);
+    double width = textWidth(theme().words(12), text()) + theme().px(32);
     if (!key.isEmpty()) width += textWidth(theme().numbers(11), key) + theme().px(7);
     return {static_cast<int>(std::ceil(width)), theme().px(30)};
 }
@@ -152,7 +158,7 @@ void TextButton::paintEvent(QPaintEvent*) {
     const QColor ground = isChecked() ? theme().accentSoft : isDown() ? theme().field : theme().surface;
     drawPanel(painter, box, radius, ground, hovered() ? theme().ghost : theme().line);
     const QString key = keyText();
-    const QFont font = theme().words(12, QFont::Medium);
+    const QFont font = theme().words(12);
     const double gap = key.isEmpty() ? 0 : theme().px(7);
     const double keyWidth = key.isEmpty() ? 0 : textWidth(theme().numbers(11), key);
     double x = (box.width() - textWidth(font, text()) - gap - keyWidth) / 2;
@@ -161,7 +167,7 @@ void TextButton::paintEvent(QPaintEvent*) {
     if (!key.isEmpty())
         drawElided(painter, box.adjusted(x + gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
                    theme().numbers(11), isEnabled() ? theme().inkSecond : theme().inkThird, key);
-    if (hasFocus()) drawFocusRing(painter, box, radius, theme());
+    if (showsFocus()) drawFocusRing(painter, box, radius, theme());
 }
 
 // --- LinkButton -------------------------------------------------------------------------------------------
@@ -178,7 +184,7 @@ QSize LinkButton::sizeHint() const {
 void LinkButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     QFont font = theme().words(12, QFont::Medium);
-    font.setUnderline(hovered() || hasFocus());
+    font.setUnderline(hovered() || showsFocus());
     const QColor ink = isEnabled() ? readable(theme().accent, theme().surface) : theme().inkThird;
     drawElided(painter, rect(), Qt::AlignVCenter | Qt::AlignRight, font, ink, text());
 }

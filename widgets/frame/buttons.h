@@ -27,9 +27,12 @@ class ActionButton : public QAbstractButton, public Themed {
   protected:
     void nextCheckState() override {} ///< the action decides
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
     [[nodiscard]] QColor restingInk() const; ///< second ink, ink when hovered, third when disabled
+    /// The focus came by the keyboard: only then is it drawn.
+    [[nodiscard]] bool showsFocus() const { return m_keyboardFocus && hasFocus(); }
     [[nodiscard]] bool hovered() const { return m_hovered && isEnabled(); }
 
   private:
@@ -38,6 +41,7 @@ class ActionButton : public QAbstractButton, public Themed {
     Theme m_theme = Theme::light();
     QPointer<QAction> m_action;
     bool m_hovered = false;
+    bool m_keyboardFocus = false;
 };
 
 /// An icon on a square that tints when the pointer is on it; accent when checked.

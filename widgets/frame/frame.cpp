@@ -1,5 +1,6 @@
 #include "widgets/frame/frame.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace orrery {
@@ -53,6 +54,12 @@ void Frame::setTheme(const Theme& theme) {
 }
 
 void Frame::resizeEvent(QResizeEvent*) { place(); }
+
+bool Frame::event(QEvent* event) {
+    // A child wants another size: the transport after a change of type.
+    if (event->type() == QEvent::LayoutRequest) place();
+    return QWidget::event(event);
+}
 
 void Frame::place() {
     const bool narrow = width() < m_theme.px(kDrawerBelow);

@@ -37,6 +37,7 @@ class Frame final : public QWidget, public Themed {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
   private:
     void place();

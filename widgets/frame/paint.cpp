@@ -33,7 +33,8 @@ double drawElided(QPainter& painter, const QRectF& where, Qt::Alignment alignmen
     const QString shown = metrics.elidedText(text, Qt::ElideRight, where.width() + 0.5);
     painter.setFont(font);
     painter.setPen(color);
-    painter.drawText(where.adjusted(0, 0, 1, 0), int(alignment | Qt::TextSingleLine), shown);
+    const bool fromRight = alignment.testFlag(Qt::AlignRight);
+    painter.drawText(where.adjusted(fromRight ? -1 : 0, 0, fromRight ? 0 : 1, 0), int(alignment | Qt::TextSingleLine), shown);
     return metrics.horizontalAdvance(shown);
 }
 

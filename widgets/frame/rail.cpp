@@ -39,7 +39,7 @@ void RailButton::paintEvent(QPaintEvent*) {
     QRectF square(0, 0, theme().px(26), theme().px(26));
     square.moveCenter(tile.center());
     if (const auto icon = drawing()) paintIcon(painter, square, *icon, restingInk(), theme());
-    if (hasFocus()) drawFocusRing(painter, tile, radius, theme());
+    if (showsFocus()) drawFocusRing(painter, tile, radius, theme());
 }
 
 void RailButton::showName() {

@@ -17,6 +17,7 @@ constexpr double kStackBelow = 760; ///< of the stage, not of the window
 constexpr double kMainAtLeast = 336;
 constexpr double kStrip = 140;
 constexpr double kStackedCard = 300;
+constexpr double kPresentedScale = 1.5; ///< type larger than this is for a lecture hall
 
 constexpr std::array<const char*, 4> kNames{"main and side", "main over strip", "columns", "main only"};
 
@@ -38,6 +39,9 @@ StageLayout::StageLayout(QWidget* parent) : QScrollArea(parent), m_canvas(new QW
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWidget(m_canvas);
     setWidgetResizable(false);
+    // The frame below is the ground. After setWidget(), which asks for a filled one.
+    viewport()->setAutoFillBackground(false);
+    m_canvas->setAutoFillBackground(false);
     setAccessibleName(tr("Stage"));
 }
 
@@ -94,17 +98,19 @@ void StageLayout::place() {
         m_canvas->resize(canvas);
         return;
     }
-    Card* alone = m_enlarged >= 0                                ? m_cards[static_cast<std::size_t>(m_enlarged)]
-                  : m_arrangement == Arrangement::MainOnly || m_cards.size() == 1 ? m_cards.front()
-                                                                                  : nullptr;
+    m_stacked = canvas.width() < m_theme.px(kStackBelow);
+    // From the back row one picture is enough, and nobody scrolls in a lecture.
+    const bool presented = m_stacked && m_theme.scale > kPresentedScale;
+    const bool single = m_arrangement == Arrangement::MainOnly || m_cards.size() == 1 || presented;
+    Card* alone = m_enlarged >= 0 ? m_cards[static_cast<std::size_t>(m_enlarged)] : single ? m_cards.front() : nullptr;
     if (alone) {
+        m_stacked = false;
         showOnly({alone});
         alone->setGeometry(area);
         m_canvas->resize(canvas);
         return;
     }
     showOnly(m_cards);
-    m_stacked = canvas.width() < m_theme.px(kStackBelow);
     if (m_stacked) return placeStacked(area);
     m_canvas->resize(canvas);
     if (m_arrangement == Arrangement::Columns) return placeColumns(area);

@@ -1,7 +1,8 @@
 // The stage: one main card (the picture) and up to three more, in one of a few named arrangements.
 //
 // Gutters 24 px, margins 28 px. The main card takes 62 % of the width and is never narrower than the
-// inspector (336 px). Below a width threshold the side cards stack below the main one, and the stage scrolls.
+// inspector (336 px). Below a width threshold the side cards stack below the main one, and the stage scrolls;
+// in presentation one card fills it: the main one or the enlarged one.
 #pragma once
 
 #include "widgets/frame/card.h"

@@ -36,7 +36,7 @@ void SearchButton::paintEvent(QPaintEvent*) {
         drawElided(painter, box.adjusted(box.width() - keyWidth, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
                    keyFont, theme().inkSecond, key);
     }
-    if (hasFocus()) drawFocusRing(painter, box, theme().px(7), theme());
+    if (showsFocus()) drawFocusRing(painter, box, theme().px(7), theme());
 }
 
 TopBar::TopBar(QWidget* parent) : QWidget(parent) { setAccessibleName(tr("Top bar")); }

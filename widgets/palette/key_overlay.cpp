@@ -87,14 +87,39 @@ double KeyOverlay::heightOf(const KeyGroup& group) const {
 
 std::vector<KeyOverlay::Column> KeyOverlay::columns(int count) const {
     std::vector<Column> all(static_cast<std::size_t>(count));
-    // Each group to the column that is shortest so far: few groups, so this is good enough.
-    for (const KeyGroup& group : m_groups) {
+    std::vector<const KeyGroup*> order;
+    for (const KeyGroup& group : m_groups) order.push_back(&group);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const KeyGroup* a, const KeyGroup* b) { return a->lines.size() > b->lines.size(); });
+    // The longest first, each to the column that is shortest so far; then back to the order that was given.
+    for (const KeyGroup* group : order) {
         Column& column = *std::min_element(all.begin(), all.end(),
                                            [](const Column& a, const Column& b) { return a.height < b.height; });
-        column.groups.push_back(&group);
-        column.height += heightOf(group);
+        column.groups.push_back(group);
+        column.height += heightOf(*group);
     }
+    for (Column& column : all) std::sort(column.groups.begin(), column.groups.end());
+    std::sort(all.begin(), all.end(), [](const Column& a, const Column& b) {
+        if (a.groups.empty() || b.groups.empty()) return !a.groups.empty();
+        return a.groups.front() < b.groups.front();
+    });
     return all;
+}
+
+std::vector<KeyOverlay::Column> KeyOverlay::columns() const {
+    const auto tallest = [](const std::vector<Column>& all) {
+        double tall = 0;
+        for (const Column& column : all) tall = std::max(tall, column.height);
+        return tall;
+    };
+    const int most = columnCount();
+    std::vector<Column> best = columns(most);
+    for (int count = most - 1; count >= 1; --count) {
+        std::vector<Column> fewer = columns(count);
+        if (tallest(fewer) > tallest(best)) break;
+        best = std::move(fewer);
+    }
+    return best;
 }
 
 QRectF KeyOverlay::panel(const std::vector<Column>& all) const {
@@ -113,7 +138,7 @@ void KeyOverlay::paintEvent(QPaintEvent*) {
     QColor veil = m_theme.kind == ThemeKind::Dark ? QColor(Qt::black) : m_theme.ink;
     veil.setAlphaF(m_theme.kind == ThemeKind::Dark ? 0.5F : 0.18F);
     painter.fillRect(rect(), veil);
-    const auto all = columns(columnCount());
+    const auto all = columns();
     const QRectF box = panel(all);
     drawPanel(painter, box, m_theme.px(12), m_theme.surface, m_theme.line);
     const double padding = m_theme.px(kPadding), gap = m_theme.px(kColumnGap);
@@ -175,7 +200,7 @@ void KeyOverlay::keyPressEvent(QKeyEvent* event) {
 void KeyOverlay::mousePressEvent(QMouseEvent*) { dismiss(); }
 
 void KeyOverlay::wheelEvent(QWheelEvent* event) {
-    const double over = panel(columns(columnCount())).height() + m_theme.px(24) - height();
+    const double over = panel(columns()).height() + m_theme.px(24) - height();
     m_scroll = std::clamp(m_scroll - event->angleDelta().y() / 2.0, 0.0, std::max(0.0, over));
     event->accept();
     update();

@@ -50,6 +50,7 @@ class KeyOverlay final : public QWidget, public Themed {
         double height = 0;
         std::vector<const KeyGroup*> groups;
     };
+    [[nodiscard]] std::vector<Column> columns() const; ///< as few as are no taller than the most that fit
     [[nodiscard]] std::vector<Column> columns(int count) const;
     [[nodiscard]] double heightOf(const KeyGroup& group) const;
     [[nodiscard]] QRectF panel(const std::vector<Column>& columns) const;

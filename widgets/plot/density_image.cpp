@@ -7,6 +7,8 @@ namespace orrery {
 
 namespace {
 
+constexpr double kMostOpaque = 0.92;
+
 /// Coverage of a pixel by a disc, by distance: one pixel of soft edge.
 std::uint8_t discCoverage(double distance, double radius) {
     return static_cast<std::uint8_t>(std::lround(255.0 * std::clamp(radius - distance + 0.5, 0.0, 1.0)));
@@ -44,26 +46,32 @@ void DensityImage::add(double x, double y, std::size_t color) {
     }
 }
 
-QImage DensityImage::image(std::span<const QColor> colors, double alpha) const {
+QImage DensityImage::image(std::span<const QColor> colors, double single) const {
     QImage result(m_size, QImage::Format_ARGB32_Premultiplied);
     result.fill(Qt::transparent);
-    const double logThrough = std::log1p(-alpha) / 255.0; // sums count in 255ths
+    const std::size_t pixels = static_cast<std::size_t>(m_size.width()) * m_size.height();
+    std::vector<float> total(pixels, 0.0f);
     std::vector<std::size_t> used;
-    for (std::size_t c = 0; c < kColors; ++c)
-        if (!m_sums[c].empty() && c < colors.size()) used.push_back(c);
+    for (std::size_t c = 0; c < std::min(kColors, colors.size()); ++c) {
+        if (m_sums[c].empty()) continue;
+        used.push_back(c);
+        for (std::size_t at = 0; at < pixels; ++at) total[at] += m_sums[c][at];
+    }
+    const double most = pixels > 0 ? *std::max_element(total.begin(), total.end()) / 255.0 : 0.0;
+    const double growth = most > 1.0 ? (kMostOpaque - single) / std::log(most) : 0.0;
     for (int y = 0; y < m_size.height(); ++y) {
         auto* line = reinterpret_cast<QRgb*>(result.scanLine(y));
         for (int x = 0; x < m_size.width(); ++x) {
             const std::size_t at = static_cast<std::size_t>(y) * m_size.width() + x;
-            double total = 0.0, red = 0.0, green = 0.0, blue = 0.0;
+            const double count = total[at] / 255.0;
+            if (count <= 0.0) continue;
+            const double opacity = count < 1.0 ? single * count : single + growth * std::log(count);
+            double red = 0.0, green = 0.0, blue = 0.0;
             for (const std::size_t c : used) {
-                const double sum = m_sums[c][at];
-                total += sum;
-                red += sum * colors[c].red(), green += sum * colors[c].green(), blue += sum * colors[c].blue();
+                const double share = m_sums[c][at] / total[at] * opacity;
+                red += share * colors[c].red(), green += share * colors[c].green(), blue += share * colors[c].blue();
             }
-            if (total <= 0.0) continue;
-            const double opacity = 1.0 - std::exp(logThrough * total), scale = opacity / total;
-            line[x] = qRgba(qRound(red * scale), qRound(green * scale), qRound(blue * scale), qRound(255 * opacity));
+            line[x] = qRgba(qRound(red), qRound(green), qRound(blue), qRound(255 * opacity));
         }
     }
     return result;

@@ -10,14 +10,15 @@
 
 namespace orrery {
 
-/// One stamp of a disc a point, coverage summed a colour; a pixel's opacity is 1 − (1 − alpha)^coverage and
-/// its colour the mean of the colours that fell on it.
+/// One stamp of a disc a point, coverage summed a colour. A pixel's opacity grows with the logarithm of how
+/// many discs cover it, from `single` for one to nearly 1 for the most: structure shows in the thin parts and
+/// in the thick. Its colour is the mean of the colours that fell on it.
 class DensityImage {
   public:
     /// Sizes in device pixels.
     DensityImage(QSize size, double radius);
     void add(double x, double y, std::size_t color);
-    [[nodiscard]] QImage image(std::span<const QColor> colors, double alpha) const;
+    [[nodiscard]] QImage image(std::span<const QColor> colors, double single) const;
 
   private:
     static constexpr int kPhases = 4; ///< sub-pixel positions of the stamp, each way

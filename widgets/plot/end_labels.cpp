@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kGap = 10;   ///< from the end of the curve to the text
 constexpr double kLeader = 3; ///< a label moved by more than this gets a hairline
+constexpr double kFar = 1.6;  ///< lines of type; context that had to move farther is left out
 
 } // namespace
 
@@ -38,20 +39,40 @@ QMarginsF EndLabels::margins() const {
     return m_labels.empty() ? QMarginsF() : QMarginsF(0, 0, theme().px(kGap) + widest + theme().px(6), 0);
 }
 
+/// The labels whose curves end inside the area.
+std::vector<EndLabels::Placed> EndLabels::candidates() const {
+    const QRectF area = plot().area();
+    std::vector<Placed> found;
+    for (const EndLabel& label : m_labels) {
+        const double y = plot().toY(label.y);
+        if (std::isfinite(y) && y >= area.top() - 1 && y <= area.bottom() + 1) found.push_back({&label, {}, y});
+    }
+    return found;
+}
+
 std::vector<EndLabels::Placed> EndLabels::placed() const {
     const QRectF area = plot().area();
     const double height = QFontMetricsF(theme().words(12)).height();
     const double lower = std::max(0.0, area.top() - height / 2), upper = area.bottom() + height / 2;
-    std::vector<Placed> shown;
-    const auto most = static_cast<std::size_t>(labelsThatFit(height, lower, upper));
-    for (const EndLabel& label : m_labels) {
-        const double y = plot().toY(label.y);
-        if (shown.size() < most && std::isfinite(y) && y >= area.top() - 1 && y <= area.bottom() + 1)
-            shown.push_back({&label, {}, y});
+    std::vector<Placed> shown = candidates();
+    shown.resize(std::min(shown.size(), static_cast<std::size_t>(labelsThatFit(height, lower, upper))));
+    std::vector<double> centres;
+    for (;;) {
+        std::vector<double> wanted;
+        for (const Placed& place : shown) wanted.push_back(place.anchorY);
+        centres = spreadLabels(wanted, std::vector<double>(shown.size(), height), lower, upper);
+        // The least important context label of a crowd goes, until nobody is pushed far.
+        std::ptrdiff_t drop = -1;
+        bool far = false;
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            const double moved = std::abs(centres[i] - wanted[i]);
+            far = far || moved > kFar * height;
+            const bool context = !shown[i].label->color && !shown[i].label->strong && shown[i].label->id != m_highlighted;
+            if (context && moved > 0.5 * height) drop = static_cast<std::ptrdiff_t>(i);
+        }
+        if (!far || drop < 0) break;
+        shown.erase(shown.begin() + drop);
     }
-    std::vector<double> wanted, heights(shown.size(), height);
-    for (const Placed& place : shown) wanted.push_back(place.anchorY);
-    const std::vector<double> centres = spreadLabels(wanted, heights, lower, upper);
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const double width = QFontMetricsF(font(*shown[i].label)).horizontalAdvance(shown[i].label->text);
         shown[i].box = QRectF(area.right() + theme().px(kGap), centres[i] - height / 2, width, height);

@@ -20,7 +20,8 @@ class EndLabels final : public PlotPiece {
 
   public:
     using PlotPiece::PlotPiece;
-    /// In order of importance: those that do not fit are left out from the end.
+    /// In order of importance: those that do not fit, or that would stand far from their curve, are left out
+    /// from the end. Coloured and strong ones stay.
     void setLabels(std::vector<EndLabel> labels);
     void setHighlighted(int id);
 
@@ -37,6 +38,7 @@ class EndLabels final : public PlotPiece {
     [[nodiscard]] int idAt(QPointF pixel) const; ///< −1: none
 
   private:
+    [[nodiscard]] std::vector<Placed> candidates() const;
     [[nodiscard]] QFont font(const EndLabel& label) const;
     std::vector<EndLabel> m_labels;
     int m_highlighted = -1;

@@ -35,15 +35,22 @@ QRectF Playhead::tagBox() const {
     return {left, area.bottom() - height - theme().px(8), width, height};
 }
 
+bool Playhead::isInside() const {
+    if (!m_x) return false;
+    const double at = plot().toX(*m_x);
+    return std::isfinite(at) && at >= plot().area().left() - 1 && at <= plot().area().right() + 1;
+}
+
 void Playhead::paint(QPainter& painter) {
-    if (!m_x) return;
+    if (!isInside()) return;
     const QRectF area = plot().area();
-    const double at = plot().toX(*m_x), width = 2.0 * theme().lineScale;
-    if (!std::isfinite(at) || at < area.left() - 1 || at > area.right() + 1) return;
-    const double x = snapped(at, width, plot().ratio());
+    const double width = 2.0 * theme().lineScale, x = snapped(plot().toX(*m_x), width, plot().ratio());
     painter.setPen(QPen(theme().brass, width, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-    if (m_tag.isEmpty()) return;
+}
+
+void Playhead::paintTop(QPainter& painter) {
+    if (!isInside() || m_tag.isEmpty()) return;
     const QRectF box(snappedText(tagBox().topLeft(), plot().ratio()), tagBox().size());
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme().brass);
@@ -56,7 +63,7 @@ void Playhead::paint(QPainter& painter) {
 }
 
 bool Playhead::grips(QPointF pixel, Qt::KeyboardModifiers) const {
-    if (!m_x || !m_draggable) return false;
+    if (!isInside() || !m_draggable) return false;
     const QRectF area = plot().area();
     const bool onLine = std::abs(pixel.x() - plot().toX(*m_x)) <= kReach && pixel.y() >= area.top() &&
                         pixel.y() <= area.bottom();

@@ -16,6 +16,7 @@ class Playhead final : public PlotPiece {
     void setDraggable(bool on) { m_draggable = on; }
 
     void paint(QPainter& painter) override;
+    void paintTop(QPainter& painter) override; ///< the tag, over the marks of other pieces
     [[nodiscard]] bool isOverlay() const override { return true; }
     [[nodiscard]] bool clips() const override { return false; }
     [[nodiscard]] bool grips(QPointF pixel, Qt::KeyboardModifiers modifiers) const override;
@@ -28,6 +29,8 @@ class Playhead final : public PlotPiece {
     void moved(double x); ///< dragged by hand, inside the area; the owner sets the position
 
   private:
+    [[nodiscard]] bool isInside() const;
+
     std::optional<double> m_x;
     QString m_tag;
     double m_offset = 0.0; ///< pointer to line when it was taken

@@ -160,6 +160,9 @@ void Plot::paintVectors(QCPPainter& painter) {
 void Plot::paintOverlays(QPainter& painter) {
     for (PlotPiece* piece : m_pieces)
         if (piece->isOverlay() && piece->visible()) piece->paintClipped(painter);
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    for (PlotPiece* piece : m_pieces)
+        if (piece->visible()) piece->paintTop(painter);
     if (m_placeholder.isEmpty()) return;
     painter.setFont(m_theme.words(13));
     painter.setPen(m_theme.inkSecond);

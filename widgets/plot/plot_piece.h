@@ -18,6 +18,8 @@ class PlotPiece : public QCPAbstractItem {
 
     /// Coordinates are pixels of the plot; the painter is antialiased, and clipped to the area when `clips()`.
     virtual void paint(QPainter& painter) = 0;
+    /// After all overlays have painted: what nothing may cover.
+    virtual void paintTop(QPainter&) {}
     [[nodiscard]] virtual bool clips() const { return true; }
     [[nodiscard]] virtual bool isOverlay() const { return false; }
     /// Room that the piece needs beside the area, in logical pixels.

@@ -10,6 +10,7 @@ namespace orrery {
 namespace {
 
 constexpr float kMarkAlpha = 0.45f;
+constexpr double kSingleAlpha = 0.3;  ///< of a lone point in the raster
 constexpr std::size_t kMostRings = 3000; ///< more brushed rows than this are thinned on screen
 
 QColor faded(QColor color, float alpha) {
@@ -79,9 +80,7 @@ void RasterScatter::paintDense(QPainter& painter) {
                         m_category.empty() ? 0 : m_category[i]);
         std::array<QColor, 6> colors;
         for (int c = 0; c < 6; ++c) colors[static_cast<std::size_t>(c)] = theme().category(c).color;
-        // The denser the cloud, the lighter a point, so that the middle does not saturate.
-        const double load = static_cast<double>(m_x.size()) * radius() * radius() * 3.14 / (area.width() * area.height());
-        m_image = density.image(colors, std::clamp(0.45 / std::max(1.0, load), 0.06, 0.45));
+        m_image = density.image(colors, kSingleAlpha);
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(area, m_image);

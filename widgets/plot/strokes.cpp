@@ -26,6 +26,10 @@ std::optional<QLineF> clippedSegment(const QLineF& line, const QRectF& box) {
     return QLineF(line.pointAt(from), line.pointAt(to));
 }
 
+QPolygonF plusOutline(double a, double b) {
+    return {{-a, -b}, {a, -b}, {a, -a}, {b, -a}, {b, a}, {a, a}, {a, b}, {-a, b}, {-a, a}, {-b, a}, {-b, -a}, {-a, -a}, {-a, -b}};
+}
+
 QPainterPath markPath(MarkShape shape, double r) {
     QPainterPath path;
     switch (shape) {
@@ -39,9 +43,7 @@ QPainterPath markPath(MarkShape shape, double r) {
         path.addPolygon(QPolygonF{{0, -1.25 * r}, {1.25 * r, 0}, {0, 1.25 * r}, {-1.25 * r, 0}, {0, -1.25 * r}});
         break;
     case MarkShape::Plus:
-        path.addRect(-1.1 * r, -0.38 * r, 2.2 * r, 0.76 * r);
-        path.addRect(-0.38 * r, -1.1 * r, 0.76 * r, 2.2 * r);
-        path = path.simplified();
+        path.addPolygon(plusOutline(0.4 * r, 1.2 * r));
         break;
     }
     return path;

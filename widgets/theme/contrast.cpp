@@ -18,7 +18,8 @@ double relativeLuminance(const QColor& color) {
 }
 
 double contrastRatio(const QColor& a, const QColor& b) {
-    const auto [low, high] = std::minmax(relativeLuminance(a), relativeLuminance(b));
+    const double first = relativeLuminance(a), second = relativeLuminance(b);
+    const auto [low, high] = std::minmax(first, second);
     return (high + 0.05) / (low + 0.05);
 }
 
@@ -32,12 +33,14 @@ QColor readable(const QColor& hue, const QColor& ground, double ratio) {
     if (contrastRatio(hue, ground) >= ratio) return hue;
     // Black and white have equal contrast on a ground of luminance 0.179.
     const QColor pole = relativeLuminance(ground) > 0.179 ? QColor(Qt::black) : QColor(Qt::white);
+    // In whole 8-bit components, as it will be drawn.
+    const auto moved = [&](double share) { return QColor(mixed(hue, pole, share).rgb()); };
     double low = 0, high = 1;
     for (int i = 0; i < 12; ++i) {
         const double middle = (low + high) / 2;
-        (contrastRatio(mixed(hue, pole, middle), ground) >= ratio ? high : low) = middle;
+        (contrastRatio(moved(middle), ground) >= ratio ? high : low) = middle;
     }
-    return QColor(mixed(hue, pole, high).rgb());
+    return moved(high);
 }
 
 } // namespace orrery

@@ -65,6 +65,7 @@ QProgressBar { background: @track; border: none; border-radius: @2px; height: @4
 QProgressBar::chunk { background: @accent; border-radius: @2px; }
 QGroupBox { border: none; font-weight: 600; padding-top: @18px; }
 QDialog, QMessageBox { background: @surface; }
+QDialog QLabel { color: @ink; }
 QSplitter::handle { background: @line; }
 QStatusBar { background: @surface; color: @inkSecond; }
 )";

@@ -89,6 +89,8 @@ void SpeedPopup::setTheme(const Theme& theme) {
     const int m = theme.px(16);
     layout()->setContentsMargins(m, m - 2, m, m - 2);
     static_cast<QGridLayout*>(layout())->setVerticalSpacing(theme.px(10));
+    // A popup is a window: it inherits style sheets, but no palette.
+    m_title->setStyleSheet(QStringLiteral("color: %1; background: transparent;").arg(theme.ink.name()));
     m_title->setFont(theme.words(13, QFont::DemiBold));
     m_field->setFont(theme.numbers(12.5));
     m_field->setFixedWidth(theme.px(104));

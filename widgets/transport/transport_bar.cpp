@@ -107,9 +107,10 @@ void TransportBar::setTheme(const Theme& theme) {
 void TransportBar::resizeEvent(QResizeEvent*) { place(); }
 
 std::vector<QWidget*> TransportBar::ownFacts() const {
+    // In a narrow window the times go first; in a lecture hall the time line has all of it.
+    if (width() < m_theme.px(640)) return {};
     std::vector<QWidget*> facts{m_step, m_speed};
     if (m_hasSeed) facts.push_back(m_seed);
-    // In a narrow window the times go first.
     if (width() >= m_theme.px(760)) facts.push_back(m_stepTime);
     if (m_hasFrameTime && width() >= m_theme.px(900)) facts.push_back(m_frameTime);
     return facts;
@@ -121,7 +122,7 @@ int TransportBar::placeFacts() {
         fact->setVisible(std::find(shown.begin(), shown.end(), fact) != shown.end());
     int needed = 0;
     for (QWidget* fact : shown) needed += fact->sizeHint().width();
-    const int gaps = static_cast<int>(shown.size()) - 1;
+    const int gaps = std::max(0, static_cast<int>(shown.size()) - 1);
     const int column = width() >= m_theme.px(1000) ? m_theme.px(kFactsWidth) : 0;
     const int total = std::max(needed + gaps * m_theme.px(kFactGap), column);
     // The room that is left goes between the facts.
@@ -148,6 +149,8 @@ void TransportBar::place() {
     int right = placeFacts() - m_theme.px(16);
     for (IconButton* button : {m_follow, m_loop}) {
         const QSize size = button->sizeHint();
+        button->setVisible(width() >= m_theme.px(640));
+        if (button->isHidden()) continue;
         right -= size.width();
         button->setGeometry(right, (height() - size.height()) / 2, size.width(), size.height());
     }

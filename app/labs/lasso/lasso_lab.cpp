@@ -2,6 +2,7 @@
 
 #include "app/labs/lasso/lasso_narration.h"
 #include "app/labs/lasso/lasso_pictures.h"
+#include "core/linear/lasso_result.h"
 
 #include <algorithm>
 

@@ -176,6 +176,9 @@ class TestLassoSolvers : public QObject {
         const std::vector<std::pair<const char*, ProblemPointer>> problems{
             {"duplicates and a constant column", *makeProblem(duplicates, y, true)},
             {"constant response", *makeProblem(duplicates, VectorXd::Constant(6, 3.25), true)},
+            // xᵀy is zero but for rounding: x is even about the middle row, y odd.
+            {"uncorrelated", *makeProblem(MatrixXd((VectorXd(5) << 0.1, 0.7, 0.3, 0.7, 0.1).finished()),
+                                          (VectorXd(5) << 1.1, 0.4, 0.7, 1.0, 0.3).finished(), true)},
             {"p = 1", *makeProblem(MatrixXd(duplicates.leftCols(1)), y, true)},
             {"n = 2", *makeProblem(MatrixXd(duplicates.topRows(2)), VectorXd(y.head(2)), true)},
             {"only a constant column", *makeProblem(MatrixXd::Constant(6, 1, 2.0), y, true)},

@@ -53,7 +53,10 @@ void CoefficientView::setHighlightedColumn(int column) {
 void CoefficientView::arrange() {
     const double line = QFontMetricsF(theme().axis()).height();
     const double room = viewport().height() - 4.5 * line;
-    const auto most = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1.0, room / (line * kRowHeight))), 1, kMostRows);
+    const auto fit = static_cast<std::size_t>(std::max(1.0, room / (line * kRowHeight)));
+    // The sentence about the rest takes a row of its own.
+    const std::size_t most = std::clamp<std::size_t>(m_all.size() > fit ? fit - 1 : fit, 1, kMostRows);
+    const bool rest = m_all.size() > most;
     m_shown = m_all;
     std::stable_sort(m_shown.begin(), m_shown.end(), larger);
     m_shown.resize(std::min(most, m_shown.size()));
@@ -68,7 +71,7 @@ void CoefficientView::arrange() {
     const double pad = high > low ? 0.06 * (high - low) : 1.0;
     setVertical({.reversed = true, .names = names});
     setHorizontal({.title = tr("coefficient β (standardised units)"), .reference = 0.0});
-    setHome({low - pad, high + pad}, {-0.6, std::max(0.6, static_cast<double>(m_shown.size()) - 0.4)});
+    setHome({low - pad, high + pad}, {-0.6, std::max(0.6, static_cast<double>(m_shown.size()) - (rest ? -0.6 : 0.4))});
 }
 
 QString CoefficientView::rest() const {
@@ -95,8 +98,10 @@ void CoefficientView::paintRows(QPainter& painter) const {
     if (rest().isEmpty()) return;
     const QFontMetricsF metrics(theme().axis());
     painter.setFont(theme().axis());
-    painter.setPen(theme().inkThird);
-    painter.drawText(QPointF(area().right() - metrics.horizontalAdvance(rest()), area().bottom() - metrics.descent() - 3), rest());
+    const QPointF at(area().right() - metrics.horizontalAdvance(rest()), area().bottom() - metrics.descent() - 3);
+    painter.fillRect(metrics.boundingRect(rest()).translated(at).adjusted(-4, 0, 4, 0), theme().surface);
+    painter.setPen(theme().inkSecond);
+    painter.drawText(at, rest());
 }
 
 int CoefficientView::rowAt(QPointF pixel) const {

@@ -93,6 +93,8 @@ std::vector<QRectF> CvView::labelBoxes() const {
     std::vector<QPolygonF> lines = pixelLines(*this, m_log, m_curve.mean);
     for (const double sign : {-1.0, 1.0})
         for (QPolygonF& line : pixelLines(*this, m_log, shifted(m_curve, sign))) lines.push_back(std::move(line));
+    if (const auto now = m_playhead->position())
+        lines.push_back(QPolygonF{{toX(*now), area().top()}, {toX(*now), area().bottom()}});
     const QFontMetricsF metrics(theme().words(12));
     std::vector<QRectF> boxes, marks;
     for (const Label& label : labels()) {
@@ -119,6 +121,12 @@ void CvView::paintMarks(QPainter& painter) const {
         drawMark(painter, at, all[i].shape, theme().markSize(), theme().accent, theme().surface);
         drawMark(painter, at, all[i].shape, theme().markSize() * 0.5, theme().surface, theme().accent);
         if (boxes[i].isNull()) continue;
+        const QPointF near(std::clamp(at.x(), boxes[i].left(), boxes[i].right()),
+                           std::clamp(at.y(), boxes[i].top(), boxes[i].bottom()));
+        if (const QLineF leader(at, near); leader.length() > theme().px(18)) {
+            painter.setPen(QPen(theme().inkThird, theme().hairline()));
+            painter.drawLine(leader.pointAt(theme().markSize() * 1.6 / leader.length()), leader.p2());
+        }
         painter.setFont(theme().words(12));
         painter.setPen(theme().inkSecond);
         painter.drawText(snappedText({boxes[i].left() + 2, boxes[i].top() + metrics.ascent()}, ratio()), all[i].text);

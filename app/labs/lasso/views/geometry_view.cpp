@@ -28,6 +28,11 @@ void fillInside(QPainter& painter, const QPolygonF& polygon, const QRectF& area,
     else painter.drawPolygon(polygon.intersected(QPolygonF(area)));
 }
 
+QColor mixed(const QColor& ground, const QColor& tint, double share) {
+    const auto mix = [share](int a, int b) { return qRound(a + (b - a) * share); };
+    return {mix(ground.red(), tint.red()), mix(ground.green(), tint.green()), mix(ground.blue(), tint.blue())};
+}
+
 QColor faded(QColor color, double alpha) {
     color.setAlphaF(static_cast<float>(alpha));
     return color;
@@ -80,8 +85,8 @@ GeometryView::GeometryView(QWidget* parent)
 void GeometryView::setPenaltyGeometry(const PenaltyGeometry& geometry) {
     m_geometry = geometry;
     setPlaceholder(geometry.valid ? QString() : tr("Choose two columns"));
-    setHorizontal({.title = tr("β of %1").arg(geometry.names[0]), .reference = 0.0});
-    setVertical({.title = tr("β of %1").arg(geometry.names[1]), .reference = 0.0});
+    setHorizontal({.title = tr("β of %1").arg(geometry.names[0])});
+    setVertical({.title = tr("β of %1").arg(geometry.names[1])});
     // Origin, optimum and the ball of the largest useful radius hold the frame; iterates may not move it.
     const double reach = std::max({std::abs(geometry.optimum.x()), std::abs(geometry.optimum.y()), 1e-9});
     const auto range = [reach](double optimum) {
@@ -112,9 +117,16 @@ void GeometryView::paintContours(QPainter& painter) const {
     for (int k = kContours; k >= 1; --k) {
         const double level = outer * 0.62 * k * k / (kContours * kContours);
         const QPolygonF contour = pixels(lossContour(m_geometry, level));
-        fillInside(painter, contour, area(), faded(tint, 0.045));
+        // Opaque, since translucent layers of so little each round to a tint of their own.
+        fillInside(painter, contour, area(), mixed(theme().surface, tint, 0.035 * (kContours + 1 - k)));
         strokeLines(painter, clippedLine(contour, area()), solidPen(faded(tint, 0.28), theme().hairline()));
     }
+    // The contours cover the ground: the two axes are drawn again on top.
+    QPen axes(theme().inkThird, theme().hairline(), Qt::CustomDashLine);
+    axes.setDashPattern({3, 3});
+    const double x0 = snapped(toX(0), theme().hairline(), ratio()), y0 = snapped(toY(0), theme().hairline(), ratio());
+    strokeLines(painter, clippedLine(QPolygonF{{area().left(), y0}, {area().right(), y0}}, area()), axes);
+    strokeLines(painter, clippedLine(QPolygonF{{x0, area().top()}, {x0, area().bottom()}}, area()), axes);
     const double touching = m_geometry.loss(m_geometry.solution);
     const bool lit = m_highlighted == QStringLiteral("contour");
     strokeLines(painter, clippedLine(pixels(lossContour(m_geometry, touching)), area()),

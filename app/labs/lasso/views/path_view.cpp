@@ -111,8 +111,9 @@ QCPRange PathView::valueRange() const {
         for (const PathColumn& column : path->active)
             for (const double value : column.values) low = std::min(low, value), high = std::max(high, value);
     }
+    // Below, the tag of the playhead needs room too.
     const double room = high > low ? 0.06 * (high - low) : 1.0;
-    return {low - room, high + room};
+    return {low - 1.8 * room, high + room};
 }
 
 void PathView::placeNow() {

@@ -77,7 +77,7 @@ void RaceView::rescale() {
     if (empty) return setHome({0, 1}, {1e-6, 1});
     const double room = std::pow(high / low, 0.04);
     // Room at the right for the labels of the slowest.
-    setHome(wide ? QCPRange(first, last * std::pow(last / first, 0.12)) : QCPRange(0, last * 1.12),
+    setHome(wide ? QCPRange(first, last * std::pow(last / first, 0.22)) : QCPRange(0, last * 1.22),
             {low / room, high * room});
 }
 
@@ -87,15 +87,23 @@ void RaceView::paintRuns(QPainter& painter) const {
         const bool lit = static_cast<int>(i) == m_highlighted;
         const auto lines = linesOf(m_runs[i]);
         strokeLines(painter, lines, solidPen(style.color, lit ? theme().focusWidth() : theme().contextWidth() * 1.25));
-        double sinceMark = kMarkEvery * (0.3 + 0.12 * static_cast<double>(i));
-        for (const QPolygonF& line : lines)
-            for (qsizetype k = 1; k < line.size(); ++k) {
-                sinceMark += QLineF(line[k - 1], line[k]).length();
-                if (sinceMark < theme().px(kMarkEvery)) continue;
-                drawMark(painter, line[k], style.shape, theme().markSize() * 0.8, style.color, theme().surface);
-                sinceMark = 0.0;
-            }
+        for (const QPointF& at : marksOf(i))
+            drawMark(painter, at, style.shape, theme().markSize() * 0.8, style.color, theme().surface);
     }
+}
+
+// Each run starts elsewhere, so that marks of close curves do not fall together.
+std::vector<QPointF> RaceView::marksOf(std::size_t run) const {
+    std::vector<QPointF> marks;
+    double sinceMark = theme().px(kMarkEvery) * (0.3 + 0.12 * static_cast<double>(run));
+    for (const QPolygonF& line : linesOf(m_runs[run]))
+        for (qsizetype k = 1; k < line.size(); ++k) {
+            sinceMark += QLineF(line[k - 1], line[k]).length();
+            if (sinceMark < theme().px(kMarkEvery)) continue;
+            marks.push_back(line[k]);
+            sinceMark = 0.0;
+        }
+    return marks;
 }
 
 void RaceView::paintLabels(QPainter& painter) const {
@@ -105,6 +113,9 @@ void RaceView::paintLabels(QPainter& painter) const {
     for (const RaceRun& run : m_runs)
         for (QPolygonF& line : linesOf(run)) lines.push_back(std::move(line));
     std::vector<QRectF> taken;
+    const double r = theme().markSize() * 1.3;
+    for (std::size_t i = 0; i < m_runs.size(); ++i)
+        for (const QPointF& at : marksOf(i)) taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
     for (std::size_t i = 0; i < m_runs.size(); ++i) {
         const auto own = linesOf(m_runs[i]);
         if (own.empty()) continue;

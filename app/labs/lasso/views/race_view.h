@@ -36,6 +36,7 @@ class RaceView final : public Plot {
     void paintLabels(QPainter& painter) const;
     [[nodiscard]] const std::vector<double>& along(const RaceRun& run) const;
     [[nodiscard]] std::vector<QPolygonF> linesOf(const RaceRun& run) const;
+    [[nodiscard]] std::vector<QPointF> marksOf(std::size_t run) const; ///< pixels, evenly along the curve
 
     std::vector<RaceRun> m_runs;
     RaceCost m_cost = RaceCost::Iterations;

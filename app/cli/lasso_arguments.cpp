@@ -1,0 +1,77 @@
+#include "app/cli/lasso_arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <limits>
+
+namespace orrery::cli {
+
+namespace {
+
+constexpr double kHuge = std::numeric_limits<double>::max();
+constexpr double kTiny = std::numeric_limits<double>::min();
+
+/// What CLI11 fills in that needs a second look.
+struct RawArguments {
+    std::string solver = "cd";
+    std::string standardize = "true";
+    double lambdaRatio = 0.0;
+    double lambda = 0.0;
+};
+
+void addOptions(CLI::App& app, LassoArguments& into, RawArguments& raw) {
+    std::vector<std::string> solvers;
+    for (const linear::LassoMethod method : linear::kLassoMethods)
+        solvers.emplace_back(idOf(method));
+    app.add_option("--data", into.data, "File to read, or builtin:<name>")->required();
+    app.add_option("--target", into.target, "Column to predict");
+    app.add_option("--features", into.features, "Columns to predict from; all others when absent")
+        ->delimiter(',');
+    app.add_option("--lambdas", into.lambdaCount, "Number of λs on the path")->check(CLI::Range(1, 100'000));
+    app.add_option("--lambda-ratio", raw.lambdaRatio, "Smallest λ as a part of the largest")
+        ->check(CLI::Range(kTiny, 1.0));
+    app.add_option("--lambda", raw.lambda, "Solve for this λ alone")->check(CLI::Range(0.0, kHuge));
+    app.add_option("--alpha", into.alpha, "Elastic mix: 1 lasso, 0 ridge")->check(CLI::Range(0.0, 1.0));
+    app.add_option("--solver", raw.solver, "Solver")->check(CLI::IsMember(solvers));
+    app.add_option("--gap", into.relativeGap, "Duality gap to stop at, in units of the null deviance")
+        ->check(CLI::Range(kTiny, 1.0));
+    app.add_option("--standardize", raw.standardize, "Scale columns to unit variance")
+        ->check(CLI::IsMember({"true", "false"}));
+    app.add_option("--threads", into.threads, "Threads")->check(CLI::Range(1, 1024));
+    app.add_flag("--json", into.json, "Print JSON");
+}
+
+std::string oneLine(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    while (!text.empty() && text.back() == ' ')
+        text.pop_back();
+    return text;
+}
+
+} // namespace
+
+Expected<LassoArguments> parseLassoArguments(std::span<const std::string> arguments) {
+    LassoArguments parsed;
+    RawArguments raw;
+    CLI::App app("The LASSO or elastic-net path of a data set", "orrery solve lasso");
+    addOptions(app, parsed, raw);
+    try {
+        // CLI11 takes a vector from its back.
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::CallForHelp&) {
+        LassoArguments help;
+        help.help = app.help();
+        return help;
+    } catch (const CLI::ParseError& error) {
+        return fail(oneLine(error.what()));
+    }
+    parsed.method = *linear::lassoMethodFromId(raw.solver);
+    parsed.standardize = raw.standardize == "true";
+    if (app.count("--lambda") > 0) parsed.lambda = raw.lambda;
+    if (app.count("--lambda-ratio") > 0) parsed.lambdaRatio = raw.lambdaRatio;
+    if (parsed.lambdaRatio == 1.0 && parsed.lambdaCount > 1)
+        return fail("--lambda-ratio: a path of several λs needs a ratio below 1");
+    return parsed;
+}
+
+} // namespace orrery::cli

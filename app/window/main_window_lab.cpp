@@ -1,0 +1,113 @@
+// The window and the lab that it shows: stage, inspector, palette.
+#include "app/builtin_labs.h"
+#include "app/window/main_window.h"
+#include "core/data/builtins.h"
+#include "core/data/generators.h"
+#include "widgets/frame/frame.h"
+#include "widgets/narration/why_panel.h"
+#include "widgets/palette/command_palette.h"
+#include "widgets/parameters/parameter_form.h"
+#include "widgets/plot/trace_chart.h"
+#include "widgets/transport/transport_bar.h"
+
+#include <QStackedWidget>
+
+namespace orrery {
+
+void MainWindow::showLab() {
+    Lab* lab = m_workspace.lab();
+    if (m_shownLab != lab) {
+        if (m_shownLab) m_shownLab->disconnect(this);
+        m_shownLab = lab;
+        connect(lab, &Lab::stageChanged, this, &MainWindow::rebuildStage);
+        connect(lab, &Lab::subtitlesChanged, this, &MainWindow::refreshSubtitles);
+        connect(lab, &Lab::narrationChanged, this, &MainWindow::refreshNarration);
+        connect(lab, &Lab::parameterSpecsChanged, this, &MainWindow::refreshSpecs);
+        connect(lab, &Lab::parametersChanged, this, [this] { m_form->setValues(m_shownLab->parameters()); });
+        connect(lab, &Lab::dataWordsChanged, this, [this] { m_frame->topBar()->setDataWords(m_shownLab->dataInWords()); });
+        m_transport->timeLine()->setLabel([lab](const TransportState& t) { return lab->timeLabel(t); });
+    }
+    m_frame->topBar()->setLabTitle(lab->info().title);
+    m_frame->topBar()->setDataWords(lab->dataInWords());
+    setWindowTitle(QStringLiteral("%1 – Orrery").arg(lab->info().title));
+    for (QAction* action : m_labActions)
+        action->setChecked(action->data().toString() == lab->info().id);
+    refreshSpecs();
+    rebuildStage();
+    refreshNarration();
+}
+
+void MainWindow::rebuildStage() {
+    if (!m_shownLab) return;
+    std::vector<Card*> cards;
+    for (Card* card : m_stage->cards())
+        if (card->content()) card->content()->setParent(nullptr); // it is the lab's: the card goes, the view stays
+    for (const StageView& view : m_shownLab->stage()) {
+        auto* card = new Card(view.title);
+        card->setObjectName(view.id);
+        card->setContent(view.widget);
+        auto* enlarge = new QAction(plainIcon(Icon::Expand), tr("Enlarge %1").arg(view.title.toLower()), card);
+        connect(enlarge, &QAction::triggered, this, [this, at = static_cast<int>(cards.size())] {
+            m_stage->setEnlarged(m_stage->enlarged() == at ? -1 : at);
+        });
+        card->addCornerAction(enlarge);
+        cards.push_back(card);
+    }
+    m_stage->setEnlarged(-1);
+    m_stage->setCards(cards);
+    applyCurrentTheme();
+    refreshSubtitles();
+}
+
+void MainWindow::refreshSubtitles() {
+    for (Card* card : m_stage->cards())
+        card->setSubtitle(m_shownLab->subtitle(card->objectName()));
+}
+
+void MainWindow::refreshNarration() {
+    if (m_shownLab) m_why->setNarration(m_shownLab->narration());
+}
+
+void MainWindow::refreshSpecs() {
+    m_form->setSpecs(m_shownLab->parameterSpecs());
+    m_form->setValues(m_shownLab->parameters());
+}
+
+void MainWindow::openScene(const QString& id) {
+    if (const Scenario* scene = findScene(id))
+        m_workspace.open(*scene);
+    else
+        showNotice(tr("No scene is called “%1”.").arg(id), true);
+}
+
+void MainWindow::addPaletteProviders() {
+    m_palette->addProvider([this] {
+        std::vector<PaletteEntry> entries;
+        for (QAction* action : allActions())
+            if (action->isEnabled() && action != m_actions->palette)
+                entries.push_back(paletteEntry(action, m_labActions.contains(action) ? tr("Lab") : tr("Command")));
+        return entries;
+    });
+    m_palette->addProvider([this] {
+        std::vector<PaletteEntry> entries;
+        for (const Scenario& scene : builtinScenes())
+            entries.push_back({scene.title, scene.summary, {}, tr("Scene"), Icon::Gallery, [this, id = scene.id] { openScene(id); }});
+        return entries;
+    });
+    m_palette->addProvider([this] {
+        std::vector<PaletteEntry> entries;
+        for (const data::BuiltinInfo& info : data::builtins()) {
+            const ScenarioData source{BuiltinSource{QString::fromStdString(info.id)}, {}};
+            entries.push_back({QString::fromStdString(info.title), QString::fromStdString(info.sentence), {}, tr("Data set"),
+                               Icon::Data, [this, source] { m_workspace.openData(source); }});
+        }
+        for (const data::GeneratorInfo& info : data::generators()) {
+            const ScenarioData source{GeneratorSource{QString::fromStdString(info.id), {}, m_shownLab ? m_shownLab->seed() : 1}, {}};
+            entries.push_back({QString::fromStdString(info.title), QString::fromStdString(info.sentence), {}, tr("Data set"),
+                               Icon::Data, [this, source] { m_workspace.openData(source); }});
+        }
+        return entries;
+    });
+}
+
+} // namespace orrery
