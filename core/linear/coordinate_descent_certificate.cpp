@@ -83,8 +83,8 @@ void CoordinateDescentPath::measureWorkingSet() {
     m_state.kktViolation = measure.violation;
 }
 
+/// The gradient must be exact, and `outside` cover the columns that the gap is to cover.
 void CoordinateDescentPath::measureAll(const Outside& outside) {
-    if (m_state.engine == SweepEngine::Residual) correlate(m_state.working, m_state.gradient.data());
     for (std::size_t k = 0; k < m_state.working.size(); ++k)
         m_state.correlation[static_cast<std::size_t>(m_state.working[k])] = m_state.gradient[k];
     Measure measure = measured();
@@ -138,8 +138,7 @@ void CoordinateDescentPath::correlate(const std::vector<int>& columns, double* o
         }
         const ShiftedResidual shifted{m_state.residual.data(), &m_state.residualShift,
                                       static_cast<double>(rows())};
-        for (std::size_t k = begin; k < end; ++k)
-            out[k] = correlation(sparseColumn(*m_problem, columns[k]), shifted);
+        correlations(*m_problem, columns.data() + begin, end - begin, shifted, out + begin);
     });
     m_state.flops += 2.0 * static_cast<double>(columns.size()) *
                      (m_gram ? static_cast<double>(rows())

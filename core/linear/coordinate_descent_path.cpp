@@ -19,8 +19,8 @@ constexpr double kGramPerRow = 2.0;
 /// … or this small anyway, and never larger than this (memory: 8 bytes · size²).
 constexpr std::size_t kGramAlways = 512;
 constexpr std::size_t kGramNever = 8192;
-/// Dense designs with more columns than rows, or than this, are screened with a 16-bit copy.
-constexpr std::size_t kScreened = 2048;
+/// Dense designs with more columns than rows, or more values than this, are screened with a 16-bit copy.
+constexpr std::size_t kScreened = std::size_t{1} << 20;
 /// A working set of this share of all columns becomes all columns (n ≥ p).
 constexpr double kNearlyAll = 0.25;
 /// Residual engine: sweeps between two certificates while moves are still large.
@@ -53,7 +53,7 @@ CoordinateDescentPath::CoordinateDescentPath(std::shared_ptr<const RegressionPro
     assert(!m_options.lambdas.empty());
     if (!m_problem->isSparse()) {
         m_gram.emplace(dense(), rows());
-        if (columns() > rows() || columns() > kScreened)
+        if (columns() > rows() || columns() * rows() > kScreened)
             m_screening.emplace(dense(), rows(), columns(), m_threads);
     }
     m_isWorking.assign(columns(), 0);
@@ -160,19 +160,20 @@ bool CoordinateDescentPath::isSolved() const {
     return m_state.kktViolation <= m_options.relativeGap * m_largestCorrelation;
 }
 
+/// The candidates first; all columns only when the gap over working set and candidates would do.
 StepResult CoordinateDescentPath::certify() {
     Outside outside;
-    if (m_state.working.size() < columns()) {
-        computeResidual();
-        outside = lookAt(m_state.candidates);
-        if (outside.violators.empty()) {
-            m_outside.clear();
-            for (std::size_t j = 0; j < columns(); ++j)
-                if (!m_isWorking[j]) m_outside.push_back(static_cast<int>(j));
-            outside = lookAt(m_outside);
-            measureAll(outside);
-        }
-    } else {
+    const bool coversAll = m_state.working.size() == columns();
+    if (!coversAll || m_state.engine == SweepEngine::Residual) computeResidual();
+    if (m_state.engine == SweepEngine::Residual) correlate(m_state.working, m_state.gradient.data());
+    if (!coversAll) outside = lookAt(m_state.candidates);
+    measureAll(outside);
+    m_state.gapIsCertified = coversAll;
+    if (!coversAll && outside.violators.empty() && isSolved()) {
+        m_outside.clear();
+        for (std::size_t j = 0; j < columns(); ++j)
+            if (!m_isWorking[j]) m_outside.push_back(static_cast<int>(j));
+        outside = lookAt(m_outside);
         measureAll(outside);
     }
     if (m_state.gapIsCertified && isSolved()) return finishLambda();

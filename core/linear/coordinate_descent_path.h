@@ -63,9 +63,10 @@ struct CoordinateDescentPosition {
     double objective = 0.0;          ///< at the end of the last sweep
     double residualSquare = 0.0;     ///< ‖r‖²/n at the end of the last sweep
     double gap = 0.0;                ///< absolute, at the end of the last sweep
-    bool gapIsCertified = false;     ///< true: over all columns; false: over the working set only
-    double kktViolation = 0.0;       ///< over the columns that `gap` covers
-    std::size_t active = 0;          ///< β ≠ 0, at the end of the last sweep
+    bool gapIsCertified =
+        false;                 ///< true: over all columns; false: over the working set (and candidates) only
+    double kktViolation = 0.0; ///< over the columns that `gap` covers
+    std::size_t active = 0;    ///< β ≠ 0, at the end of the last sweep
     double flops = 0.0;
     StepStatus status = StepStatus::Advanced;
 

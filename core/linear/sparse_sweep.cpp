@@ -15,6 +15,20 @@ SparseColumn sparseColumn(const RegressionProblem& problem, int column) {
             .inverseScale = problem.columnNorm2[column] > 0.0 ? 1.0 / problem.columnScale[column] : 0.0};
 }
 
+void correlations(const RegressionProblem& problem, const int* columns, std::size_t count,
+                  const ShiftedResidual& residual, double* out) {
+    const auto& design = std::get<SparseDesign>(problem.design);
+    const int *outer = design.outerIndexPtr(), *inner = design.innerIndexPtr();
+    const double *values = design.valuePtr(), *mean = problem.columnMean.data();
+    const double *scale = problem.columnScale.data(), *norm = problem.columnNorm2.data();
+    const double inverseRows = 1.0 / residual.rows, shift = *residual.shift;
+    for (std::size_t k = 0; k < count; ++k) {
+        const int j = columns[k], begin = outer[j];
+        const double sum = gatheredDot(inner + begin, values + begin, outer[j + 1] - begin, residual.values);
+        out[k] = norm[j] > 0.0 ? (sum * inverseRows + shift * mean[j]) / scale[j] : 0.0;
+    }
+}
+
 kernels::SweepResult sweepSparse(const kernels::SweepData& data, const SparseColumn* columns,
                                  const ShiftedResidual& residual, std::size_t from, std::size_t to) {
     kernels::SweepResult result;

@@ -25,13 +25,30 @@ struct ShiftedResidual {
     double rows = 0.0;
 };
 
+/// Σ values_k · r[rows_k]: four chains, because one would wait for its own additions.
+[[nodiscard]] inline double gatheredDot(const int* rows, const double* values, int count, const double* r) {
+    double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
+    int k = 0;
+    for (; k + 4 <= count; k += 4) {
+        s0 += values[k] * r[rows[k]];
+        s1 += values[k + 1] * r[rows[k + 1]];
+        s2 += values[k + 2] * r[rows[k + 2]];
+        s3 += values[k + 3] * r[rows[k + 3]];
+    }
+    for (; k < count; ++k)
+        s0 += values[k] * r[rows[k]];
+    return (s0 + s1) + (s2 + s3);
+}
+
 /// x_jᵀr / n for the centred, scaled column.
 [[nodiscard]] inline double correlation(const SparseColumn& column, const ShiftedResidual& residual) {
-    double sum = 0.0;
-    for (int k = 0; k < column.count; ++k)
-        sum += column.values[k] * residual.values[column.rows[k]];
+    const double sum = gatheredDot(column.rows, column.values, column.count, residual.values);
     return (sum / residual.rows + *residual.shift * column.mean) * column.inverseScale;
 }
+
+/// The same for columns[0 … count) of the design.
+void correlations(const RegressionProblem& problem, const int* columns, std::size_t count,
+                  const ShiftedResidual& residual, double* out);
 
 /// r += factor · x_j.
 inline void addColumn(double factor, const SparseColumn& column, const ShiftedResidual& residual) {

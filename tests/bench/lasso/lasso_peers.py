@@ -20,6 +20,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,7 @@ LADDERS = {
     "adelie": [1e-7, 1e-9, 1e-11, 1e-13],
 }
 ALLOWED = 1e-7  # of the null deviance
+WARM_UP = 120  # seconds at most for imports and compilation, not timed
 
 
 def equicorrelated(rows, columns):
@@ -56,8 +58,9 @@ def sparse_design(rows, columns, density):
 
 
 def diabetes():
-    table = np.loadtxt(os.path.join(HERE, "..", "..", "data", "lasso_diabetes", "diabetes.csv"), delimiter=",",
-                       skiprows=1)
+    file = os.path.join(HERE, "..", "..", "..", "resources", "data", "diabetes.csv")
+    lines = [line for line in open(file, encoding="utf-8") if not line.startswith("#")]
+    table = np.loadtxt(lines[1:], delimiter=",")
     x = table[:, :-1] - table[:, :-1].mean(0)
     return x / np.sqrt((x**2).mean(0)), table[:, -1]
 
@@ -130,6 +133,8 @@ def call(command, threads, limit):
         done = subprocess.run(command, env=environment(threads), timeout=limit, capture_output=True, text=True)
     except subprocess.TimeoutExpired:
         return {"failed": f"> {limit:g} s"}
+    if done.returncode == -signal.SIGALRM:
+        return {"failed": "over the limit"}
     if done.returncode != 0:
         return {"failed": (done.stderr.strip().splitlines() or ["failed"])[-1][:100]}
     return json.loads(done.stdout.strip().splitlines()[-1])
@@ -152,9 +157,11 @@ def run_peer(arguments, peer, folder, threads, ours):
         if os.path.exists(file):
             os.remove(file)
         settings = [folder, repr(tolerance), file, str(threads)]
+        if peer != "glmnet":
+            settings.append(str(arguments.limit))
         command = (["Rscript", f"{HERE}/glmnet_worker.R"] if peer == "glmnet" else
                    [arguments.python, f"{HERE}/python_worker.py", peer]) + settings
-        result = call(command, threads, arguments.limit)
+        result = call(command, threads, arguments.limit + (0 if peer == "glmnet" else WARM_UP))
         if "failed" in result:
             return {"note": result["failed"], "tolerance": tolerance, "before": last}
         worst = float(((objectives(folder, np.fromfile(file).reshape(-1, 3)) - ours) / null).max())

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""One timed run of a Python peer: python_worker.py PEER FOLDER TOLERANCE FILE THREADS.
+"""One timed run of a Python peer: python_worker.py PEER FOLDER TOLERANCE FILE THREADS LIMIT.
 
+The limit is in seconds and counts from the end of the warm-up; the alarm ends the process.
 Writes (λ index, column, β) as float64 triples to FILE and prints {"seconds", "version"}.
 """
 import json
+import signal
 import sys
 import time
 import warnings
@@ -65,12 +67,13 @@ PEERS = {"scikit-learn": scikit_learn, "celer": celer, "skglm": skglm, "adelie":
 
 
 def main():
-    peer, folder, tolerance, file, threads = sys.argv[1:6]
+    peer, folder, tolerance, file, threads, limit = sys.argv[1:7]
     solve = PEERS[peer]
     x, y, lambdas = read_case(folder)
     small, target = equicorrelated(40, 30)
     small = sp.csc_matrix(small) if sp.issparse(x) else np.asfortranarray(small - small.mean(0))
     solve(small, target - target.mean(), np.array([0.5, 0.3]), 1e-4, int(threads))  # compiles what is compiled late
+    signal.alarm(int(float(limit)))
     best = np.inf
     for _ in range(3):
         start = time.perf_counter()
