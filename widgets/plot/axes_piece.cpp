@@ -48,27 +48,31 @@ void AxesPiece::paint(QPainter& painter) {
     paintBelow(painter);
 }
 
+double AxesPiece::hairline() const {
+    return wholeWidth(theme().hairline(), plot().ratio());
+}
+
 void AxesPiece::paintGrid(QPainter& painter) const {
     const QRectF area = plot().area();
-    painter.setPen(QPen(theme().grid, theme().hairline()));
+    painter.setPen(QPen(theme().grid, hairline()));
     for (const Tick& tick : plot().ticksY()) {
-        const double y = snapped(plot().toY(tick.value), theme().hairline(), plot().ratio());
+        const double y = snapped(plot().toY(tick.value), hairline(), plot().ratio());
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
 }
 
 void AxesPiece::paintReferences(QPainter& painter) const {
     const QRectF area = plot().area();
-    painter.setPen(QPen(theme().inkThird, theme().hairline(), Qt::CustomDashLine));
+    painter.setPen(QPen(theme().inkThird, hairline(), Qt::CustomDashLine));
     QPen pen = painter.pen();
     pen.setDashPattern({3, 3});
     painter.setPen(pen);
     if (const auto& at = plot().m_vertical.reference) {
-        const double y = snapped(plot().toY(*at), theme().hairline(), plot().ratio());
+        const double y = snapped(plot().toY(*at), hairline(), plot().ratio());
         if (y >= area.top() && y <= area.bottom()) painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
     if (const auto& at = plot().m_horizontal.reference) {
-        const double x = snapped(plot().toX(*at), theme().hairline(), plot().ratio());
+        const double x = snapped(plot().toX(*at), hairline(), plot().ratio());
         if (x >= area.left() && x <= area.right()) painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     }
 }
@@ -100,7 +104,7 @@ void AxesPiece::paintLeft(QPainter& painter) const {
 
 void AxesPiece::paintBelow(QPainter& painter) const {
     const QRectF area = plot().area();
-    const double line = theme().hairline(), bottom = snapped(area.bottom(), line, plot().ratio());
+    const double line = hairline(), bottom = snapped(area.bottom(), line, plot().ratio());
     painter.setPen(QPen(theme().inkThird, line, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(area.left(), bottom), QPointF(area.right(), bottom));
     const QFontMetricsF metrics(theme().axis());

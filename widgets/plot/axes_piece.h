@@ -24,6 +24,7 @@ class AxesPiece final : public PlotPiece {
     void paintReferences(QPainter& painter) const;
     void paintLeft(QPainter& painter) const;
     void paintBelow(QPainter& painter) const;
+    [[nodiscard]] double hairline() const; ///< in whole device pixels
     void paintTick(QPainter& painter, const Tick& tick, QPointF leftBaseline) const;
 };
 

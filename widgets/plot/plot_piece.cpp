@@ -59,8 +59,12 @@ void PlotPiece::paintClipped(QPainter& painter) {
     painter.restore();
 }
 
+double wholeWidth(double width, double ratio) {
+    return std::max(1.0, std::round(width * ratio)) / ratio;
+}
+
 double snapped(double position, double width, double ratio) {
-    const double device = std::max(1.0, std::round(width * ratio));
+    const double device = wholeWidth(width, ratio) * ratio;
     return (std::round(position * ratio - device / 2) + device / 2) / ratio;
 }
 

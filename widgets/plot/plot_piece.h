@@ -51,6 +51,8 @@ class PlotPiece : public QCPAbstractItem {
     Plot* m_plot;
 };
 
+/// A line width in whole device pixels: what `snapped` aligns.
+[[nodiscard]] double wholeWidth(double width, double ratio);
 /// Where the centre of a line of this width must stand so that both edges fall on device pixels.
 [[nodiscard]] double snapped(double position, double width, double ratio);
 /// Both coordinates on device pixels.

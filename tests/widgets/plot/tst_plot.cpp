@@ -11,6 +11,7 @@
 
 #include <QBuffer>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSvgGenerator>
 #include <QTest>
@@ -117,9 +118,13 @@ void PlotTest::svgHasTextAndNoPicture() {
     const QString svg = QString::fromUtf8(svgOf(scene.plot));
     QVERIFY(!svg.contains(QStringLiteral("<image")));
     QVERIFY(svg.contains(QStringLiteral("<polyline")));
+    // Qt writes one element a script: letters only, in their order.
+    QString words;
+    for (auto match = QRegularExpression(QStringLiteral(">([^<]*)</text>")).globalMatch(svg); match.hasNext();)
+        words += match.next().captured(1);
     for (const QString& text : {QStringLiteral("λ, decreasing"), QStringLiteral("coefficient β"), QStringLiteral("bmi"),
-                                QStringLiteral("−5"), QStringLiteral("λ = 1.00")})
-        QVERIFY2(svg.contains(text + QStringLiteral("</text>")), qPrintable(text));
+                                QStringLiteral("−10"), QStringLiteral("λ = 1.00")})
+        QVERIFY2(words.contains(text), qPrintable(text));
 }
 
 void PlotTest::pdfHasNoPicture() {

@@ -90,7 +90,8 @@ std::vector<CvView::Label> CvView::labels() const {
 }
 
 std::vector<QRectF> CvView::labelBoxes() const {
-    std::vector<QPolygonF> lines = pixelLines(*this, m_log, m_curve.mean);
+    const std::vector<QPolygonF> mean = pixelLines(*this, m_log, m_curve.mean);
+    std::vector<QPolygonF> lines = mean;
     for (const double sign : {-1.0, 1.0})
         for (QPolygonF& line : pixelLines(*this, m_log, shifted(m_curve, sign))) lines.push_back(std::move(line));
     if (const auto now = m_playhead->position())
@@ -106,7 +107,12 @@ std::vector<QRectF> CvView::labelBoxes() const {
         std::vector<QRectF> taken = boxes;
         taken.insert(taken.end(), marks.begin(), marks.end());
         const QSizeF size(metrics.horizontalAdvance(label.text) + 4, metrics.height());
-        boxes.push_back(placeLabel(size, toPixel(label.anchor.x(), label.anchor.y()), area(), theme().px(7), lines, taken));
+        const QPointF at = toPixel(label.anchor.x(), label.anchor.y());
+        QRectF box = placeLabel(size, at, area(), theme().px(7), lines, taken);
+        // Too crowded for band and playhead as well: keep off the curve at least.
+        if (std::any_of(mean.begin(), mean.end(), [&](const QPolygonF& line) { return meets(line, box); }))
+            box = placeLabel(size, at, area(), theme().px(7), mean, taken);
+        boxes.push_back(box);
     }
     return boxes;
 }
