@@ -19,14 +19,16 @@ QFont powerFont(const Theme& theme) {
 
 double AxesPiece::width(const Tick& tick, const Theme& theme) {
     const double base = QFontMetricsF(theme.axis()).horizontalAdvance(tick.text);
-    return tick.power.isEmpty() ? base : base + QFontMetricsF(powerFont(theme)).horizontalAdvance(tick.power) + 1;
+    return tick.power.isEmpty() ? base
+                                : base + QFontMetricsF(powerFont(theme)).horizontalAdvance(tick.power) + 1;
 }
 
 double AxesPiece::roomLeft(const AxisOptions& axis, const std::vector<Tick>& ticks, const Theme& theme) {
     double room = theme.px(kEdge);
     if (axis.labels) {
         double widest = 0.0;
-        for (const Tick& tick : ticks) widest = std::max(widest, width(tick, theme));
+        for (const Tick& tick : ticks)
+            widest = std::max(widest, width(tick, theme));
         room += widest + theme.px(kLabelGap);
     }
     if (!axis.title.isEmpty()) room += QFontMetricsF(theme.axis()).height() + theme.px(kTitleGap);
@@ -69,11 +71,13 @@ void AxesPiece::paintReferences(QPainter& painter) const {
     painter.setPen(pen);
     if (const auto& at = plot().m_vertical.reference) {
         const double y = snapped(plot().toY(*at), hairline(), plot().ratio());
-        if (y >= area.top() && y <= area.bottom()) painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+        if (y >= area.top() && y <= area.bottom())
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
     if (const auto& at = plot().m_horizontal.reference) {
         const double x = snapped(plot().toX(*at), hairline(), plot().ratio());
-        if (x >= area.left() && x <= area.right()) painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        if (x >= area.left() && x <= area.right())
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     }
 }
 
@@ -96,7 +100,8 @@ void AxesPiece::paintLeft(QPainter& painter) const {
     // Centred on the area, but never beyond the edges of the plot.
     const double centre = std::clamp(area.center().y(), std::min(half, plot().height() / 2.0),
                                      std::max(plot().height() - half, plot().height() / 2.0));
-    painter.translate(snappedText({left - theme().px(kTitleGap) - metrics.descent(), centre}, plot().ratio()));
+    painter.translate(
+        snappedText({left - theme().px(kTitleGap) - metrics.descent(), centre}, plot().ratio()));
     painter.rotate(-90);
     painter.drawText(QPointF(-half, 0), title);
     painter.restore();
@@ -138,7 +143,8 @@ void AxesPiece::paintTick(QPainter& painter, const Tick& tick, QPointF leftBasel
     if (tick.power.isEmpty()) return;
     const QFontMetricsF metrics(base);
     painter.setFont(powerFont(theme()));
-    painter.drawText(at + QPointF(metrics.horizontalAdvance(tick.text) + 1, -metrics.capHeight() * 0.55), tick.power);
+    painter.drawText(at + QPointF(metrics.horizontalAdvance(tick.text) + 1, -metrics.capHeight() * 0.55),
+                     tick.power);
 }
 
 } // namespace orrery

@@ -5,9 +5,7 @@
 
 namespace orrery {
 
-PlotPiece::PlotPiece(Plot* plot)
-    : QCPAbstractItem(plot)
-    , m_plot(plot) {
+PlotPiece::PlotPiece(Plot* plot) : QCPAbstractItem(plot), m_plot(plot) {
     plot->m_pieces.push_back(this);
     setSelectable(false);
 }
@@ -54,7 +52,8 @@ void PlotPiece::paintClipped(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing, true);
     // A pixel of grace: a curve on the bound keeps its full width.
     const double grace = theme().focusWidth();
-    if (clips()) painter.setClipRect(m_plot->area().adjusted(-grace, -grace, grace, grace), Qt::IntersectClip);
+    if (clips())
+        painter.setClipRect(m_plot->area().adjusted(-grace, -grace, grace, grace), Qt::IntersectClip);
     paint(painter);
     painter.restore();
 }

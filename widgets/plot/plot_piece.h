@@ -16,7 +16,8 @@ class PlotPiece : public QCPAbstractItem {
     explicit PlotPiece(Plot* plot);
     ~PlotPiece() override;
 
-    /// Coordinates are pixels of the plot; the painter is antialiased, and clipped to the area when `clips()`.
+    /// Coordinates are pixels of the plot; the painter is antialiased, and clipped to the area when
+    /// `clips()`.
     virtual void paint(QPainter& painter) = 0;
     /// After all overlays have painted: what nothing may cover.
     virtual void paintTop(QPainter&) {}
