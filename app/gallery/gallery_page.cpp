@@ -23,11 +23,14 @@ GalleryPage::GalleryPage(const std::vector<Scenario>& scenes, QWidget* parent) :
         m_cards.push_back(card);
     }
     setWidget(m_canvas);
+    m_canvas->setObjectName(QStringLiteral("galleryCanvas"));
 }
 
 void GalleryPage::setTheme(const Theme& theme) {
     m_theme = theme;
+    // The window's own ground shows through.
     viewport()->setAutoFillBackground(false);
+    m_canvas->setAutoFillBackground(false);
     place();
 }
 
@@ -35,6 +38,7 @@ void GalleryPage::showEvent(QShowEvent* event) {
     QScrollArea::showEvent(event);
     for (SceneCard* card : m_cards)
         card->wake();
+    if (!m_cards.empty()) m_cards.front()->setFocus(Qt::OtherFocusReason);
 }
 
 void GalleryPage::resizeEvent(QResizeEvent* event) {

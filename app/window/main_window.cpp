@@ -190,6 +190,8 @@ void MainWindow::showPage(QWidget* page) {
     m_pages->setCurrentWidget(page);
     m_frame->setPlain(page != m_stage);
     m_actions->gallery->setChecked(page == m_gallery);
+    for (QAction* action : m_labActions)
+        action->setChecked(page == m_stage && m_shownLab && action->data().toString() == m_shownLab->info().id);
 }
 
 void MainWindow::openGallery() {

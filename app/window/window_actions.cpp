@@ -32,6 +32,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QObject* parent) : QObject(p
 
     palette = add(tr("Find a lab, scene or command"), {key("Ctrl+K")}, Icon::Search);
     gallery = add(tr("Gallery"), {key("Ctrl+G")}, Icon::Gallery);
+    gallery->setCheckable(true);
     data = add(tr("Data"), {key("Ctrl+D")}, Icon::Data);
     inspector = add(tr("Fold the inspector"), {key("Ctrl+I")}, Icon::Inspector);
     theme = add(tr("Next theme"), {key("Ctrl+T")}, Icon::Theme);

@@ -183,8 +183,10 @@ bool ParameterForm::isWanted(const ParameterSpec& spec) const {
 }
 
 void ParameterForm::refreshVisibility() {
-    for (ParameterRow* row : m_rows)
-        row->setVisible(isWanted(row->spec()));
+    for (ParameterRow* row : m_rows) {
+        const std::string& group = row->spec().group;
+        row->setVisible(isWanted(row->spec()) && (group.empty() || !isFolded(group)));
+    }
     for (auto& [heading, group] : m_headings) {
         const bool any =
             std::any_of(m_rows.begin(), m_rows.end(), [&, name = group](const ParameterRow* row) {

@@ -19,14 +19,16 @@ QFont powerFont(const Theme& theme) {
 
 double AxesPiece::width(const Tick& tick, const Theme& theme) {
     const double base = QFontMetricsF(theme.axis()).horizontalAdvance(tick.text);
-    return tick.power.isEmpty() ? base : base + QFontMetricsF(powerFont(theme)).horizontalAdvance(tick.power) + 1;
+    return tick.power.isEmpty() ? base
+                                : base + QFontMetricsF(powerFont(theme)).horizontalAdvance(tick.power) + 1;
 }
 
 double AxesPiece::roomLeft(const AxisOptions& axis, const std::vector<Tick>& ticks, const Theme& theme) {
     double room = theme.px(kEdge);
     if (axis.labels) {
         double widest = 0.0;
-        for (const Tick& tick : ticks) widest = std::max(widest, width(tick, theme));
+        for (const Tick& tick : ticks)
+            widest = std::max(widest, width(tick, theme));
         room += widest + theme.px(kLabelGap);
     }
     if (!axis.title.isEmpty()) room += QFontMetricsF(theme.axis()).height() + theme.px(kTitleGap);
@@ -48,28 +50,34 @@ void AxesPiece::paint(QPainter& painter) {
     paintBelow(painter);
 }
 
+double AxesPiece::hairline() const {
+    return wholeWidth(theme().hairline(), plot().ratio());
+}
+
 void AxesPiece::paintGrid(QPainter& painter) const {
     const QRectF area = plot().area();
-    painter.setPen(QPen(theme().grid, theme().hairline()));
+    painter.setPen(QPen(theme().grid, hairline()));
     for (const Tick& tick : plot().ticksY()) {
-        const double y = snapped(plot().toY(tick.value), theme().hairline(), plot().ratio());
+        const double y = snapped(plot().toY(tick.value), hairline(), plot().ratio());
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
 }
 
 void AxesPiece::paintReferences(QPainter& painter) const {
     const QRectF area = plot().area();
-    painter.setPen(QPen(theme().inkThird, theme().hairline(), Qt::CustomDashLine));
+    painter.setPen(QPen(theme().inkThird, hairline(), Qt::CustomDashLine));
     QPen pen = painter.pen();
     pen.setDashPattern({3, 3});
     painter.setPen(pen);
     if (const auto& at = plot().m_vertical.reference) {
-        const double y = snapped(plot().toY(*at), theme().hairline(), plot().ratio());
-        if (y >= area.top() && y <= area.bottom()) painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+        const double y = snapped(plot().toY(*at), hairline(), plot().ratio());
+        if (y >= area.top() && y <= area.bottom())
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
     if (const auto& at = plot().m_horizontal.reference) {
-        const double x = snapped(plot().toX(*at), theme().hairline(), plot().ratio());
-        if (x >= area.left() && x <= area.right()) painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        const double x = snapped(plot().toX(*at), hairline(), plot().ratio());
+        if (x >= area.left() && x <= area.right())
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     }
 }
 
@@ -92,7 +100,8 @@ void AxesPiece::paintLeft(QPainter& painter) const {
     // Centred on the area, but never beyond the edges of the plot.
     const double centre = std::clamp(area.center().y(), std::min(half, plot().height() / 2.0),
                                      std::max(plot().height() - half, plot().height() / 2.0));
-    painter.translate(snappedText({left - theme().px(kTitleGap) - metrics.descent(), centre}, plot().ratio()));
+    painter.translate(
+        snappedText({left - theme().px(kTitleGap) - metrics.descent(), centre}, plot().ratio()));
     painter.rotate(-90);
     painter.drawText(QPointF(-half, 0), title);
     painter.restore();
@@ -100,7 +109,7 @@ void AxesPiece::paintLeft(QPainter& painter) const {
 
 void AxesPiece::paintBelow(QPainter& painter) const {
     const QRectF area = plot().area();
-    const double line = theme().hairline(), bottom = snapped(area.bottom(), line, plot().ratio());
+    const double line = hairline(), bottom = snapped(area.bottom(), line, plot().ratio());
     painter.setPen(QPen(theme().inkThird, line, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(area.left(), bottom), QPointF(area.right(), bottom));
     const QFontMetricsF metrics(theme().axis());
@@ -134,7 +143,8 @@ void AxesPiece::paintTick(QPainter& painter, const Tick& tick, QPointF leftBasel
     if (tick.power.isEmpty()) return;
     const QFontMetricsF metrics(base);
     painter.setFont(powerFont(theme()));
-    painter.drawText(at + QPointF(metrics.horizontalAdvance(tick.text) + 1, -metrics.capHeight() * 0.55), tick.power);
+    painter.drawText(at + QPointF(metrics.horizontalAdvance(tick.text) + 1, -metrics.capHeight() * 0.55),
+                     tick.power);
 }
 
 } // namespace orrery

@@ -16,7 +16,8 @@ class AxesPiece final : public PlotPiece {
     /// Width of a tick's text, its superscript included.
     [[nodiscard]] static double width(const Tick& tick, const Theme& theme);
     /// Room for the numbers and the title at the left, and below.
-    [[nodiscard]] static double roomLeft(const AxisOptions& axis, const std::vector<Tick>& ticks, const Theme& theme);
+    [[nodiscard]] static double roomLeft(const AxisOptions& axis, const std::vector<Tick>& ticks,
+                                         const Theme& theme);
     [[nodiscard]] static double roomBelow(const AxisOptions& axis, const Theme& theme);
 
   private:
@@ -24,6 +25,7 @@ class AxesPiece final : public PlotPiece {
     void paintReferences(QPainter& painter) const;
     void paintLeft(QPainter& painter) const;
     void paintBelow(QPainter& painter) const;
+    [[nodiscard]] double hairline() const; ///< in whole device pixels
     void paintTick(QPainter& painter, const Tick& tick, QPointF leftBaseline) const;
 };
 

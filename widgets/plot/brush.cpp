@@ -26,9 +26,12 @@ QPolygonF Brush::outline() const {
 }
 
 void Brush::drag(QPointF pixel) {
-    if (m_loop) m_trail.append(pixel);
-    else m_trail.last() = pixel;
-    if (m_trail.boundingRect().width() + m_trail.boundingRect().height() >= kSmallest) Q_EMIT brushed(outline());
+    if (m_loop)
+        m_trail.append(pixel);
+    else
+        m_trail.last() = pixel;
+    if (m_trail.boundingRect().width() + m_trail.boundingRect().height() >= kSmallest)
+        Q_EMIT brushed(outline());
     changed();
 }
 

@@ -47,8 +47,7 @@ void Curve::paint(QPainter& painter) {
 }
 
 Band::Band(Plot* plot, ColorOf fill)
-    : PlotPiece(plot)
-    , m_fill(fill ? std::move(fill) : [](const Theme& t) {
+    : PlotPiece(plot), m_fill(fill ? std::move(fill) : [](const Theme& t) {
         QColor color = t.accent;
         color.setAlphaF(0.15f);
         return color;
@@ -65,8 +64,10 @@ void Band::paint(QPainter& painter) {
     QPolygonF outline, back;
     const QRectF area = plot().area();
     const auto inside = [&](QPointF p) {
-        // Clamping keeps the fill inside where the painter cannot clip; between points the error is below a pixel.
-        return QPointF(std::clamp(p.x(), area.left(), area.right()), std::clamp(p.y(), area.top(), area.bottom()));
+        // Clamping keeps the fill inside where the painter cannot clip; between points the error is below a
+        // pixel.
+        return QPointF(std::clamp(p.x(), area.left(), area.right()),
+                       std::clamp(p.y(), area.top(), area.bottom()));
     };
     for (std::size_t i = 0; i < m_x.size(); ++i) {
         const QPointF low = plot().toPixel(m_x[i], m_lower[i]), high = plot().toPixel(m_x[i], m_upper[i]);

@@ -27,7 +27,8 @@ QPolygonF decimate(const QPolygonF& line, double columnWidth) {
     for (qsizetype first = 0; first < line.size();) {
         const double column = std::floor(line[first].x() / columnWidth);
         qsizetype last = first;
-        while (last + 1 < line.size() && std::floor(line[last + 1].x() / columnWidth) == column) ++last;
+        while (last + 1 < line.size() && std::floor(line[last + 1].x() / columnWidth) == column)
+            ++last;
         appendRun(result, line, first, last);
         first = last + 1;
     }

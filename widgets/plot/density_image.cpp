@@ -17,11 +17,11 @@ std::uint8_t discCoverage(double distance, double radius) {
 } // namespace
 
 DensityImage::DensityImage(QSize size, double radius)
-    : m_size(size)
-    , m_side(2 * static_cast<int>(std::ceil(radius + 1.0)) + 1) {
+    : m_size(size), m_side(2 * static_cast<int>(std::ceil(radius + 1.0)) + 1) {
     const double middle = m_side / 2;
     for (int phase = 0; phase < kPhases * kPhases; ++phase) {
-        const double cx = middle + (phase % kPhases + 0.5) / kPhases, cy = middle + (phase / kPhases + 0.5) / kPhases;
+        const double cx = middle + (phase % kPhases + 0.5) / kPhases,
+                     cy = middle + (phase / kPhases + 0.5) / kPhases;
         auto& coverage = m_stamps[static_cast<std::size_t>(phase)].coverage;
         for (int row = 0; row < m_side; ++row)
             for (int column = 0; column < m_side; ++column)
@@ -42,7 +42,8 @@ void DensityImage::add(double x, double y, std::size_t color) {
     for (int row = std::max(0, -top); row < std::min(m_side, m_size.height() - top); ++row) {
         float* to = sums.data() + static_cast<std::ptrdiff_t>(top + row) * m_size.width() + left;
         const std::uint8_t* from = stamp.coverage.data() + row * m_side;
-        for (int column = firstColumn; column < lastColumn; ++column) to[column] += from[column];
+        for (int column = firstColumn; column < lastColumn; ++column)
+            to[column] += from[column];
     }
 }
 
@@ -55,7 +56,8 @@ QImage DensityImage::image(std::span<const QColor> colors, double single) const 
     for (std::size_t c = 0; c < std::min(kColors, colors.size()); ++c) {
         if (m_sums[c].empty()) continue;
         used.push_back(c);
-        for (std::size_t at = 0; at < pixels; ++at) total[at] += m_sums[c][at];
+        for (std::size_t at = 0; at < pixels; ++at)
+            total[at] += m_sums[c][at];
     }
     const double most = pixels > 0 ? *std::max_element(total.begin(), total.end()) / 255.0 : 0.0;
     const double growth = most > 1.0 ? (kMostOpaque - single) / std::log(most) : 0.0;
@@ -69,7 +71,8 @@ QImage DensityImage::image(std::span<const QColor> colors, double single) const 
             double red = 0.0, green = 0.0, blue = 0.0;
             for (const std::size_t c : used) {
                 const double share = m_sums[c][at] / total[at] * opacity;
-                red += share * colors[c].red(), green += share * colors[c].green(), blue += share * colors[c].blue();
+                red += share * colors[c].red(), green += share * colors[c].green(),
+                    blue += share * colors[c].blue();
             }
             line[x] = qRgba(qRound(red), qRound(green), qRound(blue), qRound(255 * opacity));
         }

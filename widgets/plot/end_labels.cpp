@@ -28,14 +28,15 @@ void EndLabels::setHighlighted(int id) {
 
 QFont EndLabels::font(const EndLabel& label) const {
     return theme().words(12, label.strong || (label.id >= 0 && label.id == m_highlighted) ? QFont::DemiBold
-                                                                                         : QFont::Normal);
+                                                                                          : QFont::Normal);
 }
 
 // Bold widths, so that a label gaining focus moves nothing.
 QMarginsF EndLabels::margins() const {
     const QFontMetricsF metrics(theme().words(12, QFont::DemiBold));
     double widest = 0.0;
-    for (const EndLabel& label : m_labels) widest = std::max(widest, metrics.horizontalAdvance(label.text));
+    for (const EndLabel& label : m_labels)
+        widest = std::max(widest, metrics.horizontalAdvance(label.text));
     return m_labels.empty() ? QMarginsF() : QMarginsF(0, 0, theme().px(kGap) + widest + theme().px(6), 0);
 }
 
@@ -45,7 +46,8 @@ std::vector<EndLabels::Placed> EndLabels::candidates() const {
     std::vector<Placed> found;
     for (const EndLabel& label : m_labels) {
         const double y = plot().toY(label.y);
-        if (std::isfinite(y) && y >= area.top() - 1 && y <= area.bottom() + 1) found.push_back({&label, {}, y});
+        if (std::isfinite(y) && y >= area.top() - 1 && y <= area.bottom() + 1)
+            found.push_back({&label, {}, y});
     }
     return found;
 }
@@ -59,7 +61,8 @@ std::vector<EndLabels::Placed> EndLabels::placed() const {
     std::vector<double> centres;
     for (;;) {
         std::vector<double> wanted;
-        for (const Placed& place : shown) wanted.push_back(place.anchorY);
+        for (const Placed& place : shown)
+            wanted.push_back(place.anchorY);
         centres = spreadLabels(wanted, std::vector<double>(shown.size(), height), lower, upper);
         // The least important context label of a crowd goes, until nobody is pushed far.
         std::ptrdiff_t drop = -1;
@@ -67,7 +70,8 @@ std::vector<EndLabels::Placed> EndLabels::placed() const {
         for (std::size_t i = 0; i < shown.size(); ++i) {
             const double moved = std::abs(centres[i] - wanted[i]);
             far = far || moved > kFar * height;
-            const bool context = !shown[i].label->color && !shown[i].label->strong && shown[i].label->id != m_highlighted;
+            const bool context =
+                !shown[i].label->color && !shown[i].label->strong && shown[i].label->id != m_highlighted;
             if (context && moved > 0.5 * height) drop = static_cast<std::ptrdiff_t>(i);
         }
         if (!far || drop < 0) break;
@@ -89,12 +93,14 @@ void EndLabels::paint(QPainter& painter) {
         const double centre = place.box.center().y();
         if (std::abs(centre - place.anchorY) > theme().px(kLeader)) {
             painter.setPen(QPen(theme().ghost, theme().hairline()));
-            painter.drawLine(QPointF(end + 1, place.anchorY), QPointF(place.box.left() - theme().px(2), centre));
+            painter.drawLine(QPointF(end + 1, place.anchorY),
+                             QPointF(place.box.left() - theme().px(2), centre));
         }
         const QFontMetricsF metrics(font(label));
         painter.setFont(font(label));
         painter.setPen(color);
-        painter.drawText(snappedText({place.box.left(), centre + metrics.capHeight() / 2}, plot().ratio()), label.text);
+        painter.drawText(snappedText({place.box.left(), centre + metrics.capHeight() / 2}, plot().ratio()),
+                         label.text);
     }
 }
 

@@ -11,7 +11,8 @@ QString grouped(const QString& digits) {
     QString result = digits;
     qsizetype point = result.indexOf(QLatin1Char('.'));
     if (point < 0) point = result.size();
-    for (qsizetype at = point - 3; at > 0; at -= 3) result.insert(at, kThinSpace);
+    for (qsizetype at = point - 3; at > 0; at -= 3)
+        result.insert(at, kThinSpace);
     return result;
 }
 
@@ -26,7 +27,8 @@ int decimalsFor(double step) {
     if (!(step > 0.0) || !std::isfinite(step)) return 0;
     int decimals = 0;
     // 0.25 needs two digits, 0.2 one: multiply until whole.
-    for (double scaled = step; decimals < 12 && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled; scaled *= 10.0)
+    for (double scaled = step; decimals < 12 && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled;
+         scaled *= 10.0)
         ++decimals;
     return decimals;
 }
@@ -53,7 +55,8 @@ QString abbreviatedNumber(double value, double step) {
         double size;
         QLatin1Char letter;
     };
-    for (const Unit unit : {Unit{1e9, QLatin1Char('G')}, Unit{1e6, QLatin1Char('M')}, Unit{1e3, QLatin1Char('k')}})
+    for (const Unit unit :
+         {Unit{1e9, QLatin1Char('G')}, Unit{1e6, QLatin1Char('M')}, Unit{1e3, QLatin1Char('k')}})
         if (std::abs(value) >= unit.size * (1 - 1e-9))
             return fixedNumber(value / unit.size, std::min(3, decimalsFor(step / unit.size))) + unit.letter;
     return fixedNumber(value, decimalsFor(step));

@@ -13,8 +13,8 @@ bool meets(const QPolygonF& line, const QRectF& box) {
     return !clippedLine(line, box).empty();
 }
 
-QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distance, std::span<const QPolygonF> lines,
-                  std::span<const QRectF> boxes, bool rightFirst) {
+QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distance,
+                  std::span<const QPolygonF> lines, std::span<const QRectF> boxes, bool rightFirst) {
     // Directions of the label's centre: above, above right, above left, right, left, below …
     static constexpr std::array<std::array<double, 2>, 8> kSides{
         {{0, -1}, {1, -1}, {-1, -1}, {1, 0}, {-1, 0}, {0, 1}, {1, 1}, {-1, 1}}};
@@ -29,10 +29,13 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
             QRectF box(QPointF(), size);
             box.moveCenter(centre);
             // Slide along the edge rather than fall outside.
-            box.moveLeft(std::clamp(box.left(), area.left(), std::max(area.left(), area.right() - size.width())));
+            box.moveLeft(
+                std::clamp(box.left(), area.left(), std::max(area.left(), area.right() - size.width())));
             if (!area.contains(box)) continue;
-            int met = static_cast<int>(std::count_if(lines.begin(), lines.end(), [&](auto& l) { return meets(l, box); }));
-            met += 2 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(), [&](auto& b) { return b.intersects(box); }));
+            int met = static_cast<int>(
+                std::count_if(lines.begin(), lines.end(), [&](auto& l) { return meets(l, box); }));
+            met += 2 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(),
+                                                      [&](auto& b) { return b.intersects(box); }));
             if (met < fewest) {
                 fewest = met;
                 best = box;

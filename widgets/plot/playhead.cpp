@@ -44,7 +44,8 @@ bool Playhead::isInside() const {
 void Playhead::paint(QPainter& painter) {
     if (!isInside()) return;
     const QRectF area = plot().area();
-    const double width = 2.0 * theme().lineScale, x = snapped(plot().toX(*m_x), width, plot().ratio());
+    const double width = wholeWidth(2.0 * theme().lineScale, plot().ratio()),
+                 x = snapped(plot().toX(*m_x), width, plot().ratio());
     painter.setPen(QPen(theme().brass, width, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
 }

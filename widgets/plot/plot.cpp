@@ -17,8 +17,7 @@ bool isRaster(QPaintEngine::Type type) {
 
 } // namespace
 
-Plot::Plot(QWidget* parent)
-    : QCustomPlot(parent) {
+Plot::Plot(QWidget* parent) : QCustomPlot(parent) {
     // Axes keep ranges only: the ground is ours.
     for (QCPAxis* axis : {xAxis, yAxis}) {
         axis->setVisible(false);
@@ -142,7 +141,8 @@ void Plot::paintEvent(QPaintEvent*) {
     setPaintRatio(std::clamp(std::hypot(device.m11(), device.m12()), 0.25, 8.0));
     if (m_dirty) prepare();
     painter.fillRect(rect(), m_theme.surface);
-    for (const auto& buffer : std::as_const(mPaintBuffers)) buffer->draw(&painter);
+    for (const auto& buffer : std::as_const(mPaintBuffers))
+        buffer->draw(&painter);
     paintOverlays(painter);
     paintReadout(painter);
 }

@@ -23,20 +23,20 @@ namespace orrery {
 class PlotPiece;
 
 struct AxisOptions {
-    QString title;                    ///< in words, with the symbol
+    QString title; ///< in words, with the symbol
     bool logarithmic = false;
-    bool reversed = false;            ///< larger values to the left (below)
-    bool abbreviate = false;          ///< 6k, 1.5M
-    bool integers = false;            ///< no tick between whole numbers
-    bool labels = true;               ///< numbers at the ticks
-    std::optional<double> reference;  ///< a dashed hairline across the other axis: "zero"
-    std::vector<QString> names;       ///< instead of numbers: the name of 0, 1, 2, …
+    bool reversed = false;           ///< larger values to the left (below)
+    bool abbreviate = false;         ///< 6k, 1.5M
+    bool integers = false;           ///< no tick between whole numbers
+    bool labels = true;              ///< numbers at the ticks
+    std::optional<double> reference; ///< a dashed hairline across the other axis: "zero"
+    std::vector<QString> names;      ///< instead of numbers: the name of 0, 1, 2, …
 };
 
 /// What stands beside the pointer.
 struct Readout {
-    QString text;    ///< one line or several
-    QPointF anchor;  ///< pixel of the thing that it speaks of
+    QString text;   ///< one line or several
+    QPointF anchor; ///< pixel of the thing that it speaks of
 };
 
 class Plot : public QCustomPlot, public Themed {
@@ -89,8 +89,8 @@ class Plot : public QCustomPlot, public Themed {
     [[nodiscard]] QSize sizeHint() const override;
 
   Q_SIGNALS:
-    void viewChanged();                                            ///< zoomed, panned or reset
-    void clicked(QPointF pixel, Qt::KeyboardModifiers modifiers);  ///< pressed and released without dragging
+    void viewChanged();                                           ///< zoomed, panned or reset
+    void clicked(QPointF pixel, Qt::KeyboardModifiers modifiers); ///< pressed and released without dragging
     void hovered(QPointF pixel);
     void pointerLeft();
 

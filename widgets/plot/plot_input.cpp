@@ -7,13 +7,14 @@ namespace orrery {
 
 namespace {
 
-constexpr double kDragDistance = 4.0;  ///< pixels; less is a click
-constexpr double kZoomStep = 0.8;      ///< a notch of the wheel, a press of a key
-constexpr double kPanStep = 0.1;       ///< of the area, a press of a key
+constexpr double kDragDistance = 4.0; ///< pixels; less is a click
+constexpr double kZoomStep = 0.8;     ///< a notch of the wheel, a press of a key
+constexpr double kPanStep = 0.1;      ///< of the area, a press of a key
 
 /// `range` scaled about `centre` (logarithmic axes: in the logarithm).
 QCPRange scaled(QCPRange range, double centre, double factor, bool logarithmic) {
-    if (!logarithmic) return {centre + (range.lower - centre) * factor, centre + (range.upper - centre) * factor};
+    if (!logarithmic)
+        return {centre + (range.lower - centre) * factor, centre + (range.upper - centre) * factor};
     return {centre * std::pow(range.lower / centre, factor), centre * std::pow(range.upper / centre, factor)};
 }
 
@@ -95,9 +96,11 @@ void Plot::panBy(QPointF pixels) {
     setRanges(moved(m_mapX, m_area.left(), m_area.right(), pixels.x()),
               moved(m_mapY, m_area.top(), m_area.bottom(), pixels.y()));
     // The map of the old layout would count the next move twice.
-    m_mapX = AxisMap(xAxis->range().lower, xAxis->range().upper, m_horizontal.reversed ? m_area.right() : m_area.left(),
+    m_mapX = AxisMap(xAxis->range().lower, xAxis->range().upper,
+                     m_horizontal.reversed ? m_area.right() : m_area.left(),
                      m_horizontal.reversed ? m_area.left() : m_area.right(), m_horizontal.logarithmic);
-    m_mapY = AxisMap(yAxis->range().lower, yAxis->range().upper, m_vertical.reversed ? m_area.top() : m_area.bottom(),
+    m_mapY = AxisMap(yAxis->range().lower, yAxis->range().upper,
+                     m_vertical.reversed ? m_area.top() : m_area.bottom(),
                      m_vertical.reversed ? m_area.bottom() : m_area.top(), m_vertical.logarithmic);
     Q_EMIT viewChanged();
 }
@@ -107,14 +110,22 @@ void Plot::keyPressEvent(QKeyEvent* event) {
     const bool alt = event->modifiers() & Qt::AltModifier;
     switch (event->key()) {
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomAround(m_area.center(), kZoomStep);
-    case Qt::Key_Minus: return zoomAround(m_area.center(), 1 / kZoomStep);
-    case Qt::Key_0: return resetView();
-    case Qt::Key_Left: return alt ? panBy({step.x(), 0}) : event->ignore();
-    case Qt::Key_Right: return alt ? panBy({-step.x(), 0}) : event->ignore();
-    case Qt::Key_Up: return alt ? panBy({0, step.y()}) : event->ignore();
-    case Qt::Key_Down: return alt ? panBy({0, -step.y()}) : event->ignore();
-    default: event->ignore();
+    case Qt::Key_Equal:
+        return zoomAround(m_area.center(), kZoomStep);
+    case Qt::Key_Minus:
+        return zoomAround(m_area.center(), 1 / kZoomStep);
+    case Qt::Key_0:
+        return resetView();
+    case Qt::Key_Left:
+        return alt ? panBy({step.x(), 0}) : event->ignore();
+    case Qt::Key_Right:
+        return alt ? panBy({-step.x(), 0}) : event->ignore();
+    case Qt::Key_Up:
+        return alt ? panBy({0, step.y()}) : event->ignore();
+    case Qt::Key_Down:
+        return alt ? panBy({0, -step.y()}) : event->ignore();
+    default:
+        event->ignore();
     }
 }
 

@@ -13,11 +13,13 @@ std::vector<Tick> ticksOf(const AxisOptions& axis, QCPRange range, int most) {
     if (!axis.names.empty()) {
         std::vector<Tick> ticks;
         for (std::size_t i = 0; i < axis.names.size(); ++i)
-            if (range.contains(static_cast<double>(i))) ticks.push_back({static_cast<double>(i), axis.names[i], {}});
+            if (range.contains(static_cast<double>(i)))
+                ticks.push_back({static_cast<double>(i), axis.names[i], {}});
         return ticks;
     }
     const TickOptions options{most, axis.abbreviate, axis.integers};
-    return axis.logarithmic ? logTicks(range.lower, range.upper, options) : linearTicks(range.lower, range.upper, options);
+    return axis.logarithmic ? logTicks(range.lower, range.upper, options)
+                            : linearTicks(range.lower, range.upper, options);
 }
 
 QMarginsF largest(const QMarginsF& a, const QMarginsF& b) {
@@ -44,7 +46,8 @@ void Plot::updateLayout() {
     }
     const QRectF whole = viewport();
     axisRect()->setMargins(QMargins(qRound(m_area.left() - whole.left()), qRound(m_area.top() - whole.top()),
-                                    qRound(whole.right() - m_area.right()), qRound(whole.bottom() - m_area.bottom())));
+                                    qRound(whole.right() - m_area.right()),
+                                    qRound(whole.bottom() - m_area.bottom())));
     QCustomPlot::updateLayout();
 }
 
@@ -55,8 +58,8 @@ void Plot::layoutVertical() {
     const double line = QFontMetricsF(m_theme.axis()).height();
     // Half a tick label stands above the highest tick.
     const double top = std::max({wanted.top(), line / 2 + 1, double(m_minimumMargins.top())});
-    const double bottom = std::max({wanted.bottom(), AxesPiece::roomBelow(m_horizontal, m_theme),
-                                    double(m_minimumMargins.bottom())});
+    const double bottom = std::max(
+        {wanted.bottom(), AxesPiece::roomBelow(m_horizontal, m_theme), double(m_minimumMargins.bottom())});
     const QRectF whole = viewport();
     const double height = std::max(10.0, std::floor(whole.height() - std::ceil(top) - std::ceil(bottom)));
     const int most = std::max(2, static_cast<int>(height / (line * 3.6)));
@@ -94,7 +97,8 @@ void Plot::holdAspect() {
         xAxis->setRange(m_homeX);
         yAxis->setRange(m_homeY);
     }
-    const double unitsX = xAxis->range().size() / m_area.width(), unitsY = yAxis->range().size() / m_area.height();
+    const double unitsX = xAxis->range().size() / m_area.width(),
+                 unitsY = yAxis->range().size() / m_area.height();
     QCPAxis* wider = unitsX < unitsY ? xAxis : yAxis;
     wider->scaleRange(std::max(unitsX, unitsY) / std::min(unitsX, unitsY));
 }

@@ -5,9 +5,7 @@
 
 namespace orrery {
 
-PlotPiece::PlotPiece(Plot* plot)
-    : QCPAbstractItem(plot)
-    , m_plot(plot) {
+PlotPiece::PlotPiece(Plot* plot) : QCPAbstractItem(plot), m_plot(plot) {
     plot->m_pieces.push_back(this);
     setSelectable(false);
 }
@@ -54,13 +52,18 @@ void PlotPiece::paintClipped(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing, true);
     // A pixel of grace: a curve on the bound keeps its full width.
     const double grace = theme().focusWidth();
-    if (clips()) painter.setClipRect(m_plot->area().adjusted(-grace, -grace, grace, grace), Qt::IntersectClip);
+    if (clips())
+        painter.setClipRect(m_plot->area().adjusted(-grace, -grace, grace, grace), Qt::IntersectClip);
     paint(painter);
     painter.restore();
 }
 
+double wholeWidth(double width, double ratio) {
+    return std::max(1.0, std::round(width * ratio)) / ratio;
+}
+
 double snapped(double position, double width, double ratio) {
-    const double device = std::max(1.0, std::round(width * ratio));
+    const double device = wholeWidth(width, ratio) * ratio;
     return (std::round(position * ratio - device / 2) + device / 2) / ratio;
 }
 

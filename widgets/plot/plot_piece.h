@@ -16,7 +16,8 @@ class PlotPiece : public QCPAbstractItem {
     explicit PlotPiece(Plot* plot);
     ~PlotPiece() override;
 
-    /// Coordinates are pixels of the plot; the painter is antialiased, and clipped to the area when `clips()`.
+    /// Coordinates are pixels of the plot; the painter is antialiased, and clipped to the area when
+    /// `clips()`.
     virtual void paint(QPainter& painter) = 0;
     /// After all overlays have painted: what nothing may cover.
     virtual void paintTop(QPainter&) {}
@@ -51,6 +52,8 @@ class PlotPiece : public QCPAbstractItem {
     Plot* m_plot;
 };
 
+/// A line width in whole device pixels: what `snapped` aligns.
+[[nodiscard]] double wholeWidth(double width, double ratio);
 /// Where the centre of a line of this width must stand so that both edges fall on device pixels.
 [[nodiscard]] double snapped(double position, double width, double ratio);
 /// Both coordinates on device pixels.

@@ -10,7 +10,7 @@ namespace orrery {
 namespace {
 
 constexpr float kMarkAlpha = 0.45f;
-constexpr double kSingleAlpha = 0.3;  ///< of a lone point in the raster
+constexpr double kSingleAlpha = 0.3;     ///< of a lone point in the raster
 constexpr std::size_t kMostRings = 3000; ///< more brushed rows than this are thinned on screen
 
 QColor faded(QColor color, float alpha) {
@@ -21,10 +21,10 @@ QColor faded(QColor color, float alpha) {
 } // namespace
 
 RasterScatter::RasterScatter(Plot* plot)
-    : PlotPiece(plot)
-    , m_ringColor([](const Theme& t) { return t.category(1).color; }) {}
+    : PlotPiece(plot), m_ringColor([](const Theme& t) { return t.category(1).color; }) {}
 
-void RasterScatter::setData(std::vector<double> x, std::vector<double> y, std::vector<std::uint8_t> category) {
+void RasterScatter::setData(std::vector<double> x, std::vector<double> y,
+                            std::vector<std::uint8_t> category) {
     m_x = std::move(x);
     m_y = std::move(y);
     m_category = std::move(category);
@@ -52,8 +52,10 @@ double RasterScatter::radius() const {
 }
 
 void RasterScatter::paint(QPainter& painter) {
-    if (m_x.size() <= kExactPoints) paintExact(painter);
-    else paintDense(painter);
+    if (m_x.size() <= kExactPoints)
+        paintExact(painter);
+    else
+        paintDense(painter);
     paintRings(painter);
 }
 
@@ -79,7 +81,8 @@ void RasterScatter::paintDense(QPainter& painter) {
             density.add((plot().toX(m_x[i]) - area.left()) * ratio, (plot().toY(m_y[i]) - area.top()) * ratio,
                         m_category.empty() ? 0 : m_category[i]);
         std::array<QColor, 6> colors;
-        for (int c = 0; c < 6; ++c) colors[static_cast<std::size_t>(c)] = theme().category(c).color;
+        for (int c = 0; c < 6; ++c)
+            colors[static_cast<std::size_t>(c)] = theme().category(c).color;
         m_image = density.image(colors, kSingleAlpha);
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);

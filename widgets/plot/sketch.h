@@ -13,10 +13,7 @@ class Sketch final : public PlotPiece {
   public:
     enum class Level { Ground, Overlay };
     Sketch(Plot* plot, std::function<void(QPainter&)> paint, bool clips = true, Level level = Level::Ground)
-        : PlotPiece(plot)
-        , m_paint(std::move(paint))
-        , m_clips(clips)
-        , m_level(level) {}
+        : PlotPiece(plot), m_paint(std::move(paint)), m_clips(clips), m_level(level) {}
 
     void paint(QPainter& painter) override { m_paint(painter); }
     [[nodiscard]] bool clips() const override { return m_clips; }

@@ -29,14 +29,15 @@ std::vector<double> isotonic(const std::vector<double>& targets) {
     }
     std::vector<double> fitted;
     fitted.reserve(targets.size());
-    for (const Block& block : blocks) fitted.insert(fitted.end(), static_cast<std::size_t>(block.count), block.mean());
+    for (const Block& block : blocks)
+        fitted.insert(fitted.end(), static_cast<std::size_t>(block.count), block.mean());
     return fitted;
 }
 
 } // namespace
 
-std::vector<double> spreadLabels(std::span<const double> positions, std::span<const double> heights, double lower,
-                                 double upper) {
+std::vector<double> spreadLabels(std::span<const double> positions, std::span<const double> heights,
+                                 double lower, double upper) {
     assert(positions.size() == heights.size());
     const std::size_t n = positions.size();
     std::vector<std::size_t> order(n);

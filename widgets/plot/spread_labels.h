@@ -14,8 +14,8 @@ namespace orrery {
 /// `positions` are wanted centres in any order, `heights` include the gap that is to stay free. Returns the
 /// centres, in the order of the input. When the labels do not fit, the bound `lower` holds and the last ones
 /// stand beyond `upper`: leave some out first (see labelsThatFit).
-[[nodiscard]] std::vector<double> spreadLabels(std::span<const double> positions, std::span<const double> heights,
-                                               double lower, double upper);
+[[nodiscard]] std::vector<double> spreadLabels(std::span<const double> positions,
+                                               std::span<const double> heights, double lower, double upper);
 
 /// How many labels of this height fit.
 [[nodiscard]] int labelsThatFit(double height, double lower, double upper);

@@ -16,8 +16,10 @@ std::optional<QLineF> clippedSegment(const QLineF& line, const QRectF& box) {
     const auto cut = [&](double step, double room) {
         if (step == 0.0) return room >= 0.0;
         const double t = room / step;
-        if (step < 0.0) from = std::max(from, t);
-        else to = std::min(to, t);
+        if (step < 0.0)
+            from = std::max(from, t);
+        else
+            to = std::min(to, t);
         return from <= to;
     };
     const bool inside = cut(-line.dx(), line.x1() - box.left()) && cut(line.dx(), box.right() - line.x1()) &&
@@ -27,20 +29,26 @@ std::optional<QLineF> clippedSegment(const QLineF& line, const QRectF& box) {
 }
 
 QPolygonF plusOutline(double a, double b) {
-    return {{-a, -b}, {a, -b}, {a, -a}, {b, -a}, {b, a}, {a, a}, {a, b}, {-a, b}, {-a, a}, {-b, a}, {-b, -a}, {-a, -a}, {-a, -b}};
+    return {{-a, -b}, {a, -b}, {a, -a}, {b, -a},  {b, a},   {a, a},  {a, b},
+            {-a, b},  {-a, a}, {-b, a}, {-b, -a}, {-a, -a}, {-a, -b}};
 }
 
 QPainterPath markPath(MarkShape shape, double r) {
     QPainterPath path;
     switch (shape) {
     case MarkShape::Disc:
-    case MarkShape::Circle: path.addEllipse(QPointF(0, 0), r, r); break;
+    case MarkShape::Circle:
+        path.addEllipse(QPointF(0, 0), r, r);
+        break;
     case MarkShape::Triangle:
         path.addPolygon(QPolygonF{{0, -1.2 * r}, {1.1 * r, 0.8 * r}, {-1.1 * r, 0.8 * r}, {0, -1.2 * r}});
         break;
-    case MarkShape::Square: path.addRect(-0.9 * r, -0.9 * r, 1.8 * r, 1.8 * r); break;
+    case MarkShape::Square:
+        path.addRect(-0.9 * r, -0.9 * r, 1.8 * r, 1.8 * r);
+        break;
     case MarkShape::Diamond:
-        path.addPolygon(QPolygonF{{0, -1.25 * r}, {1.25 * r, 0}, {0, 1.25 * r}, {-1.25 * r, 0}, {0, -1.25 * r}});
+        path.addPolygon(
+            QPolygonF{{0, -1.25 * r}, {1.25 * r, 0}, {0, 1.25 * r}, {-1.25 * r, 0}, {0, -1.25 * r}});
         break;
     case MarkShape::Plus:
         path.addPolygon(plusOutline(0.4 * r, 1.2 * r));
@@ -73,13 +81,16 @@ std::vector<QPolygonF> pixelLines(const Plot& plot, std::span<const double> x, s
     QPolygonF run;
     const auto finish = [&] {
         if (run.isEmpty()) return;
-        for (QPolygonF& part : clippedLine(decimate(run, 1.0 / plot.ratio()), box)) lines.push_back(std::move(part));
+        for (QPolygonF& part : clippedLine(decimate(run, 1.0 / plot.ratio()), box))
+            lines.push_back(std::move(part));
         run.clear();
     };
     for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
         const QPointF point = plot.toPixel(x[i], y[i]);
-        if (std::isfinite(point.x()) && std::isfinite(point.y())) run.append(point);
-        else finish();
+        if (std::isfinite(point.x()) && std::isfinite(point.y()))
+            run.append(point);
+        else
+            finish();
     }
     finish();
     return lines;
@@ -111,7 +122,8 @@ QPen dottedPen(const QColor& color, double width) {
 void strokeLines(QPainter& painter, const std::vector<QPolygonF>& lines, const QPen& pen) {
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    for (const QPolygonF& line : lines) painter.drawPolyline(line);
+    for (const QPolygonF& line : lines)
+        painter.drawPolyline(line);
 }
 
 void drawMark(QPainter& painter, QPointF centre, MarkShape shape, double radius, const QColor& color,

@@ -15,7 +15,8 @@ using PenOf = std::function<QPen(const Theme&)>;
 
 /// Data as pixel polylines: cut at values that have no place, clipped to the area, decimated to device
 /// columns. The clip is geometric, since an SVG of Qt 6.4 knows none.
-[[nodiscard]] std::vector<QPolygonF> pixelLines(const Plot& plot, std::span<const double> x, std::span<const double> y);
+[[nodiscard]] std::vector<QPolygonF> pixelLines(const Plot& plot, std::span<const double> x,
+                                                std::span<const double> y);
 
 /// The part of `line` inside `box`, in pieces.
 [[nodiscard]] std::vector<QPolygonF> clippedLine(const QPolygonF& line, const QRectF& box);

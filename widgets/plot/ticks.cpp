@@ -29,7 +29,8 @@ std::vector<Tick> decadeTicks(int first, int last, const TickOptions& options) {
     const bool plain = first >= 0 && last <= 4;
     std::vector<Tick> ticks;
     for (int decade = first; decade <= last; ++decade)
-        if (((decade % stride) + stride) % stride == 0) ticks.push_back(decadeTick(decade, plain, options.abbreviate));
+        if (((decade % stride) + stride) % stride == 0)
+            ticks.push_back(decadeTick(decade, plain, options.abbreviate));
     return ticks;
 }
 
@@ -77,7 +78,8 @@ std::vector<Tick> logTicks(double lower, double upper, const TickOptions& option
     if (last - first >= 2 || options.most < 3) return decadeTicks(first, last, options);
     std::vector<Tick> fine = withinDecadeTicks(lower, upper, options);
     if (fine.size() < 2) return linearTicks(lower, upper, options);
-    if (static_cast<int>(fine.size()) > options.most && last > first) return decadeTicks(first, last, options);
+    if (static_cast<int>(fine.size()) > options.most && last > first)
+        return decadeTicks(first, last, options);
     return fine;
 }
 

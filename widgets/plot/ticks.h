@@ -11,8 +11,8 @@ namespace orrery {
 
 struct Tick {
     double value = 0.0;
-    QString text;     ///< the number, or "10" where `power` is not empty
-    QString power;    ///< to be set as a superscript
+    QString text;  ///< the number, or "10" where `power` is not empty
+    QString power; ///< to be set as a superscript
 };
 
 struct TickOptions {

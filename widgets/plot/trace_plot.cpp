@@ -19,7 +19,8 @@ class NowDot final : public PlotPiece {
         if (!at) return;
         const QPointF pixel = plot().toPixel(at->x(), at->y());
         if (std::isfinite(pixel.y()))
-            drawMark(painter, pixel, MarkShape::Disc, theme().markSize() * 0.8, theme().brass, theme().surface);
+            drawMark(painter, pixel, MarkShape::Disc, theme().markSize() * 0.8, theme().brass,
+                     theme().surface);
     }
     [[nodiscard]] bool clips() const override { return false; }
     void move(std::optional<QPointF> to) {
@@ -33,7 +34,8 @@ TracePlot::TracePlot(QWidget* parent)
     , m_curve(new Curve(this, [](const Theme& t) { return solidPen(t.accent, t.contextWidth()); }))
     , m_dot(new NowDot(this)) {
     connect(this, &Plot::clicked, this, [this](QPointF pixel) {
-        if (m_trace && m_trace->rows() > 0) Q_EMIT indexRequested(std::max<qint64>(0, std::llround(fromX(pixel.x()))));
+        if (m_trace && m_trace->rows() > 0)
+            Q_EMIT indexRequested(std::max<qint64>(0, std::llround(fromX(pixel.x()))));
     });
     setReadout([this](QPointF pixel) { return readoutAt(pixel); });
 }
@@ -63,11 +65,13 @@ void TracePlot::rebuild() {
         upper = std::max(upper, value);
     }
     if (!(lower <= upper)) lower = 0, upper = 1, logarithmic = false;
-    const double room = logarithmic ? std::pow(std::max(upper / lower, 1.5), 0.04) : std::max((upper - lower) * 0.05, 1e-12);
+    const double room =
+        logarithmic ? std::pow(std::max(upper / lower, 1.5), 0.04) : std::max((upper - lower) * 0.05, 1e-12);
     setVertical({.logarithmic = logarithmic, .abbreviate = !logarithmic});
     setHorizontal({.abbreviate = true, .integers = true});
     const double last = std::max<double>(1.0, static_cast<double>(index.back()));
-    setHome({0, last}, logarithmic ? QCPRange(lower / room, upper * room) : QCPRange(lower - room, upper + room));
+    setHome({0, last},
+            logarithmic ? QCPRange(lower / room, upper * room) : QCPRange(lower - room, upper + room));
     m_curve->setData(std::vector<double>(index.begin(), index.end()), values);
     setNow(m_now);
 }

@@ -220,7 +220,7 @@ QString LassoLab::timeLabel(const TransportState& transport) const {
     return QStringLiteral("λ %1 of %2").arg(std::max<std::int64_t>(now, 1)).arg(total);
 }
 
-TraceChoice LassoLab::trace() const { return {QStringLiteral("duality gap"), QStringLiteral("Duality gap")}; }
+TraceChoice LassoLab::trace() const { return {QStringLiteral("relative duality gap"), QStringLiteral("Duality gap")}; }
 
 // --- beside the run ---
 

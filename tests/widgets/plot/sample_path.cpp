@@ -17,14 +17,17 @@ struct Sample {
 Sample draw(int rows, int columns, std::mt19937_64& random) {
     std::normal_distribution<double> normal;
     Sample sample{MatrixXd(rows, columns), VectorXd::Zero(rows)};
-    for (double& value : sample.x.reshaped()) value = normal(random);
-    for (int j = 1; j < columns; ++j) sample.x.col(j) = 0.5 * sample.x.col(j - 1) + 0.9 * sample.x.col(j);
+    for (double& value : sample.x.reshaped())
+        value = normal(random);
+    for (int j = 1; j < columns; ++j)
+        sample.x.col(j) = 0.5 * sample.x.col(j - 1) + 0.9 * sample.x.col(j);
     for (int j = 0; j < columns; ++j) {
         sample.x.col(j).array() -= sample.x.col(j).mean();
         sample.x.col(j) /= std::sqrt(sample.x.col(j).squaredNorm() / rows);
         if (j < 8) sample.y += (j % 2 ? -1.0 : 1.0) * (30.0 - 4 * j) * sample.x.col(j);
     }
-    for (double& value : sample.y) value += 50.0 * normal(random);
+    for (double& value : sample.y)
+        value += 50.0 * normal(random);
     sample.y.array() -= sample.y.mean();
     return sample;
 }
@@ -34,7 +37,8 @@ VectorXd fit(const Sample& sample, double lambda, VectorXd beta) {
     const double n = static_cast<double>(sample.x.rows()), step = n / sample.x.squaredNorm() * 2.0;
     for (int i = 0; i < 300; ++i) {
         const VectorXd moved = beta + step * sample.x.transpose() * (sample.y - sample.x * beta) / n;
-        beta = moved.unaryExpr([&](double v) { return std::copysign(std::max(0.0, std::abs(v) - step * lambda), v); });
+        beta = moved.unaryExpr(
+            [&](double v) { return std::copysign(std::max(0.0, std::abs(v) - step * lambda), v); });
     }
     return beta;
 }
@@ -43,7 +47,8 @@ void record(orrery::lasso::PathData& path, int knot, const VectorXd& beta) {
     path.l1norm.push_back(beta.lpNorm<1>());
     for (int j = 0; j < beta.size(); ++j) {
         if (beta[j] == 0.0) continue;
-        auto at = std::find_if(path.active.begin(), path.active.end(), [j](const auto& c) { return c.column == j; });
+        auto at = std::find_if(path.active.begin(), path.active.end(),
+                               [j](const auto& c) { return c.column == j; });
         if (at == path.active.end()) at = path.active.insert(at, {j, {}, {}});
         at->knots.push_back(knot);
         at->values.push_back(beta[j]);
@@ -82,7 +87,8 @@ SampleFit sampleFit(int rows, int columns, int knots, unsigned seed) {
     cv.best = static_cast<int>(std::min_element(cv.mean.begin(), cv.mean.end()) - cv.mean.begin());
     const auto best = static_cast<std::size_t>(cv.best);
     cv.oneSe = 0;
-    while (cv.mean[static_cast<std::size_t>(cv.oneSe)] > cv.mean[best] + cv.standardError[best]) ++cv.oneSe;
+    while (cv.mean[static_cast<std::size_t>(cv.oneSe)] > cv.mean[best] + cv.standardError[best])
+        ++cv.oneSe;
     result.path = path;
     return result;
 }

@@ -8,8 +8,8 @@
 
 struct SampleFit {
     std::shared_ptr<const orrery::lasso::PathData> path;
-    orrery::lasso::CvCurve validation;        ///< of another sample of the same law
-    std::vector<double> fitted, residuals;    ///< at the middle of the path
+    orrery::lasso::CvCurve validation;     ///< of another sample of the same law
+    std::vector<double> fitted, residuals; ///< at the middle of the path
 };
 
 [[nodiscard]] SampleFit sampleFit(int rows, int columns, int knots, unsigned seed);

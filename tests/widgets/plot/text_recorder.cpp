@@ -6,8 +6,7 @@
 
 class TextRecorder::Engine final : public QPaintEngine {
   public:
-    Engine()
-        : QPaintEngine(QPaintEngine::AllFeatures) {}
+    Engine() : QPaintEngine(QPaintEngine::AllFeatures) {}
     bool begin(QPaintDevice*) override { return true; }
     bool end() override { return true; }
     void updateState(const QPaintEngineState&) override {}
@@ -24,9 +23,7 @@ class TextRecorder::Engine final : public QPaintEngine {
     std::vector<DrawnText> texts;
 };
 
-TextRecorder::TextRecorder(QSize size)
-    : m_size(size)
-    , m_engine(std::make_unique<Engine>()) {}
+TextRecorder::TextRecorder(QSize size) : m_size(size), m_engine(std::make_unique<Engine>()) {}
 
 TextRecorder::~TextRecorder() = default;
 
@@ -40,16 +37,23 @@ const std::vector<DrawnText>& TextRecorder::texts() const {
 
 int TextRecorder::metric(PaintDeviceMetric metric) const {
     switch (metric) {
-    case PdmWidth: return m_size.width();
-    case PdmHeight: return m_size.height();
+    case PdmWidth:
+        return m_size.width();
+    case PdmHeight:
+        return m_size.height();
     case PdmDpiX:
     case PdmDpiY:
     case PdmPhysicalDpiX:
-    case PdmPhysicalDpiY: return 96;
-    case PdmDepth: return 32;
-    case PdmDevicePixelRatio: return 1;
-    case PdmDevicePixelRatioScaled: return static_cast<int>(devicePixelRatioFScale());
-    default: return QPaintDevice::metric(metric);
+    case PdmPhysicalDpiY:
+        return 96;
+    case PdmDepth:
+        return 32;
+    case PdmDevicePixelRatio:
+        return 1;
+    case PdmDevicePixelRatioScaled:
+        return static_cast<int>(devicePixelRatioFScale());
+    default:
+        return QPaintDevice::metric(metric);
     }
 }
 
@@ -67,7 +71,8 @@ QString textFaults(QWidget& widget) {
         if (!edge.contains(texts[i].box)) faults += QStringLiteral("cut off: \"%1\"\n").arg(texts[i].text);
         for (std::size_t j = 0; j < i; ++j)
             if (texts[i].box.adjusted(0.5, 0.5, -0.5, -0.5).intersects(texts[j].box))
-                faults += QStringLiteral("on each other: \"%1\" and \"%2\"\n").arg(texts[j].text, texts[i].text);
+                faults +=
+                    QStringLiteral("on each other: \"%1\" and \"%2\"\n").arg(texts[j].text, texts[i].text);
     }
     return faults;
 }

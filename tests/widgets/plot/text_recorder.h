@@ -1,4 +1,5 @@
-// A paint device that keeps only where text was drawn: shows text that is cut off, or that lies on other text.
+// A paint device that keeps only where text was drawn: shows text that is cut off, or that lies on other
+// text.
 #pragma once
 
 #include <QPaintDevice>

@@ -20,12 +20,13 @@ bool larger(const Coefficient& a, const Coefficient& b) {
 
 } // namespace
 
-CoefficientView::CoefficientView(QWidget* parent)
-    : Plot(parent) {
+CoefficientView::CoefficientView(QWidget* parent) : Plot(parent) {
     setGrid(false);
-    new Sketch(this, [this](QPainter& painter) { paintRows(painter); }, false);
+    new Sketch(
+        this, [this](QPainter& painter) { paintRows(painter); }, false);
     connect(this, &Plot::clicked, this, [this](QPointF pixel) {
-        if (const int row = rowAt(pixel); row >= 0) Q_EMIT coefficientClicked(m_shown[static_cast<std::size_t>(row)].column);
+        if (const int row = rowAt(pixel); row >= 0)
+            Q_EMIT coefficientClicked(m_shown[static_cast<std::size_t>(row)].column);
     });
     connect(this, &Plot::hovered, this, [this](QPointF pixel) {
         const int row = rowAt(pixel), column = row < 0 ? -1 : m_shown[static_cast<std::size_t>(row)].column;
@@ -61,7 +62,8 @@ void CoefficientView::arrange() {
     std::stable_sort(m_shown.begin(), m_shown.end(), larger);
     m_shown.resize(std::min(most, m_shown.size()));
     if (m_order == CoefficientOrder::Column)
-        std::stable_sort(m_shown.begin(), m_shown.end(), [](auto& a, auto& b) { return a.column < b.column; });
+        std::stable_sort(m_shown.begin(), m_shown.end(),
+                         [](auto& a, auto& b) { return a.column < b.column; });
     std::vector<QString> names;
     double low = 0.0, high = 0.0;
     for (const Coefficient& c : m_shown) {
@@ -71,13 +73,15 @@ void CoefficientView::arrange() {
     const double pad = high > low ? 0.06 * (high - low) : 1.0;
     setVertical({.reversed = true, .names = names});
     setHorizontal({.title = tr("coefficient β (standardised units)"), .reference = 0.0});
-    setHome({low - pad, high + pad}, {-0.6, std::max(0.6, static_cast<double>(m_shown.size()) - (rest ? -0.6 : 0.4))});
+    setHome({low - pad, high + pad},
+            {-0.6, std::max(0.6, static_cast<double>(m_shown.size()) - (rest ? -0.6 : 0.4))});
 }
 
 QString CoefficientView::rest() const {
     if (m_shown.empty() || m_shown.size() >= m_all.size()) return {};
     double smallest = std::abs(m_shown.front().value);
-    for (const Coefficient& c : m_shown) smallest = std::min(smallest, std::abs(c.value));
+    for (const Coefficient& c : m_shown)
+        smallest = std::min(smallest, std::abs(c.value));
     return tr("and %1 more, none above %2")
         .arg(fixedNumber(static_cast<double>(m_all.size() - m_shown.size()), 0), shortNumber(smallest));
 }
@@ -90,15 +94,17 @@ void CoefficientView::paintRows(QPainter& painter) const {
         const CategoryStyle& style = theme().category(std::max(0, c.category));
         const QColor color = c.category >= 0 ? style.color : lit ? theme().ink : theme().inkThird;
         const double y = snapped(toY(static_cast<double>(row)), theme().focusWidth(), ratio());
-        painter.setPen(QPen(color, lit ? theme().focusWidth() * 1.3 : theme().focusWidth(), Qt::SolidLine, Qt::FlatCap));
+        painter.setPen(
+            QPen(color, lit ? theme().focusWidth() * 1.3 : theme().focusWidth(), Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(QPointF(zero, y), QPointF(toX(c.value), y));
-        drawMark(painter, {toX(c.value), y}, c.category >= 0 ? style.shape : MarkShape::Disc, theme().markSize(), color,
-                 theme().surface);
+        drawMark(painter, {toX(c.value), y}, c.category >= 0 ? style.shape : MarkShape::Disc,
+                 theme().markSize(), color, theme().surface);
     }
     if (rest().isEmpty()) return;
     const QFontMetricsF metrics(theme().axis());
     painter.setFont(theme().axis());
-    const QPointF at(area().right() - metrics.horizontalAdvance(rest()), area().bottom() - metrics.descent() - 3);
+    const QPointF at(area().right() - metrics.horizontalAdvance(rest()),
+                     area().bottom() - metrics.descent() - 3);
     painter.fillRect(metrics.boundingRect(rest()).translated(at).adjusted(-4, 0, 4, 0), theme().surface);
     painter.setPen(theme().inkSecond);
     painter.drawText(at, rest());

@@ -15,13 +15,15 @@ namespace {
 
 std::vector<double> log10Of(const std::vector<double>& lambdas) {
     std::vector<double> logs;
-    for (const double lambda : lambdas) logs.push_back(std::log10(lambda));
+    for (const double lambda : lambdas)
+        logs.push_back(std::log10(lambda));
     return logs;
 }
 
 std::vector<double> shifted(const CvCurve& curve, double sign) {
     std::vector<double> values = curve.mean;
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] += sign * curve.standardError[i];
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] += sign * curve.standardError[i];
     return values;
 }
 
@@ -34,7 +36,8 @@ CvView::CvView(QWidget* parent)
     , m_mean(new Curve(this, [](const Theme& t) { return solidPen(t.accent, t.contextWidth() * 1.25); }))
     , m_playhead(new Playhead(this)) {
     m_ghost->setGhost(true);
-    new Sketch(this, [this](QPainter& painter) { paintMarks(painter); }, false, Sketch::Level::Overlay);
+    new Sketch(
+        this, [this](QPainter& painter) { paintMarks(painter); }, false, Sketch::Level::Overlay);
     setHorizontal({.title = tr("log₁₀ λ"), .reversed = true});
     setVertical({.title = tr("CV error"), .abbreviate = true});
     setPlaceholder(tr("Not cross-validated yet"));
@@ -45,11 +48,13 @@ CvView::CvView(QWidget* parent)
             return std::abs(a - x) < std::abs(b - x);
         });
         const auto at = static_cast<std::size_t>(nearest - m_log.begin());
-        return Readout{tr("λ %1\n%2 ± %3").arg(shortNumber(m_curve.lambdas[at]), shortNumber(m_curve.mean[at], 4),
-                                               shortNumber(m_curve.standardError[at])),
+        return Readout{tr("λ %1\n%2 ± %3")
+                           .arg(shortNumber(m_curve.lambdas[at]), shortNumber(m_curve.mean[at], 4),
+                                shortNumber(m_curve.standardError[at])),
                        toPixel(m_log[at], m_curve.mean[at])};
     });
-    connect(m_playhead, &Playhead::moved, this, [this](double x) { Q_EMIT lambdaDragged(std::pow(10.0, x)); });
+    connect(m_playhead, &Playhead::moved, this,
+            [this](double x) { Q_EMIT lambdaDragged(std::pow(10.0, x)); });
 }
 
 void CvView::setCurve(const CvCurve& curve) {
@@ -60,7 +65,8 @@ void CvView::setCurve(const CvCurve& curve) {
     m_mean->setData(m_log, curve.mean);
     setPlaceholder(m_log.empty() ? tr("Not cross-validated yet") : QString());
     if (m_log.empty()) return;
-    const double low = *std::min_element(lower.begin(), lower.end()), high = *std::max_element(upper.begin(), upper.end());
+    const double low = *std::min_element(lower.begin(), lower.end()),
+                 high = *std::max_element(upper.begin(), upper.end());
     const double pad = std::max(high - low, 1e-12) * 0.05;
     setHome({std::min(m_log.back(), m_log.front() - 1e-6), m_log.front()}, {low - pad, high + pad});
 }
@@ -90,9 +96,11 @@ std::vector<CvView::Label> CvView::labels() const {
 }
 
 std::vector<QRectF> CvView::labelBoxes() const {
-    std::vector<QPolygonF> lines = pixelLines(*this, m_log, m_curve.mean);
+    const std::vector<QPolygonF> mean = pixelLines(*this, m_log, m_curve.mean);
+    std::vector<QPolygonF> lines = mean;
     for (const double sign : {-1.0, 1.0})
-        for (QPolygonF& line : pixelLines(*this, m_log, shifted(m_curve, sign))) lines.push_back(std::move(line));
+        for (QPolygonF& line : pixelLines(*this, m_log, shifted(m_curve, sign)))
+            lines.push_back(std::move(line));
     if (const auto now = m_playhead->position())
         lines.push_back(QPolygonF{{toX(*now), area().top()}, {toX(*now), area().bottom()}});
     const QFontMetricsF metrics(theme().words(12));
@@ -106,7 +114,12 @@ std::vector<QRectF> CvView::labelBoxes() const {
         std::vector<QRectF> taken = boxes;
         taken.insert(taken.end(), marks.begin(), marks.end());
         const QSizeF size(metrics.horizontalAdvance(label.text) + 4, metrics.height());
-        boxes.push_back(placeLabel(size, toPixel(label.anchor.x(), label.anchor.y()), area(), theme().px(7), lines, taken));
+        const QPointF at = toPixel(label.anchor.x(), label.anchor.y());
+        QRectF box = placeLabel(size, at, area(), theme().px(7), lines, taken);
+        // Too crowded for band and playhead as well: keep off the curve at least.
+        if (std::any_of(mean.begin(), mean.end(), [&](const QPolygonF& line) { return meets(line, box); }))
+            box = placeLabel(size, at, area(), theme().px(7), mean, taken);
+        boxes.push_back(box);
     }
     return boxes;
 }
@@ -129,7 +142,8 @@ void CvView::paintMarks(QPainter& painter) const {
         }
         painter.setFont(theme().words(12));
         painter.setPen(theme().inkSecond);
-        painter.drawText(snappedText({boxes[i].left() + 2, boxes[i].top() + metrics.ascent()}, ratio()), all[i].text);
+        painter.drawText(snappedText({boxes[i].left() + 2, boxes[i].top() + metrics.ascent()}, ratio()),
+                         all[i].text);
     }
 }
 

@@ -15,11 +15,11 @@ class Playhead;
 namespace orrery::lasso {
 
 struct CvCurve {
-    std::vector<double> lambdas;       ///< decreasing, > 0
-    std::vector<double> mean;          ///< mean over folds of the squared error
+    std::vector<double> lambdas; ///< decreasing, > 0
+    std::vector<double> mean;    ///< mean over folds of the squared error
     std::vector<double> standardError;
-    int best = -1;                     ///< index of the smallest mean; −1: not known yet
-    int oneSe = -1;                    ///< index of the largest λ within one SE of it
+    int best = -1;  ///< index of the smallest mean; −1: not known yet
+    int oneSe = -1; ///< index of the largest λ within one SE of it
     int folds = 0;
 };
 

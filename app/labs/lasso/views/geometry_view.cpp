@@ -24,13 +24,16 @@ std::array<double, 3> cholesky(const std::array<double, 4>& h) {
 void fillInside(QPainter& painter, const QPolygonF& polygon, const QRectF& area, const QColor& color) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    if (area.contains(polygon.boundingRect())) painter.drawPolygon(polygon);
-    else painter.drawPolygon(polygon.intersected(QPolygonF(area)));
+    if (area.contains(polygon.boundingRect()))
+        painter.drawPolygon(polygon);
+    else
+        painter.drawPolygon(polygon.intersected(QPolygonF(area)));
 }
 
 QColor mixed(const QColor& ground, const QColor& tint, double share) {
     const auto mix = [share](int a, int b) { return qRound(a + (b - a) * share); };
-    return {mix(ground.red(), tint.red()), mix(ground.green(), tint.green()), mix(ground.blue(), tint.blue())};
+    return {mix(ground.red(), tint.red()), mix(ground.green(), tint.green()),
+            mix(ground.blue(), tint.blue())};
 }
 
 QColor faded(QColor color, double alpha) {
@@ -42,7 +45,8 @@ QColor faded(QColor color, double alpha) {
 
 double PenaltyGeometry::loss(QPointF beta) const {
     const QPointF d = beta - optimum;
-    return 0.5 * (hessian[0] * d.x() * d.x() + (hessian[1] + hessian[2]) * d.x() * d.y() + hessian[3] * d.y() * d.y());
+    return 0.5 * (hessian[0] * d.x() * d.x() + (hessian[1] + hessian[2]) * d.x() * d.y() +
+                  hessian[3] * d.y() * d.y());
 }
 
 // β = β̂ + √(2c) · L⁻ᵀ u over the unit circle u, with H = LLᵀ.
@@ -60,20 +64,22 @@ QPolygonF lossContour(const PenaltyGeometry& geometry, double level, int points)
 
 std::vector<QPolygonF> ballOutline(const PenaltyGeometry& geometry, double reach) {
     const double r = geometry.radius;
-    if (geometry.ball == BallKind::L0) return {QPolygonF{{-reach, 0}, {reach, 0}}, QPolygonF{{0, -reach}, {0, reach}}};
+    if (geometry.ball == BallKind::L0)
+        return {QPolygonF{{-reach, 0}, {reach, 0}}, QPolygonF{{0, -reach}, {0, reach}}};
     if (geometry.ball == BallKind::L1) return {QPolygonF{{r, 0}, {0, r}, {-r, 0}, {0, -r}, {r, 0}}};
     // |x|^q + |y|^q = r^q, with x = r·|cos|^(2/q): exact for every q, the circle included.
     const double power = 2.0 / (geometry.ball == BallKind::L2 ? 2.0 : geometry.q);
     QPolygonF outline;
     for (int i = 0; i <= 240; ++i) {
-        const double c = std::cos(2.0 * std::numbers::pi * i / 240), s = std::sin(2.0 * std::numbers::pi * i / 240);
-        outline.append({r * std::copysign(std::pow(std::abs(c), power), c), r * std::copysign(std::pow(std::abs(s), power), s)});
+        const double c = std::cos(2.0 * std::numbers::pi * i / 240),
+                     s = std::sin(2.0 * std::numbers::pi * i / 240);
+        outline.append({r * std::copysign(std::pow(std::abs(c), power), c),
+                        r * std::copysign(std::pow(std::abs(s), power), s)});
     }
     return {outline};
 }
 
-GeometryView::GeometryView(QWidget* parent)
-    : Plot(parent) {
+GeometryView::GeometryView(QWidget* parent) : Plot(parent) {
     setGrid(false);
     setEqualAspect(true);
     new Sketch(this, [this](QPainter& painter) { paintContours(painter); });
@@ -103,7 +109,8 @@ void GeometryView::setHighlightedMark(const QString& mark) {
 QPolygonF GeometryView::pixels(const QPolygonF& line) const {
     QPolygonF result;
     result.reserve(line.size());
-    for (const QPointF& point : line) result.append(toPixel(point.x(), point.y()));
+    for (const QPointF& point : line)
+        result.append(toPixel(point.x(), point.y()));
     return result;
 }
 
@@ -112,7 +119,8 @@ void GeometryView::paintContours(QPainter& painter) const {
     // Equal steps of distance from the optimum, out to the far corner: levels grow with the square.
     double outer = 0.0;
     for (const double x : {area().left(), area().right()})
-        for (const double y : {area().top(), area().bottom()}) outer = std::max(outer, m_geometry.loss({fromX(x), fromY(y)}));
+        for (const double y : {area().top(), area().bottom()})
+            outer = std::max(outer, m_geometry.loss({fromX(x), fromY(y)}));
     const QColor tint = theme().inkThird;
     for (int k = kContours; k >= 1; --k) {
         const double level = outer * 0.62 * k * k / (kContours * kContours);
@@ -124,7 +132,8 @@ void GeometryView::paintContours(QPainter& painter) const {
     // The contours cover the ground: the two axes are drawn again on top.
     QPen axes(theme().inkThird, theme().hairline(), Qt::CustomDashLine);
     axes.setDashPattern({3, 3});
-    const double x0 = snapped(toX(0), theme().hairline(), ratio()), y0 = snapped(toY(0), theme().hairline(), ratio());
+    const double x0 = snapped(toX(0), theme().hairline(), ratio()),
+                 y0 = snapped(toY(0), theme().hairline(), ratio());
     strokeLines(painter, clippedLine(QPolygonF{{area().left(), y0}, {area().right(), y0}}, area()), axes);
     strokeLines(painter, clippedLine(QPolygonF{{x0, area().top()}, {x0, area().bottom()}}, area()), axes);
     const double touching = m_geometry.loss(m_geometry.solution);
@@ -140,14 +149,18 @@ void GeometryView::paintBall(QPainter& painter) const {
                                        std::abs(fromY(area().top())), std::abs(fromY(area().bottom()))});
     for (const QPolygonF& outline : ballOutline(m_geometry, reach)) {
         const QPolygonF line = pixels(outline);
-        if (m_geometry.ball != BallKind::L0) fillInside(painter, line, area(), faded(theme().accent, lit ? 0.28 : 0.18));
-        strokeLines(painter, clippedLine(line, area()), solidPen(theme().accent, lit ? theme().focusWidth() * 1.3 : theme().contextWidth() * 1.25));
+        if (m_geometry.ball != BallKind::L0)
+            fillInside(painter, line, area(), faded(theme().accent, lit ? 0.28 : 0.18));
+        strokeLines(
+            painter, clippedLine(line, area()),
+            solidPen(theme().accent, lit ? theme().focusWidth() * 1.3 : theme().contextWidth() * 1.25));
     }
 }
 
 void GeometryView::paintWalk(QPainter& painter) const {
     if (!m_geometry.valid) return;
-    const QPolygonF walk = pixels(QPolygonF(QList<QPointF>(m_geometry.iterates.begin(), m_geometry.iterates.end())));
+    const QPolygonF walk =
+        pixels(QPolygonF(QList<QPointF>(m_geometry.iterates.begin(), m_geometry.iterates.end())));
     strokeLines(painter, clippedLine(walk, area()), solidPen(theme().brass, theme().contextWidth() * 1.25));
     QPointF last(-1e9, -1e9);
     for (const QPointF& point : walk) {
@@ -158,7 +171,8 @@ void GeometryView::paintWalk(QPainter& painter) const {
     }
     const QPointF optimum = toPixel(m_geometry.optimum.x(), m_geometry.optimum.y());
     drawMark(painter, optimum, MarkShape::Plus, theme().markSize() * 1.2, theme().ink, theme().surface);
-    const QPointF solution = walk.isEmpty() ? toPixel(m_geometry.solution.x(), m_geometry.solution.y()) : walk.last();
+    const QPointF solution =
+        walk.isEmpty() ? toPixel(m_geometry.solution.x(), m_geometry.solution.y()) : walk.last();
     drawMark(painter, solution, MarkShape::Disc, theme().markSize() * 1.25, theme().brass, theme().surface);
     paintLabel(painter, optimum, tr("least squares"), theme().ink);
     paintLabel(painter, solution, QStringLiteral("β(λ)"), theme().brass);
@@ -168,15 +182,19 @@ void GeometryView::paintLabel(QPainter& painter, QPointF at, const QString& text
     if (!area().contains(at)) return;
     const QFont font = theme().words(12, QFont::DemiBold);
     const QFontMetricsF metrics(font);
-    std::vector<QPolygonF> lines{pixels(QPolygonF(QList<QPointF>(m_geometry.iterates.begin(), m_geometry.iterates.end())))};
-    for (const QPolygonF& outline : ballOutline(m_geometry, 1e3)) lines.push_back(pixels(outline));
+    std::vector<QPolygonF> lines{
+        pixels(QPolygonF(QList<QPointF>(m_geometry.iterates.begin(), m_geometry.iterates.end())))};
+    for (const QPolygonF& outline : ballOutline(m_geometry, 1e3))
+        lines.push_back(pixels(outline));
     lines.push_back(pixels(lossContour(m_geometry, m_geometry.loss(m_geometry.solution))));
     const QPointF ends[] = {toPixel(m_geometry.optimum.x(), m_geometry.optimum.y()),
                             toPixel(m_geometry.solution.x(), m_geometry.solution.y())};
     std::vector<QRectF> marks;
     const double r = theme().markSize() * 1.6;
-    for (const QPointF& end : ends) marks.push_back(QRectF(end.x() - r, end.y() - r, 2 * r, 2 * r));
-    const QRectF box = placeLabel({metrics.horizontalAdvance(text) + 4, metrics.height()}, at, area(), theme().px(7), lines, marks);
+    for (const QPointF& end : ends)
+        marks.push_back(QRectF(end.x() - r, end.y() - r, 2 * r, 2 * r));
+    const QRectF box = placeLabel({metrics.horizontalAdvance(text) + 4, metrics.height()}, at, area(),
+                                  theme().px(7), lines, marks);
     if (box.isNull()) return;
     painter.setFont(font);
     painter.setPen(color);

@@ -16,10 +16,10 @@ struct PenaltyGeometry {
     QPointF optimum;                           ///< β̂, least squares
     QPointF solution;                          ///< β(λ)
     BallKind ball = BallKind::L1;
-    double q = 0.5;                            ///< exponent of Lq
-    double radius = 0.0;                       ///< ‖β(λ)‖ in the norm of the ball; unused by L0
-    std::vector<QPointF> iterates;             ///< β of every step so far
-    std::array<QString, 2> names;              ///< of the two columns
+    double q = 0.5;                ///< exponent of Lq
+    double radius = 0.0;           ///< ‖β(λ)‖ in the norm of the ball; unused by L0
+    std::vector<QPointF> iterates; ///< β of every step so far
+    std::array<QString, 2> names;  ///< of the two columns
     bool valid = false;
 
     [[nodiscard]] double loss(QPointF beta) const;

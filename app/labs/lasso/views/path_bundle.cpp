@@ -9,7 +9,7 @@ namespace orrery::lasso {
 
 namespace {
 
-constexpr std::size_t kManyPaths = 80;  ///< beyond this the future is a faint line: dots would be a fog
+constexpr std::size_t kManyPaths = 80; ///< beyond this the future is a faint line: dots would be a fog
 constexpr std::size_t kMostGhosts = 60;
 
 } // namespace
@@ -63,8 +63,9 @@ QPen PathBundle::penOf(const Path& path, Look look) const {
                          : path.category < 0      ? theme().ghost
                                                   : theme().category(path.category).color;
     if (look == Look::Past)
-        return solidPen(color, lit ? theme().focusWidth() * 1.3
-                               : path.category < 0 ? theme().contextWidth() : theme().focusWidth());
+        return solidPen(color, lit                 ? theme().focusWidth() * 1.3
+                               : path.category < 0 ? theme().contextWidth()
+                                                   : theme().focusWidth());
     QColor faint = lit ? color : theme().ghost;
     if (m_paths.size() <= kManyPaths) return dottedPen(faint, theme().contextWidth());
     faint.setAlphaF(lit ? 1.0f : 0.45f);
@@ -90,7 +91,8 @@ void PathBundle::drawGhost(QPainter& painter) const {
 
 QImage PathBundle::imageOf(Look look) const {
     const double ratio = plot().ratio();
-    QImage image((QSizeF(plot().width(), plot().height()) * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    QImage image((QSizeF(plot().width(), plot().height()) * ratio).toSize(),
+                 QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
     QPainter painter(&image);
@@ -116,7 +118,8 @@ void PathBundle::paint(QPainter& painter) {
             }
         };
         for (const Look look : {Look::Future, Look::Past})
-            for (const Path& path : m_paths) split(path, look);
+            for (const Path& path : m_paths)
+                split(path, look);
         return;
     }
     const Key key{plot().mapX(), plot().mapY(), plot().area(), plot().ratio(), theme()};

@@ -14,13 +14,13 @@ struct PathColumn {
 };
 
 struct PathData {
-    std::vector<double> lambdas;        ///< decreasing: the whole grid, computed or not
-    int computed = 0;                   ///< the first so many knots have results
-    std::vector<double> l1norm;         ///< ‖β‖₁, one a computed knot
-    std::vector<double> devianceRatio;  ///< share of deviance explained, one a computed knot
-    std::vector<PathColumn> active;     ///< in the order in which they entered
-    int columns = 0;                    ///< p, the never active included
-    std::vector<QString> names;         ///< p names, or none: "x12"
+    std::vector<double> lambdas;       ///< decreasing: the whole grid, computed or not
+    int computed = 0;                  ///< the first so many knots have results
+    std::vector<double> l1norm;        ///< ‖β‖₁, one a computed knot
+    std::vector<double> devianceRatio; ///< share of deviance explained, one a computed knot
+    std::vector<PathColumn> active;    ///< in the order in which they entered
+    int columns = 0;                   ///< p, the never active included
+    std::vector<QString> names;        ///< p names, or none: "x12"
 
     [[nodiscard]] QString name(int column) const {
         const auto at = static_cast<std::size_t>(column);

@@ -12,7 +12,8 @@ namespace {
 std::vector<double> positiveLambdas(const PathData& data) {
     std::vector<double> lambdas = data.lambdas;
     for (std::size_t k = 0; k < lambdas.size(); ++k)
-        if (!(lambdas[k] > 0.0)) lambdas[k] = k >= 2 ? lambdas[k - 1] * lambdas[k - 1] / lambdas[k - 2] : 1e-6;
+        if (!(lambdas[k] > 0.0))
+            lambdas[k] = k >= 2 ? lambdas[k - 1] * lambdas[k - 1] / lambdas[k - 2] : 1e-6;
     return lambdas;
 }
 
@@ -26,7 +27,8 @@ std::vector<double> knotPositions(const PathData& data, PathAxis axis) {
     std::vector<double> positions = axis == PathAxis::Lambda   ? positiveLambdas(data)
                                     : axis == PathAxis::L1Norm ? data.l1norm
                                                                : data.devianceRatio;
-    positions.resize(std::min<std::size_t>(positions.size(), static_cast<std::size_t>(std::max(0, data.computed))));
+    positions.resize(
+        std::min<std::size_t>(positions.size(), static_cast<std::size_t>(std::max(0, data.computed))));
     return positions;
 }
 
@@ -52,14 +54,16 @@ double valueAt(std::span<const double> values, double index) {
 
 double knotOf(const PathData& data, double lambda) {
     std::vector<double> logs = positiveLambdas(data);
-    for (double& value : logs) value = std::log(value);
+    for (double& value : logs)
+        value = std::log(value);
     if (!(lambda > 0.0)) return lastKnot(data);
     return std::min(lastKnot(data), indexOf(logs, std::log(lambda)));
 }
 
 double lambdaAt(const PathData& data, double knot) {
     std::vector<double> logs = positiveLambdas(data);
-    for (double& value : logs) value = std::log(value);
+    for (double& value : logs)
+        value = std::log(value);
     return data.lambdas.empty() ? 0.0 : std::exp(valueAt(logs, knot));
 }
 

@@ -25,7 +25,8 @@ PathView::PathView(QWidget* parent)
     , m_bundle(new PathBundle(this))
     , m_labels(new EndLabels(this))
     , m_playhead(new Playhead(this)) {
-    new Sketch(this, [this](QPainter& painter) { paintDots(painter); }, false, Sketch::Level::Overlay);
+    new Sketch(
+        this, [this](QPainter& painter) { paintDots(painter); }, false, Sketch::Level::Overlay);
     setPlaceholder(tr("The path has not started"));
     setReadout([this](QPointF pixel) { return readoutAt(pixel); });
     connect(m_playhead, &Playhead::moved, this, [this](double x) {
@@ -78,7 +79,8 @@ void PathView::rebuild() {
     m_category.assign(m_data ? m_data->active.size() : 0, -1);
     for (std::size_t i = 0; i < m_category.size(); ++i) {
         const auto chosen = std::find(m_chosen.begin(), m_chosen.end(), m_data->active[i].column);
-        if (m_chosen.empty()) m_category[i] = i < kFocus ? static_cast<int>(i) : -1;
+        if (m_chosen.empty())
+            m_category[i] = i < kFocus ? static_cast<int>(i) : -1;
         else if (chosen != m_chosen.end() && chosen - m_chosen.begin() < static_cast<std::ptrdiff_t>(kFocus))
             m_category[i] = static_cast<int>(chosen - m_chosen.begin());
     }
@@ -109,7 +111,8 @@ QCPRange PathView::valueRange() const {
     for (const PathData* path : {m_data.get(), m_ghost.get()}) {
         if (!path) continue;
         for (const PathColumn& column : path->active)
-            for (const double value : column.values) low = std::min(low, value), high = std::max(high, value);
+            for (const double value : column.values)
+                low = std::min(low, value), high = std::max(high, value);
     }
     // Below, the tag of the playhead needs room too.
     const double room = high > low ? 0.06 * (high - low) : 1.0;
@@ -139,9 +142,11 @@ void PathView::labelEnds() {
         if (inModel) label.color = [category](const Theme& t) { return t.category(category).color; };
         ranked.emplace_back(category >= 0 ? 1e300 - category : std::abs(end), std::move(label));
     }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<EndLabel> labels;
-    for (std::size_t i = 0; i < std::min(kLabels, ranked.size()); ++i) labels.push_back(std::move(ranked[i].second));
+    for (std::size_t i = 0; i < std::min(kLabels, ranked.size()); ++i)
+        labels.push_back(std::move(ranked[i].second));
     m_labels->setLabels(std::move(labels));
 }
 
@@ -156,16 +161,18 @@ void PathView::paintDots(QPainter& painter) const {
         if (beta == 0.0 || y < area().top() || y > area().bottom()) continue;
         const CategoryStyle& style = theme().category(std::max(0, m_category[i]));
         drawMark(painter, {x, y}, m_category[i] >= 0 ? style.shape : MarkShape::Disc,
-                 theme().markSize() * (lit ? 1.2 : 0.95), m_category[i] >= 0 ? style.color : theme().ink, theme().surface);
+                 theme().markSize() * (lit ? 1.2 : 0.95), m_category[i] >= 0 ? style.color : theme().ink,
+                 theme().surface);
     }
 }
 
 QString PathView::summary() const {
     if (!m_data || m_positions.empty()) return {};
-    const auto count = std::count_if(m_data->active.begin(), m_data->active.end(), [this](const PathColumn& column) {
-        return coefficientAt(column, m_knot) != 0.0;
-    });
-    return tr("%1 of %2 in the model at this λ").arg(fixedNumber(double(count), 0), fixedNumber(m_data->columns, 0));
+    const auto count =
+        std::count_if(m_data->active.begin(), m_data->active.end(),
+                      [this](const PathColumn& column) { return coefficientAt(column, m_knot) != 0.0; });
+    return tr("%1 of %2 in the model at this λ")
+        .arg(fixedNumber(double(count), 0), fixedNumber(m_data->columns, 0));
 }
 
 int PathView::categoryOf(int column) const {
@@ -202,8 +209,10 @@ std::optional<Readout> PathView::readoutAt(QPointF pixel) const {
     for (const PathColumn& path : m_data->active) {
         if (path.column != column) continue;
         const double beta = coefficientAt(path, knot);
-        return Readout{tr("%1  %2\nλ %3").arg(m_data->name(column), shortNumber(beta), shortNumber(lambdaAt(*m_data, knot))),
-                       toPixel(valueAt(m_positions, knot), beta)};
+        return Readout{
+            tr("%1  %2\nλ %3")
+                .arg(m_data->name(column), shortNumber(beta), shortNumber(lambdaAt(*m_data, knot))),
+            toPixel(valueAt(m_positions, knot), beta)};
     }
     return std::nullopt;
 }

@@ -12,16 +12,16 @@ namespace orrery::lasso {
 
 namespace {
 
-constexpr double kMarkEvery = 70.0;   ///< pixels between two marks of a curve
+constexpr double kMarkEvery = 70.0; ///< pixels between two marks of a curve
 constexpr double kSmallestGap = 1e-16;
-constexpr double kWideRange = 200.0;  ///< beyond this ratio the cost is read on a log axis
+constexpr double kWideRange = 200.0; ///< beyond this ratio the cost is read on a log axis
 
 } // namespace
 
-RaceView::RaceView(QWidget* parent)
-    : Plot(parent) {
+RaceView::RaceView(QWidget* parent) : Plot(parent) {
     new Sketch(this, [this](QPainter& painter) { paintRuns(painter); });
-    new Sketch(this, [this](QPainter& painter) { paintLabels(painter); }, false);
+    new Sketch(
+        this, [this](QPainter& painter) { paintLabels(painter); }, false);
     setPlaceholder(tr("The race has not started"));
     rescale();
     connect(this, &Plot::clicked, this, [this](QPointF pixel) {
@@ -49,7 +49,9 @@ void RaceView::setHighlightedRun(int run) {
 }
 
 const std::vector<double>& RaceView::along(const RaceRun& run) const {
-    return m_cost == RaceCost::Iterations ? run.iterations : m_cost == RaceCost::Seconds ? run.seconds : run.flops;
+    return m_cost == RaceCost::Iterations ? run.iterations
+           : m_cost == RaceCost::Seconds  ? run.seconds
+                                          : run.flops;
 }
 
 std::vector<QPolygonF> RaceView::linesOf(const RaceRun& run) const {
@@ -86,7 +88,8 @@ void RaceView::paintRuns(QPainter& painter) const {
         const CategoryStyle& style = theme().category(static_cast<int>(i));
         const bool lit = static_cast<int>(i) == m_highlighted;
         const auto lines = linesOf(m_runs[i]);
-        strokeLines(painter, lines, solidPen(style.color, lit ? theme().focusWidth() : theme().contextWidth() * 1.25));
+        strokeLines(painter, lines,
+                    solidPen(style.color, lit ? theme().focusWidth() : theme().contextWidth() * 1.25));
         for (const QPointF& at : marksOf(i))
             drawMark(painter, at, style.shape, theme().markSize() * 0.8, style.color, theme().surface);
     }
@@ -111,21 +114,24 @@ void RaceView::paintLabels(QPainter& painter) const {
     const QFontMetricsF metrics(font);
     std::vector<QPolygonF> lines;
     for (const RaceRun& run : m_runs)
-        for (QPolygonF& line : linesOf(run)) lines.push_back(std::move(line));
+        for (QPolygonF& line : linesOf(run))
+            lines.push_back(std::move(line));
     std::vector<QRectF> taken;
     const double r = theme().markSize() * 1.3;
     for (std::size_t i = 0; i < m_runs.size(); ++i)
-        for (const QPointF& at : marksOf(i)) taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
+        for (const QPointF& at : marksOf(i))
+            taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
     for (std::size_t i = 0; i < m_runs.size(); ++i) {
         const auto own = linesOf(m_runs[i]);
         if (own.empty()) continue;
-        const QRectF box = placeLabel({metrics.horizontalAdvance(m_runs[i].name) + 6, metrics.height()}, own.back().last(),
-                                      area(), theme().px(6), lines, taken, true);
+        const QRectF box = placeLabel({metrics.horizontalAdvance(m_runs[i].name) + 6, metrics.height()},
+                                      own.back().last(), area(), theme().px(6), lines, taken, true);
         if (box.isNull()) continue;
         taken.push_back(box);
         painter.setFont(font);
         painter.setPen(theme().category(static_cast<int>(i)).color);
-        painter.drawText(snappedText({box.left() + 3, box.top() + metrics.ascent()}, ratio()), m_runs[i].name);
+        painter.drawText(snappedText({box.left() + 3, box.top() + metrics.ascent()}, ratio()),
+                         m_runs[i].name);
     }
 }
 

@@ -8,8 +8,8 @@
 namespace orrery::lasso {
 
 struct RaceRun {
-    QString name;                    ///< "coordinate descent"
-    std::vector<double> iterations;  ///< one entry a sample, ascending
+    QString name;                   ///< "coordinate descent"
+    std::vector<double> iterations; ///< one entry a sample, ascending
     std::vector<double> seconds;
     std::vector<double> flops;
     std::vector<double> relativeGap; ///< gap / null deviance; ≤ 0 is below the axis

@@ -24,9 +24,7 @@ QCPRange padded(const std::vector<double>& values, bool symmetric) {
 
 } // namespace
 
-ResidualView::ResidualView(QWidget* parent)
-    : Plot(parent)
-    , m_scatter(new RasterScatter(this)) {
+ResidualView::ResidualView(QWidget* parent) : Plot(parent), m_scatter(new RasterScatter(this)) {
     auto* brush = new Brush(this);
     setHorizontal({.title = tr("fitted value")});
     setVertical({.title = tr("residual"), .reference = 0.0});
@@ -58,9 +56,10 @@ std::optional<Readout> ResidualView::readoutAt(QPointF pixel) const {
     const int row = m_scatter->nearest(pixel);
     if (row < 0) return std::nullopt;
     const auto at = static_cast<std::size_t>(row);
-    return Readout{tr("row %1\nfitted %2\nresidual %3")
-                       .arg(fixedNumber(row + 1, 0), shortNumber(m_fitted[at], 4), shortNumber(m_residuals[at])),
-                   toPixel(m_fitted[at], m_residuals[at])};
+    return Readout{
+        tr("row %1\nfitted %2\nresidual %3")
+            .arg(fixedNumber(row + 1, 0), shortNumber(m_fitted[at], 4), shortNumber(m_residuals[at])),
+        toPixel(m_fitted[at], m_residuals[at])};
 }
 
 } // namespace orrery::lasso

@@ -13,11 +13,12 @@ double SoftThreshold::result() const {
     return std::copysign(std::max(0.0, std::abs(rho) - threshold), rho) / denominator;
 }
 
-SoftThresholdView::SoftThresholdView(QWidget* parent)
-    : Plot(parent) {
+SoftThresholdView::SoftThresholdView(QWidget* parent) : Plot(parent) {
     new Sketch(this, [this](QPainter& painter) { paintGround(painter); });
-    new Sketch(this, [this](QPainter& painter) { paintThresholds(painter); }, false);
-    new Sketch(this, [this](QPainter& painter) { paintStep(painter); }, false, Sketch::Level::Overlay);
+    new Sketch(
+        this, [this](QPainter& painter) { paintThresholds(painter); }, false);
+    new Sketch(
+        this, [this](QPainter& painter) { paintStep(painter); }, false, Sketch::Level::Overlay);
     setHorizontal({.title = tr("partial correlation ρ")});
     setVertical({.title = tr("new coefficient β"), .reference = 0.0});
     setPlaceholder(tr("No coordinate has moved yet"));
@@ -72,18 +73,21 @@ void SoftThresholdView::paintThresholds(QPainter& painter) const {
     painter.setPen(QPen(theme().accent, width));
     for (const double sign : {-1.0, 1.0}) {
         const double x = snapped(toX(sign * m_step.threshold), width, ratio());
-        if (x >= area().left() && x <= area().right()) painter.drawLine(QPointF(x, area().top()), QPointF(x, area().bottom()));
+        if (x >= area().left() && x <= area().right())
+            painter.drawLine(QPointF(x, area().top()), QPointF(x, area().bottom()));
     }
     const double y = area().bottom() - metrics.height() * 0.7;
     tag(painter, {toX(m_step.threshold) + theme().px(16), y}, QStringLiteral("λα"), theme().accent, lit);
     tag(painter, {toX(-m_step.threshold) - theme().px(19), y}, QStringLiteral("−λα"), theme().accent, lit);
 }
 
-void SoftThresholdView::tag(QPainter& painter, QPointF centre, const QString& text, const QColor& color, bool strong) const {
+void SoftThresholdView::tag(QPainter& painter, QPointF centre, const QString& text, const QColor& color,
+                            bool strong) const {
     const QFont font = theme().words(12, strong ? QFont::DemiBold : QFont::Normal);
     const QFontMetricsF metrics(font);
     const double width = metrics.horizontalAdvance(text);
-    const double left = std::clamp(centre.x() - width / 2, area().left() + 2, std::max(area().left() + 2, area().right() - width - 2));
+    const double left = std::clamp(centre.x() - width / 2, area().left() + 2,
+                                   std::max(area().left() + 2, area().right() - width - 2));
     QRectF ground(left - 3, centre.y() - metrics.height() / 2, width + 6, metrics.height());
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme().surface);
@@ -99,20 +103,24 @@ void SoftThresholdView::paintStep(QPainter& painter) const {
     if (!m_step.valid) return;
     const QPointF at = toPixel(m_step.rho, m_step.result());
     if (!area().adjusted(-2, -2, 2, 2).contains(at)) return;
-    const bool rhoLit = m_highlighted == QStringLiteral("rho"), resultLit = m_highlighted == QStringLiteral("result");
-    const double x = snapped(at.x(), theme().hairline(), ratio()), y = snapped(at.y(), theme().hairline(), ratio());
+    const bool rhoLit = m_highlighted == QStringLiteral("rho"),
+               resultLit = m_highlighted == QStringLiteral("result");
+    const double x = snapped(at.x(), theme().hairline(), ratio()),
+                 y = snapped(at.y(), theme().hairline(), ratio());
     painter.setPen(QPen(theme().brass, rhoLit ? theme().focusWidth() : theme().hairline()));
     painter.drawLine(QPointF(x, at.y()), QPointF(x, area().bottom()));
     painter.setPen(QPen(theme().brass, resultLit ? theme().focusWidth() : theme().hairline()));
     painter.drawLine(QPointF(at.x(), y), QPointF(area().left(), y));
     drawMark(painter, at, MarkShape::Disc, theme().markSize() * 1.15, theme().brass, theme().surface);
     const double line = QFontMetricsF(theme().words(12)).height();
-    // ρ is written above the row of the thresholds; the result beside the left edge, on the side away from zero.
-    tag(painter, {at.x(), area().bottom() - line * 1.9}, QStringLiteral("ρ = ") + shortNumber(m_step.rho), theme().brass, rhoLit);
+    // ρ is written above the row of the thresholds; the result beside the left edge, on the side away from
+    // zero.
+    tag(painter, {at.x(), area().bottom() - line * 1.9}, QStringLiteral("ρ = ") + shortNumber(m_step.rho),
+        theme().brass, rhoLit);
     const double away = m_step.result() < 0.0 ? line * 0.75 : -line * 0.75;
     const QString name = m_step.name.isEmpty() ? QStringLiteral("β") : m_step.name;
-    tag(painter, {area().left() + theme().px(6), at.y() + away}, name + QStringLiteral(" = ") + shortNumber(m_step.result()),
-        theme().brass, resultLit);
+    tag(painter, {area().left() + theme().px(6), at.y() + away},
+        name + QStringLiteral(" = ") + shortNumber(m_step.result()), theme().brass, resultLit);
 }
 
 } // namespace orrery::lasso
