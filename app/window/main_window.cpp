@@ -170,6 +170,8 @@ void MainWindow::applyCurrentTheme() {
     const Theme theme = m_presenting ? Theme::projector().presented(height()) : Theme::of(m_themeKind);
     applyTheme(this, theme);
     orrery::applyTheme(allActions(), theme);
+    for (Card* card : m_stage->cards())
+        card->setCornerShown(!m_presenting);
 }
 
 void MainWindow::setThemeKind(ThemeKind kind) {

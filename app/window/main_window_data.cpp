@@ -5,6 +5,7 @@
 #include "widgets/data/data_panel.h"
 #include "widgets/data/import_dialog.h"
 #include "widgets/data/recent_files.h"
+#include "widgets/frame/stage_layout.h"
 
 #include <QApplication>
 #include <QClipboard>
