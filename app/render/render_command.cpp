@@ -98,7 +98,7 @@ int render(const RenderOptions& options) {
     if (auto frame = setFrame(*scenario, options.frame); !frame) return refuse(QString::fromStdString(frame.error().message));
     scenario->play = false;
 
-    MainWindow window({themeNamed(options.theme), false});
+    MainWindow window({.theme = themeNamed(options.theme), .remember = false, .showTimes = false});
     QString failure;
     QObject::connect(&window.workspace(), &Workspace::failed, [&failure](const QString& sentence) { failure = sentence; });
     window.resize(*size);

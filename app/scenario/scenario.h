@@ -74,7 +74,7 @@ struct Scenario {
     ParameterValues parameters;
     quint64 seed = 1;
     std::int64_t frame = 0; ///< step index; kLastFrame is the end
-    double stepsPerSecond = 30.0;
+    double stepsPerSecond = 30.0; ///< infinity is as fast as it goes; “max” in the file
     bool play = false;
 
     static constexpr std::int64_t kLastFrame = -1;

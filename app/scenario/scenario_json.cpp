@@ -5,7 +5,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace orrery {
@@ -88,8 +90,10 @@ class Reader {
         for (const auto& [id, value] : found.items())
             readValue(id, value, values);
     }
-    [[nodiscard]] Json object(const char* key) {
-        if (m_error || !has(key)) return Json::object();
+    /// By reference: a copy of deeply nested brackets would need as deep a stack.
+    [[nodiscard]] const Json& object(const char* key) {
+        static const Json kNone = Json::object();
+        if (m_error || !has(key)) return kNone;
         if (!m_json[key].is_object()) refuse(fmt::format("“{}” must be an object", key));
         return m_json[key];
     }
@@ -98,18 +102,23 @@ class Reader {
     }
 
   private:
+    // Unsigned here means non-negative: such a number may be beyond the signed range.
+    static bool fitsSigned(const Json& json) {
+        return json.is_number_integer() &&
+               (!json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()));
+    }
     template <class T>
     static bool fits(const Json& json) {
         if constexpr (std::is_same_v<T, bool>) return json.is_boolean();
         else if constexpr (std::is_same_v<T, std::string>) return json.is_string();
         else if constexpr (std::is_unsigned_v<T>) return json.is_number_unsigned();
-        else if constexpr (std::is_integral_v<T>) return json.is_number_integer();
+        else if constexpr (std::is_integral_v<T>) return fitsSigned(json);
         else if constexpr (std::is_floating_point_v<T>) return json.is_number();
         else return json.is_array() && std::all_of(json.begin(), json.end(), [](const Json& j) { return j.is_string(); });
     }
     void readValue(const std::string& id, const Json& value, ParameterValues& values) {
         if (value.is_boolean()) values[id] = value.get<bool>();
-        else if (value.is_number_integer()) values[id] = value.get<std::int64_t>();
+        else if (fitsSigned(value)) values[id] = value.get<std::int64_t>();
         else if (value.is_number()) values[id] = value.get<double>();
         else if (value.is_string()) values[id] = value.get<std::string>();
         else refuse(fmt::format("parameter “{}” must be a number, text, true or false", id));
@@ -164,7 +173,7 @@ void readChoices(Reader& reader, const std::string& where, ScenarioData& data) {
     reader.read("categories", choices.asCategory, "a list of column names");
     reader.read("rows", choices.rowFilter, "text");
     if (!reader.has("sample")) return;
-    const Json sample = reader.object("sample");
+    const Json& sample = reader.object("sample");
     Reader sampleReader(sample, where);
     choices.sample.emplace();
     sampleReader.read("size", choices.sample->count, "a whole number, not negative");
@@ -179,11 +188,26 @@ std::string lineAndColumn(const QByteArray& text, std::size_t byte) {
     return fmt::format("line {}, column {}", line, column);
 }
 
+void readTime(Reader& reader, const Json& json, Scenario& scenario) {
+    if (reader.has("frame") && json["frame"] == "last") {
+        scenario.frame = Scenario::kLastFrame;
+    } else {
+        reader.read("frame", scenario.frame, "a step number or “last”");
+        if (scenario.frame < 0) reader.refuse("“frame” must not be negative");
+    }
+    if (reader.has("speed") && json["speed"] == "max") {
+        scenario.stepsPerSecond = std::numeric_limits<double>::infinity();
+    } else {
+        reader.read("speed", scenario.stepsPerSecond, "steps per second or “max”");
+        if (!(scenario.stepsPerSecond > 0)) reader.refuse("“speed” must be above zero");
+    }
+}
+
 Expected<Scenario> scenarioFrom(const Json& json, const std::string& where) {
     if (!json.is_object()) return fail(where + ": a scenario is a JSON object");
     Reader reader(json, where);
-    int format = 0;
-    reader.read("orrery", format, "the format number");
+    std::int64_t format = 0;
+    reader.read("orrery", format, "a whole number, the format");
     if (!reader.has("orrery")) reader.refuse("this is no scenario: the key “orrery” is missing");
     if (!reader.error() && format != Scenario::kFormat)
         reader.refuse(fmt::format("scenario format {} is not known here (format {} is)", format, Scenario::kFormat));
@@ -192,22 +216,16 @@ Expected<Scenario> scenarioFrom(const Json& json, const std::string& where) {
     reader.read("summary", scenario.summary);
     reader.read("lab", scenario.lab);
     if (scenario.lab.isEmpty()) reader.refuse("“lab” is missing");
-    const Json data = reader.object("data");
+    const Json& data = reader.object("data");
     Reader dataReader(data, where);
     readSource(dataReader, scenario.data);
     readChoices(dataReader, where, scenario.data);
     if (dataReader.error() && !reader.error()) return tl::unexpected(*dataReader.error());
     reader.read("parameters", scenario.parameters);
     reader.read("seed", scenario.seed, "a whole number, not negative");
-    if (reader.has("frame") && json["frame"] == "last")
-        scenario.frame = Scenario::kLastFrame;
-    else
-        reader.read("frame", scenario.frame, "a step number or \"last\"");
-    reader.read("speed", scenario.stepsPerSecond, "steps per second");
+    readTime(reader, json, scenario);
     reader.read("play", scenario.play, "true or false");
     if (reader.error()) return tl::unexpected(*reader.error());
-    if (scenario.frame < Scenario::kLastFrame) return fail(where + ": “frame” must not be negative");
-    if (!(scenario.stepsPerSecond > 0)) return fail(where + ": “speed” must be above zero");
     return scenario;
 }
 
@@ -226,9 +244,12 @@ QByteArray toJson(const Scenario& scenario) {
         json["frame"] = "last";
     else
         json["frame"] = scenario.frame;
-    json["speed"] = scenario.stepsPerSecond;
+    if (std::isinf(scenario.stepsPerSecond)) // JSON has no infinity
+        json["speed"] = "max";
+    else
+        json["speed"] = scenario.stepsPerSecond;
     json["play"] = scenario.play;
-    return QByteArray::fromStdString(json.dump(2)) + '\n';
+    return QByteArray::fromStdString(json.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
 
 Expected<Scenario> scenarioFromJson(const QByteArray& text, const QString& name) {
@@ -237,6 +258,8 @@ Expected<Scenario> scenarioFromJson(const QByteArray& text, const QString& name)
         return scenarioFrom(Json::parse(text.begin(), text.end()), where);
     } catch (const Json::parse_error& error) {
         return fail(fmt::format("{}, {}: not valid JSON", where, lineAndColumn(text, error.byte)));
+    } catch (const Json::out_of_range&) {
+        return fail(where + ": a number is too large");
     } catch (const Json::exception& error) {
         return fail(fmt::format("{}: {}", where, error.what()));
     }

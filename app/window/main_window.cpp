@@ -50,6 +50,7 @@ void MainWindow::buildFrame() {
     m_pages->addWidget(m_stage);
     m_frame->setStage(m_pages);
     m_transport = new TransportBar(&m_workspace.bridge(), m_transportActions, m_frame);
+    m_transport->setTimesShown(m_options.showTimes);
     m_frame->setTransport(m_transport);
     setCentralWidget(m_frame);
     m_palette = new CommandPalette(this);

@@ -28,6 +28,7 @@ class WhyPanel;
 struct WindowOptions {
     ThemeKind theme = ThemeKind::Light;
     bool remember = true; ///< theme and recent files are read from and written to the settings
+    bool showTimes = true; ///< measured step and frame times, which differ from run to run
 };
 
 class MainWindow final : public QMainWindow {

@@ -84,6 +84,11 @@ void TransportBar::setFrameSeconds(double seconds) {
     place();
 }
 
+void TransportBar::setTimesShown(bool shown) {
+    m_timesShown = shown;
+    place();
+}
+
 void TransportBar::setFacts(const std::vector<Fact>& facts) {
     m_usesLabFacts = !facts.empty();
     m_labFacts->setFacts(facts);
@@ -121,6 +126,7 @@ std::vector<QWidget*> TransportBar::ownFacts() const {
     if (width() < m_theme.px(640)) return {};
     std::vector<QWidget*> facts{m_step, m_speed};
     if (m_hasSeed) facts.push_back(m_seed);
+    if (!m_timesShown) return facts;
     if (width() >= m_theme.px(760)) facts.push_back(m_stepTime);
     if (m_hasFrameTime && width() >= m_theme.px(900)) facts.push_back(m_frameTime);
     return facts;

@@ -28,6 +28,8 @@ class TransportBar final : public QWidget, public Themed {
     void setSeedLocked(bool locked);
     /// Time from one painted frame to the next, measured by the window; 0 hides the fact.
     void setFrameSeconds(double seconds);
+    /// Measured times differ from run to run: a picture that is to come out the same again goes without.
+    void setTimesShown(bool shown);
     /// These instead of step, speed, seed and times ("img/s", "p99", "clock"); empty goes back.
     void setFacts(const std::vector<Fact>& facts);
     [[nodiscard]] StatusFacts* facts() const { return m_labFacts; }
@@ -67,6 +69,7 @@ class TransportBar final : public QWidget, public Themed {
     bool m_usesLabFacts = false;
     bool m_hasSeed = false;
     bool m_hasFrameTime = false;
+    bool m_timesShown = true;
 };
 
 } // namespace orrery
