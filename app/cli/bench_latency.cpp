@@ -42,9 +42,9 @@ void waitForFit(MainWindow& window) {
 }
 
 void letPass(double seconds) {
-    const auto start = Clock::now();
-    while (secondsSince(start) < seconds)
-        QApplication::processEvents(QEventLoop::AllEvents, 1);
+    QEventLoop loop;
+    QTimer::singleShot(static_cast<int>(1e3 * seconds), Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 Waits waitsOf(MainWindow& window, int clicks) {
