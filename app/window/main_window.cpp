@@ -235,7 +235,13 @@ bool MainWindow::event(QEvent* event) {
     QElapsedTimer timer;
     timer.start();
     const bool handled = QMainWindow::event(event);
-    m_transport->setFrameSeconds(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
+    // Of frames that a snapshot asked for, and a few times a second: writing it is a repaint as well, which
+    // would ask for the next.
+    constexpr int kMilliseconds = 250;
+    if (std::exchange(m_frameAwaited, false) && (!m_frameTimeShown.isValid() || m_frameTimeShown.hasExpired(kMilliseconds))) {
+        m_frameTimeShown.start();
+        m_transport->setFrameSeconds(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
+    }
     if (m_hasFit && !m_fitPainted) {
         m_fitPainted = true;
         Q_EMIT fitPainted();

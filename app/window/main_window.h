@@ -125,6 +125,8 @@ class MainWindow final : public QMainWindow {
     bool m_presenting = false;
     bool m_fitPainted = false;
     bool m_hasFit = false;
+    bool m_frameAwaited = false;   ///< a snapshot has come and is not painted yet
+    QElapsedTimer m_frameTimeShown; ///< since the frame time was last written
     QList<QAction*> m_labActions;
 };
 

@@ -5,6 +5,8 @@
 
 #include <QPainter>
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace orrery {
 
@@ -57,10 +59,10 @@ TransportBar::TransportBar(SessionBridge* bridge, TransportActions* actions, QWi
 void TransportBar::show(const SnapshotBase& snapshot) {
     const TransportState& state = snapshot.transport;
     m_timeLine->setState(state, snapshot.marks);
-    m_step->setValue(grouped(state.index));
-    m_speed->setValue(speedText(state.stepsPerSecond));
-    m_stepTime->setValue(spokenSeconds(state.meanStepSeconds));
-    place();
+    // Measuring texts is dear: only what outgrew its place is placed again.
+    const bool wider[] = {m_step->setValue(grouped(state.index)), m_speed->setValue(speedText(state.stepsPerSecond)),
+                          m_stepTime->setValue(spokenSeconds(state.meanStepSeconds))};
+    if (std::find(std::begin(wider), std::end(wider), true) != std::end(wider)) place();
 }
 
 void TransportBar::setStepWord(const QString& word) {
@@ -79,9 +81,8 @@ void TransportBar::setSeedLocked(bool locked) {
 }
 
 void TransportBar::setFrameSeconds(double seconds) {
-    m_hasFrameTime = seconds > 0;
-    m_frameTime->setValue(spokenSeconds(seconds));
-    place();
+    const bool had = std::exchange(m_hasFrameTime, seconds > 0);
+    if (m_frameTime->setValue(spokenSeconds(seconds)) || had != m_hasFrameTime) place();
 }
 
 void TransportBar::setTimesShown(bool shown) {
