@@ -115,7 +115,7 @@ void TestWindowFiles::brokenCsvLosesNothing() {
 void TestWindowFiles::unusableDataLosesNothing() {
     Desk desk;
     const Kept before = Kept::of(desk);
-    for (const char* csv : {"a,b,kind\n1,2,x\n2,1,z\n4,4,w\n", "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
+    for (const char* csv : {"a,b,class\n1,2,x\n2,1,z\n4,4,w\n", "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
         desk.failures.clear();
         desk.drop({}, QString::fromUtf8(csv));
         QCOMPARE(desk.failures.size(), 1);
