@@ -52,6 +52,11 @@ void SceneCard::wake() {
 
 void SceneCard::start(std::shared_ptr<const data::Dataset> dataset) {
     m_lab = findLab(m_scene.lab)->make();
+    const auto refresh = [this] {
+        if (!m_refresh.isActive()) m_refresh.start();
+    };
+    connect(m_lab.get(), &Lab::subtitlesChanged, this, refresh);
+    connect(m_lab.get(), &Lab::busyChanged, this, refresh); // what is computed beside the run has arrived
     m_bridge.setSession(m_lab->session());
     m_bridge.post(command::SetSpeed{m_scene.stepsPerSecond});
     const SessionStart begin{.runAhead = true, .index = m_scene.frame, .play = false};

@@ -2,6 +2,7 @@
 #include "core/data/builtins.h"
 #include "core/data/generators.h"
 #include "core/data/readers.h"
+#include "widgets/data/sqlite_reader.h"
 
 namespace orrery {
 
@@ -10,14 +11,28 @@ namespace {
 using data::TableResult;
 
 TableResult tableOf(const BuiltinSource& source, Progress&) { return data::loadBuiltin(source.id.toStdString()); }
+data::ReadOptions optionsOf(const ReadChoices& reading) {
+    data::ReadOptions options;
+    if (!reading.delimiter.isEmpty()) options.delimiter = reading.delimiter.front().toLatin1();
+    if (reading.header == u"yes") options.header = data::HeaderMode::Yes;
+    if (reading.header == u"no") options.header = data::HeaderMode::No;
+    return options;
+}
+
 TableResult tableOf(const FileSource& source, Progress& progress) {
-    return data::readFile(source.path.toStdString(), {}, progress);
+    if (!isSqliteFile(source.path)) return data::readFile(source.path.toStdString(), optionsOf(source.reading), progress);
+    if (!source.query.isEmpty()) return readSqliteQuery(source.path, source.query, progress);
+    if (!source.table.isEmpty()) return readSqliteTable(source.path, source.table, progress);
+    const auto tables = sqliteSources(source.path, progress);
+    if (!tables) return tl::unexpected(tables.error());
+    if (tables->empty()) return fail(source.path.toStdString() + ": the database has no table");
+    return readSqliteTable(source.path, tables->front().name, progress);
 }
 TableResult tableOf(const GeneratorSource& source, Progress&) {
     return data::generate(source.id.toStdString(), source.values, source.seed);
 }
 TableResult tableOf(const InlineSource& source, Progress&) {
-    return data::readText(source.csv.toStdString(), source.name.toStdString());
+    return data::readText(source.csv.toStdString(), source.name.toStdString(), optionsOf(source.reading));
 }
 
 } // namespace

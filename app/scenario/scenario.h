@@ -19,9 +19,17 @@ struct BuiltinSource {
     QString id;
     friend bool operator==(const BuiltinSource&, const BuiltinSource&) = default;
 };
+/// How text was read where that was chosen by hand.
+struct ReadChoices {
+    QString delimiter; ///< one character; empty: sniffed
+    QString header;    ///< "yes", "no"; empty: sniffed
+    friend bool operator==(const ReadChoices&, const ReadChoices&) = default;
+};
 struct FileSource {
     QString path;  ///< relative paths are relative to the scenario file
-    QString query; ///< SQLite: a table's name or a SELECT; empty otherwise
+    QString table; ///< SQLite: which table or view; empty: the first
+    QString query; ///< SQLite: a SELECT instead of a table
+    ReadChoices reading;
     friend bool operator==(const FileSource&, const FileSource&) = default;
 };
 struct GeneratorSource {
@@ -34,6 +42,7 @@ struct GeneratorSource {
 struct InlineSource {
     QString name;
     QString csv;
+    ReadChoices reading;
     friend bool operator==(const InlineSource&, const InlineSource&) = default;
 };
 using DataSource = std::variant<BuiltinSource, FileSource, GeneratorSource, InlineSource>;

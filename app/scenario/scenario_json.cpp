@@ -23,13 +23,20 @@ Json toJson(const ParameterValues& values) {
     return json;
 }
 
+void addReading(Json& json, const ReadChoices& reading) {
+    if (!reading.delimiter.isEmpty()) json["delimiter"] = reading.delimiter.toStdString();
+    if (!reading.header.isEmpty()) json["header"] = reading.header.toStdString();
+}
+
 Json toJson(const DataSource& source) {
     Json json = Json::object();
     if (const auto* builtin = std::get_if<BuiltinSource>(&source)) {
         json["builtin"] = builtin->id.toStdString();
     } else if (const auto* file = std::get_if<FileSource>(&source)) {
         json["file"] = file->path.toStdString();
+        if (!file->table.isEmpty()) json["table"] = file->table.toStdString();
         if (!file->query.isEmpty()) json["query"] = file->query.toStdString();
+        addReading(json, file->reading);
     } else if (const auto* generator = std::get_if<GeneratorSource>(&source)) {
         json["generator"] = generator->id.toStdString();
         json["parameters"] = toJson(generator->values);
@@ -38,6 +45,7 @@ Json toJson(const DataSource& source) {
         const auto& pasted = std::get<InlineSource>(source);
         json["name"] = pasted.name.toStdString();
         json["csv"] = pasted.csv.toStdString();
+        addReading(json, pasted.reading);
     }
     return json;
 }
@@ -121,6 +129,14 @@ class Reader {
     std::optional<Error> m_error;
 };
 
+void readReading(Reader& reader, ReadChoices& reading) {
+    reader.read("delimiter", reading.delimiter);
+    reader.read("header", reading.header);
+    if (reading.delimiter.size() > 1) reader.refuse("“delimiter” must be one character");
+    if (!reading.header.isEmpty() && reading.header != u"yes" && reading.header != u"no")
+        reader.refuse("“header” must be yes or no");
+}
+
 void readSource(Reader& reader, ScenarioData& data) {
     if (reader.has("builtin")) {
         BuiltinSource source;
@@ -129,7 +145,9 @@ void readSource(Reader& reader, ScenarioData& data) {
     } else if (reader.has("file")) {
         FileSource source;
         reader.read("file", source.path);
+        reader.read("table", source.table);
         reader.read("query", source.query);
+        readReading(reader, source.reading);
         data.source = source;
     } else if (reader.has("generator")) {
         GeneratorSource source;
@@ -141,6 +159,7 @@ void readSource(Reader& reader, ScenarioData& data) {
         InlineSource source;
         reader.read("name", source.name);
         reader.read("csv", source.csv);
+        readReading(reader, source.reading);
         data.source = source;
     } else {
         reader.refuse("“data” needs one of builtin, file, generator or csv");

@@ -3,6 +3,7 @@
 #include "app/builtin_labs.h"
 #include "app/gallery/gallery_page.h"
 #include "app/window/notice.h"
+#include "widgets/data/data_panel.h"
 #include "widgets/frame/frame.h"
 #include "widgets/narration/why_panel.h"
 #include "widgets/palette/command_palette.h"
@@ -129,7 +130,8 @@ void MainWindow::linkActions() {
     on(a.resetParameters, [this] { m_workspace.resetParameters(); });
     on(a.palette, [this] { m_palette->open(); });
     on(a.gallery, [this] { openGallery(); });
-    on(a.data, [this] { m_palette->open(tr("Data set ")); });
+    on(a.data, [this] { openData(); });
+    on(a.columns, [this] { chooseColumns(); });
     on(a.inspector, [this] { m_frame->inspector()->toggleFolded(); });
     on(a.theme, [this] { setThemeKind(static_cast<ThemeKind>((static_cast<int>(m_themeKind) + 1) % 3)); });
     on(a.present, [this] { setPresenting(!m_presenting); });
@@ -169,6 +171,8 @@ void MainWindow::applyCurrentTheme() {
     const Theme theme = m_presenting ? Theme::projector().presented(height()) : Theme::of(m_themeKind);
     applyTheme(this, theme);
     orrery::applyTheme(allActions(), theme);
+    for (Card* card : m_stage->cards())
+        card->setCornerShown(!m_presenting);
 }
 
 void MainWindow::setThemeKind(ThemeKind kind) {
@@ -191,6 +195,7 @@ void MainWindow::showPage(QWidget* page) {
     m_pages->setCurrentWidget(page);
     m_frame->setPlain(page != m_stage);
     m_actions->gallery->setChecked(page == m_gallery);
+    m_actions->data->setChecked(page == m_dataPage);
     for (QAction* action : m_labActions)
         action->setChecked(page == m_stage && m_shownLab && action->data().toString() == m_shownLab->info().id);
 }

@@ -15,7 +15,9 @@ class QStackedWidget;
 namespace orrery {
 
 class CommandPalette;
+class DataPanel;
 class Frame;
+class ImportDialog;
 class Notice;
 class ParameterForm;
 class StageLayout;
@@ -78,7 +80,13 @@ class MainWindow final : public QMainWindow {
     void showPage(QWidget* page);
     void openGallery();
     void stepScene(int by);
+    void openData();
+    void buildDataPage();
+    void refreshDataPage();
+    ImportDialog* importDialog();
+    void useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& data);
     void chooseFile();
+    void chooseColumns();
     void pasteData();
     void saveScenario(bool askPath);
     void exportPicture();
@@ -102,6 +110,7 @@ class MainWindow final : public QMainWindow {
     QStackedWidget* m_pages = nullptr;
     StageLayout* m_stage = nullptr;
     QPointer<QWidget> m_gallery;
+    QPointer<DataPanel> m_dataPage;
     TransportBar* m_transport = nullptr;
     ParameterForm* m_form = nullptr;
     WhyPanel* m_why = nullptr;

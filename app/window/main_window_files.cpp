@@ -1,17 +1,14 @@
-// The window and files: open, drop, paste, save, export, the help pages.
+// The window and files: open, save, export.
 #include "app/render/picture.h"
 #include "app/window/main_window.h"
 #include "widgets/frame/frame.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QDragEnterEvent>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMimeData>
 #include <QSaveFile>
-#include <QSettings>
 
 namespace orrery {
 
@@ -25,54 +22,14 @@ void MainWindow::openPath(const QString& path) {
         Scenario scenario = builtinScenes().front();
         scenario.id.clear();
         scenario.title = QFileInfo(path).completeBaseName();
-        scenario.data = {FileSource{path, {}}, {}};
+        scenario.data = {FileSource{path, {}, {}, {}}, {}};
         scenario.frame = 0;
         m_workspace.open(scenario);
     } else {
-        m_workspace.openData({FileSource{path, {}}, {}});
+        m_workspace.openData({FileSource{path, {}, {}, {}}, {}});
+        showPage(m_stage);
     }
     rememberFile(path);
-}
-
-void MainWindow::rememberFile(const QString& path) {
-    if (!m_options.remember) return;
-    QSettings settings;
-    QStringList recent = settings.value(QStringLiteral("recent")).toStringList();
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    recent.removeAll(absolute);
-    recent.prepend(absolute);
-    settings.setValue(QStringLiteral("recent"), recent.mid(0, 12));
-}
-
-void MainWindow::chooseFile() {
-    auto* dialog = new QFileDialog(this, tr("Open data or a scenario"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Data and scenarios (*.csv *.tsv *.txt *.svm *.libsvm *.arff *.npy *.npz *.sqlite *.db *.json)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
-    dialog->open();
-}
-
-void MainWindow::pasteData() {
-    const QString text = QApplication::clipboard()->text();
-    if (text.trimmed().isEmpty()) return showNotice(tr("The clipboard holds no cells: copy them in a spreadsheet first."), true);
-    m_workspace.openData({InlineSource{tr("pasted cells"), text}, {}});
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    const QMimeData* mime = event->mimeData();
-    event->acceptProposedAction();
-    if (!mime->urls().isEmpty()) {
-        const QString path = mime->urls().front().toLocalFile();
-        if (path.isEmpty()) return showNotice(tr("Only files of this computer can be dropped here."), true);
-        openPath(path);
-    } else if (!mime->text().isEmpty()) {
-        m_workspace.openData({InlineSource{tr("dropped cells"), mime->text()}, {}});
-    }
 }
 
 void MainWindow::saveScenario(bool askPath) {

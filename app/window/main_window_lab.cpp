@@ -3,6 +3,7 @@
 #include "app/window/main_window.h"
 #include "core/data/builtins.h"
 #include "core/data/generators.h"
+#include "widgets/data/data_panel.h"
 #include "widgets/frame/frame.h"
 #include "widgets/narration/why_panel.h"
 #include "widgets/palette/command_palette.h"
@@ -24,6 +25,9 @@ void MainWindow::showLab() {
         connect(lab, &Lab::narrationChanged, this, &MainWindow::refreshNarration);
         connect(lab, &Lab::parameterSpecsChanged, this, &MainWindow::refreshSpecs);
         connect(lab, &Lab::parametersChanged, this, [this] { m_form->setValues(m_shownLab->parameters()); });
+        connect(lab, &Lab::rowsHighlighted, this, [this](const std::vector<int>& rows) {
+            if (m_dataPage) m_dataPage->setHighlightedRows(rows);
+        });
         connect(lab, &Lab::dataWordsChanged, this, [this] { m_frame->topBar()->setDataWords(m_shownLab->dataInWords()); });
         m_transport->timeLine()->setLabel([lab](const TransportState& t) { return lab->timeLabel(t); });
     }
@@ -35,6 +39,7 @@ void MainWindow::showLab() {
     refreshSpecs();
     rebuildStage();
     refreshNarration();
+    refreshDataPage();
 }
 
 void MainWindow::rebuildStage() {

@@ -14,7 +14,8 @@ QAction* WindowActions::add(const QString& text, const QList<QKeySequence>& keys
 WindowActions::WindowActions(QUndoStack& undoStack, QObject* parent) : QObject(parent) {
     const auto key = [](const char* text) { return QKeySequence(QString::fromLatin1(text)); };
     open = add(tr("Open…"), {key("Ctrl+O")}, Icon::Open);
-    paste = add(tr("Paste data"), {key("Ctrl+V")});
+    columns = add(tr("Choose columns and rows…"), {key("Ctrl+L")});
+    paste = add(tr("Paste data…"), {key("Ctrl+V")});
     save = add(tr("Save scenario"), {key("Ctrl+S")}, Icon::Save);
     saveAs = add(tr("Save scenario as…"), {key("Ctrl+Shift+S")});
     exportPicture = add(tr("Export picture…"), {key("Ctrl+E")}, Icon::Export);
@@ -34,6 +35,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QObject* parent) : QObject(p
     gallery = add(tr("Gallery"), {key("Ctrl+G")}, Icon::Gallery);
     gallery->setCheckable(true);
     data = add(tr("Data"), {key("Ctrl+D")}, Icon::Data);
+    data->setCheckable(true);
     inspector = add(tr("Fold the inspector"), {key("Ctrl+I")}, Icon::Inspector);
     theme = add(tr("Next theme"), {key("Ctrl+T")}, Icon::Theme);
     present = add(tr("Present"), {key("F5")}, Icon::Present);
@@ -46,7 +48,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QObject* parent) : QObject(p
     labHelp = add(tr("About this lab"), {key("Shift+F1")});
     about = add(tr("About Orrery"), {key("Ctrl+F1")});
 
-    m_groups = {{tr("File"), {open, paste, save, saveAs, exportPicture, exportTable, copyPicture, quit}},
+    m_groups = {{tr("File"), {open, columns, paste, save, saveAs, exportPicture, exportTable, copyPicture, quit}},
                 {tr("Edit"), {undo, redo, resetParameters}},
                 {tr("View"), {palette, gallery, data, inspector, theme, present, enlarge, back}},
                 {tr("Scenes"), {nextScene, previousScene}},

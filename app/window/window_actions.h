@@ -23,7 +23,7 @@ class WindowActions final : public QObject {
   public:
     WindowActions(QUndoStack& undoStack, QObject* parent);
 
-    QAction *open, *paste, *save, *saveAs, *exportPicture, *exportTable, *copyPicture, *quit;
+    QAction *open, *columns, *paste, *save, *saveAs, *exportPicture, *exportTable, *copyPicture, *quit;
     QAction *undo, *redo, *resetParameters;
     QAction *palette, *gallery, *data, *inspector, *theme, *present, *enlarge, *back;
     QAction *nextScene, *previousScene;

@@ -86,7 +86,7 @@ bool CoordinateDescentPath::moveAlong(const std::vector<double>& change) {
 StepResult CoordinateDescentPath::takeNewtonStep() {
     m_state.newtonNext = false;
     m_state.sweepFlops = 0.0;
-    m_state.move = {};
+    m_state.move = {.newton = true};
     planFactor();
     newtonDirection();
     const auto& slots = m_factor.slots();

@@ -40,6 +40,7 @@ struct CoordinateMove {
     double denominator = 1.0; ///< ‖x_j‖²/n + λ(1 − α)
     double before = 0.0;
     double after = 0.0;     ///< S(ρ, λα) / denominator
+    bool newton = false;    ///< with column −1: a Newton step moved all active columns together
 
     friend bool operator==(const CoordinateMove&, const CoordinateMove&) = default;
 };

@@ -46,17 +46,24 @@ class Player {
         if (m_timeline.size() <= 1) m_timeline.setSpacing(spacing);
     }
 
+    /// Whether the state at index() is to be kept: done before the next step, or by the caller, who may want
+    /// to time it.
+    [[nodiscard]] bool keyframeDue() const { return m_timeline.wants(m_index); }
+    void keepKeyframe() { m_timeline.keep(m_index, m_solver.state()); }
+    void thinKeyframes() { m_timeline.thin(); }
+
     /// Up to `limit` steps towards `target` (≥ index()), booked as they go. `seconds` is the solver time that
-    /// rows traced on the way are marked with. Stops early after a step that closes `until` or more. Returns
-    /// the steps taken; 0 only at the target or at the end.
+    /// rows traced on the way are marked with. Stops early after a step that closes `until` or more, and
+    /// where a keyframe is due. Returns the steps taken; 0 only at the target or at the end.
     std::int64_t runForward(std::int64_t target, std::int64_t limit, double seconds,
                             StepBoundary until = kNoBoundary) {
         const std::int64_t start = m_index;
         const std::int64_t stop = std::min(target, limit > target - start ? target : start + limit);
         while (m_index < stop && !atEnd()) {
+            if (keyframeDue()) keepKeyframe();
             takeSlice(stop);
             book(seconds);
-            if (m_last.boundary >= until) break;
+            if (m_last.boundary >= until || keyframeDue()) break;
         }
         return m_index - start;
     }
@@ -70,10 +77,11 @@ class Player {
         }
     }
 
-    /// The whole way, for tests and headless use. Clamped to [0, end].
-    void moveTo(std::int64_t target) {
+    /// The whole way. Clamped to [0, end].
+    void moveTo(std::int64_t target, double seconds = 0.0) {
         jumpTowards(target);
-        runForward(target, target, 0.0);
+        while (m_index < target && !atEnd())
+            runForward(target, target - m_index, seconds);
     }
 
     /// Where one press of a key leads. For a round or phase ahead of the furthest step: nullopt, meaning
@@ -110,7 +118,6 @@ class Player {
     }
 
     void book(double seconds) {
-        if (m_timeline.wants(m_index)) m_timeline.keep(m_index, m_solver.state());
         if (m_index <= m_furthest) return;
         m_furthest = m_index;
         if (m_last.boundary >= StepBoundary::Round) m_marks.rounds.push_back(m_index);

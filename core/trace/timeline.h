@@ -13,6 +13,7 @@
 #endif
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace orrery {
@@ -35,10 +36,10 @@ class Timeline {
         : m_budget(budgetBytes), m_spacing(std::max<std::int64_t>(spacing, 1)) {}
 
     /// Forgets everything and keeps `initial` at index 0.
-    void reset(const State& initial) {
+    void reset(State initial) {
         m_frames.clear();
         m_bytes = 0;
-        keep(0, initial);
+        keep(0, std::move(initial));
     }
 
     /// The spacing to begin with; only while index 0 is the only keyframe.
@@ -54,11 +55,20 @@ class Timeline {
     [[nodiscard]] bool wants(std::int64_t index) const {
         return index % m_spacing == 0 && (m_frames.empty() || index > m_frames.back().index);
     }
-    void keep(std::int64_t index, const State& state) {
-        m_frames.push_back({index, state});
+    void keep(std::int64_t index, State state) {
         m_bytes += stateBytes(state);
+        m_frames.push_back({index, std::move(state)});
         while (m_bytes > m_budget && m_frames.size() > 2)
             thin();
+    }
+
+    /// Doubles the spacing; every second keyframe is dropped. Index 0 is on every grid, so it always stays.
+    void thin() {
+        m_spacing *= 2;
+        std::erase_if(m_frames, [this](const Keyframe& frame) { return frame.index % m_spacing != 0; });
+        m_bytes = 0;
+        for (const Keyframe& frame : m_frames)
+            m_bytes += stateBytes(frame.state);
     }
 
     struct Keyframe {
@@ -78,15 +88,6 @@ class Timeline {
     [[nodiscard]] std::int64_t spacing() const { return m_spacing; }
 
   private:
-    // Index 0 is on every grid, so it always stays.
-    void thin() {
-        m_spacing *= 2;
-        std::erase_if(m_frames, [this](const Keyframe& frame) { return frame.index % m_spacing != 0; });
-        m_bytes = 0;
-        for (const Keyframe& frame : m_frames)
-            m_bytes += stateBytes(frame.state);
-    }
-
     std::vector<Keyframe> m_frames; ///< ascending index
     std::size_t m_budget;
     std::size_t m_bytes = 0;

@@ -16,6 +16,7 @@ DataPanel::DataPanel(QWidget* parent)
     : QWidget(parent), m_sourceCard(new Card(QStringLiteral("Data sets"))), m_rowsCard(new Card(QStringLiteral("Rows"))),
       m_right(new QWidget), m_pages(new QStackedLayout(m_right)), m_table(new TableView), m_generator(new GeneratorPanel) {
     auto* row = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    row->setSizeConstraint(QLayout::SetNoConstraint); // at any width: arrange() stacks
     row->addWidget(m_sourceCard);
     row->addWidget(m_right, 1);
     m_sourceCard->setContent(makeSources());

@@ -36,6 +36,7 @@ class DataPanel final : public QWidget, public Themed {
     [[nodiscard]] bool isShowingGenerator() const;
 
     void setTheme(const Theme& theme) override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {m_theme.px(360), m_theme.px(480)}; }
 
   Q_SIGNALS:
     void builtinRequested(const QString& id);

@@ -38,6 +38,7 @@ GeneratorPanel::GeneratorPanel(QWidget* parent)
     auto* row = new QBoxLayout(QBoxLayout::LeftToRight, this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(24);
+    row->setSizeConstraint(QLayout::SetNoConstraint); // at any width: follow() stacks
     m_choices->setContent(makeChoices());
     m_pictureCard->setContent(m_picture);
     row->addWidget(m_choices);
@@ -163,6 +164,7 @@ void GeneratorPanel::follow() {
 void GeneratorPanel::setTheme(const Theme& theme) {
     m_choices->setMinimumWidth(theme.px(320));
     m_choices->setMinimumHeight(theme.px(300));
+    m_minimum = {theme.px(320), theme.px(300)};
     layout()->setSpacing(theme.px(24));
     m_use->setFont(theme.words());
     follow();

@@ -36,6 +36,7 @@ class GeneratorPanel final : public QWidget, public Themed {
     /// What the generator says against these values; empty when they are sound.
     [[nodiscard]] QString problem() const { return m_problem; }
     void setTheme(const Theme& theme) override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return m_minimum; }
 
   Q_SIGNALS:
     void generatorAccepted(const QString& id, const orrery::ParameterValues& values, quint64 seed);
@@ -66,6 +67,7 @@ class GeneratorPanel final : public QWidget, public Themed {
     QPushButton* m_use = nullptr;
     TableScatter* m_picture;
     QString m_problem;
+    QSize m_minimum{320, 300};
     QTimer m_pause;
     int m_generation = 0;
     bool m_settled = true;

@@ -58,6 +58,11 @@ void Card::addCornerAction(QAction* action) {
     place();
 }
 
+void Card::setCornerShown(bool shown) {
+    m_corner->setVisible(shown);
+    place();
+}
+
 void Card::setTheme(const Theme& theme) {
     m_theme = theme;
     place();

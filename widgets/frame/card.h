@@ -24,6 +24,7 @@ class Card final : public QWidget, public Themed {
     [[nodiscard]] QWidget* content() const { return m_content; }
     /// A small button in the upper right corner.
     void addCornerAction(QAction* action);
+    void setCornerShown(bool shown); ///< gone in presentation
 
     void setTheme(const Theme& theme) override;
     [[nodiscard]] QSize minimumSizeHint() const override;

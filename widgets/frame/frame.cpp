@@ -1,5 +1,6 @@
 #include "widgets/frame/frame.h"
 
+#include <QCursor>
 #include <QEvent>
 #include <QPainter>
 
@@ -8,12 +9,15 @@ namespace orrery {
 namespace {
 
 constexpr double kDrawerBelow = 1180;
+constexpr int kPointerMilliseconds = 150;
 
 } // namespace
 
 Frame::Frame(QWidget* parent)
     : QWidget(parent), m_rail(new Rail(this)), m_topBar(new TopBar(this)), m_inspector(new Inspector(this)) {
     connect(m_inspector, &Inspector::foldedChanged, this, &Frame::place);
+    m_pointer.setInterval(kPointerMilliseconds);
+    connect(&m_pointer, &QTimer::timeout, this, &Frame::followPointer);
 }
 
 void Frame::setStage(QWidget* stage) {
@@ -39,6 +43,17 @@ void Frame::setTransport(QWidget* transport) {
 
 void Frame::setPresenting(bool presenting) {
     m_presenting = presenting;
+    m_transportAsked = false;
+    presenting ? m_pointer.start() : m_pointer.stop();
+    place();
+}
+
+void Frame::followPointer() {
+    const QPoint at = mapFromGlobal(QCursor::pos());
+    const int edge = m_transport && m_transportAsked ? m_transport->height() : m_theme.px(8);
+    const bool asked = rect().contains(at) && at.y() >= height() - edge;
+    if (asked == m_transportAsked) return;
+    m_transportAsked = asked;
     place();
 }
 
@@ -76,19 +91,21 @@ void Frame::place() {
     m_inspector->setVisible(!m_presenting && !m_plain && !m_inspector->isFolded());
     const int left = m_presenting ? 0 : m_theme.px(64);
     const int top = m_presenting ? 0 : m_theme.px(52);
-    const bool transported = m_transport && !m_plain;
-    const int bottom = transported ? height() - m_transport->sizeHint().height() : height();
+    const bool transported = m_transport && !m_plain && (!m_presenting || m_transportAsked);
+    const int barTop = transported ? height() - m_transport->sizeHint().height() : height();
+    const int bottom = m_presenting ? height() : barTop; // in presentation the bar lies over the stage
     const int column = std::min(m_theme.px(336), width() - left);
     m_rail->setGeometry(0, 0, left, height());
     m_topBar->setGeometry(left, 0, width() - left, top);
     if (m_transport) {
         m_transport->setVisible(transported);
-        m_transport->setGeometry(left, bottom, width() - left, height() - bottom);
+        m_transport->setGeometry(left, barTop, width() - left, height() - barTop);
     }
     m_inspector->setGeometry(width() - column, top, column, bottom - top);
     const bool beside = m_inspector->isVisibleTo(this) && !m_inspector->isDrawer();
     if (m_stage) m_stage->setGeometry(left, top, width() - left - (beside ? column : 0), bottom - top);
     m_inspector->raise();
+    if (m_transport && m_presenting) m_transport->raise();
 }
 
 void Frame::paintEvent(QPaintEvent*) {

@@ -9,6 +9,7 @@
 #include "widgets/frame/stage_layout.h"
 #include "widgets/frame/top_bar.h"
 
+#include <QTimer>
 #include <QWidget>
 
 namespace orrery {
@@ -26,7 +27,7 @@ class Frame final : public QWidget, public Themed {
     [[nodiscard]] QWidget* stage() const { return m_stage; }
     /// The bar at the bottom. Takes ownership.
     void setTransport(QWidget* transport);
-    /// Only stage and transport, for the lecture hall.
+    /// Only the stage, for the lecture hall; the transport comes when the pointer is at the lower edge.
     void setPresenting(bool presenting);
     [[nodiscard]] bool isPresenting() const { return m_presenting; }
     /// A page that has no parameters (the gallery) hides inspector and transport.
@@ -41,6 +42,7 @@ class Frame final : public QWidget, public Themed {
 
   private:
     void place();
+    void followPointer();
 
     Theme m_theme = Theme::light();
     Rail* m_rail;
@@ -49,6 +51,8 @@ class Frame final : public QWidget, public Themed {
     QWidget* m_stage = nullptr;
     QWidget* m_transport = nullptr;
     bool m_presenting = false;
+    bool m_transportAsked = false; ///< the pointer is at the lower edge
+    QTimer m_pointer;              ///< runs while presenting
     bool m_plain = false;
     bool m_narrow = false;
 };

@@ -188,7 +188,7 @@ void CommandPalette::setTheme(const Theme& theme) {
 void CommandPalette::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     // What lies below steps back; it stays readable.
-    QColor veil = m_theme.kind == ThemeKind::Dark ? QColor(Qt::black) : m_theme.ink;
+    QColor veil = m_theme.kind == ThemeKind::Dark ? m_theme.window : m_theme.ink;
     veil.setAlphaF(m_theme.kind == ThemeKind::Dark ? 0.5F : 0.18F);
     painter.fillRect(rect(), veil);
     const QRect box = panel();

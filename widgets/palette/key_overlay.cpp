@@ -143,7 +143,7 @@ QRectF KeyOverlay::panel(const std::vector<Column>& all) const {
 
 void KeyOverlay::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    QColor veil = m_theme.kind == ThemeKind::Dark ? QColor(Qt::black) : m_theme.ink;
+    QColor veil = m_theme.kind == ThemeKind::Dark ? m_theme.window : m_theme.ink;
     veil.setAlphaF(m_theme.kind == ThemeKind::Dark ? 0.5F : 0.18F);
     painter.fillRect(rect(), veil);
     const auto all = columns();

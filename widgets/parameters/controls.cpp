@@ -34,7 +34,7 @@ void ToggleSwitch::paintEvent(QPaintEvent*) {
     const double radius = box.height() / 2 - m_theme.px(3);
     const double x = isChecked() ? box.right() - box.height() / 2 : box.left() + box.height() / 2;
     painter.setPen(isChecked() ? QPen(Qt::NoPen) : QPen(off, 1));
-    painter.setBrush(m_theme.kind == ThemeKind::Dark ? m_theme.ink : QColor(Qt::white));
+    painter.setBrush(m_theme.kind == ThemeKind::Dark ? m_theme.ink : m_theme.surface);
     painter.drawEllipse(QPointF(x, box.center().y()), radius, radius);
     if (!hasFocus()) return;
     painter.setBrush(Qt::NoBrush);

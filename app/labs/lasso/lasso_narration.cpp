@@ -105,6 +105,16 @@ Narration ofCertificate(const LassoRun& run, const LassoFrame& frame) {
     return why;
 }
 
+Narration ofNewton(const LassoRun& run, const LassoFrame& frame) {
+    Narration why;
+    why.sentence = QStringLiteral("A Newton step: with their signs held, the %1 active coefficients go together to the "
+                                  "minimum of their quadratic, or to where the first of them reaches zero.")
+                       .arg(frame.nonZeros);
+    why.formula = {text(QStringLiteral("G Δβ = Xᵀr/n − λα s;  gap = ")), result(inWords(frame.relativeGap))};
+    why.afterword = heldAtZero(run, frame);
+    return why;
+}
+
 } // namespace
 
 QString columnName(const linear::RegressionProblem& problem, int column) {
@@ -115,9 +125,10 @@ QString columnName(const linear::RegressionProblem& problem, int column) {
 
 Narration narrateLasso(const LassoRun& run, const LassoFrame& frame, double factor) {
     if (frame.status == StepStatus::Failed) return ofFailure(frame);
-    if (frame.totalIterations == 0 && frame.move.column < 0 && frame.path.empty()) return ofStart(run, factor);
+    if (frame.totalIterations == 0 && frame.move.column < 0 && !frame.move.newton && frame.path.empty()) return ofStart(run, factor);
     switch (frame.method) {
     case LassoMethod::CoordinateDescent:
+        if (frame.move.newton) return ofNewton(run, frame);
         return frame.move.column >= 0 ? ofCoordinate(run, frame) : ofCertificate(run, frame);
     case LassoMethod::Ista:
         return ofIteration(run, frame, QStringLiteral("a step down the gradient of length 1/L, then the soft threshold."),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the LASSO path of Orrery beside its peers, at equal objective.
 
-    lasso_peers.py --bench build/.../bin/bench_lasso --python VENV/bin/python [--cases …] [--peers …] [--threads 1 2]
+    ./dev bench lasso [--cases …] [--peers …] [--threads 1 2]
 
 Every program gets the same centred data (so that none spends time on an intercept; the sparse design, which a
 program must centre on the fly, is the exception: there each fits an intercept), unstandardised, and the same
@@ -183,7 +183,7 @@ def report(case, threads, ours, gap, peer, result):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bench", required=True, help="the bench_lasso program")
+    parser.add_argument("--bench", default=os.path.join(os.environ.get("ORRERY_BIN", "build/bin"), "bench_lasso"), help="the bench_lasso program")
     parser.add_argument("--python", default=sys.executable, help="interpreter that has the Python peers")
     parser.add_argument("--cases", nargs="*", default=list(CASES), choices=list(CASES))
     parser.add_argument("--peers", nargs="*", default=list(LADDERS), choices=list(LADDERS))

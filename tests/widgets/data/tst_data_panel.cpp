@@ -200,6 +200,8 @@ class TestDataPanel : public QObject {
         panel.showRows();
         panel.resize(420, 760);
         QTest::qWait(20);
+        QCOMPARE(panel.width(), 420);
+        QVERIFY(panel.table()->mapTo(&panel, QPoint()).y() > panel.sources()->mapTo(&panel, QPoint()).y());
         testing::picture(panel, QStringLiteral("panel-narrow"));
     }
 };

@@ -55,7 +55,11 @@ const std::vector<double>& RaceView::along(const RaceRun& run) const {
 }
 
 std::vector<QPolygonF> RaceView::linesOf(const RaceRun& run) const {
-    return pixelLines(*this, along(run), run.relativeGap);
+    // An exact solution (LARS, a Newton step) falls out of the picture through the bottom.
+    std::vector<double> gaps = run.relativeGap;
+    for (double& gap : gaps)
+        gap = std::max(gap, m_floor);
+    return pixelLines(*this, along(run), gaps);
 }
 
 void RaceView::rescale() {
@@ -78,6 +82,7 @@ void RaceView::rescale() {
     setPlaceholder(empty ? tr("The race has not started") : QString());
     if (empty) return setHome({0, 1}, {1e-6, 1});
     const double room = std::pow(high / low, 0.04);
+    m_floor = low / (10.0 * room);
     // Room at the right for the labels of the slowest.
     setHome(wide ? QCPRange(first, last * std::pow(last / first, 0.22)) : QCPRange(0, last * 1.22),
             {low / room, high * room});

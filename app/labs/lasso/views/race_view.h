@@ -41,6 +41,7 @@ class RaceView final : public Plot {
     std::vector<RaceRun> m_runs;
     RaceCost m_cost = RaceCost::Iterations;
     int m_highlighted = -1;
+    double m_floor = 1e-300; ///< below the axis: where a gap of zero is drawn to
 };
 
 } // namespace orrery::lasso

@@ -1,9 +1,8 @@
 """Reads one CSV file with ours, pandas (C engine), Polars and DuckDB, in turn, in one run.
 
-    python3 tests/bench/csv_peers.py --venv FOLDER --bench build/bin/bench_csv [--rows 1000000] [--columns 10]
-                                     [--threads 2] [--repeats 5] [--file F]
+    ./dev bench csv [--rows 1000000] [--columns 10] [--threads 2] [--repeats 5] [--file F]
 
-FOLDER is a virtual environment with tests/bench/requirements.txt. The file is made from a seed when it is not there. Every
+Run by hand it wants a Python with requirements.txt and the folder of bench_csv in $ORRERY_BIN. The file is made from a seed when it is not there. Every
 reader gives the column sums, which must agree. A time is the least of the repeats; the readers take turns, so that a
 disturbance meets all of them. DuckDB is timed twice: into a table of its own, and into NumPy columns.
 """
@@ -19,8 +18,7 @@ import time
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--venv", required=True)
-    parser.add_argument("--bench", required=True)
+    parser.add_argument("--bench", default=os.path.join(os.environ.get("ORRERY_BIN", "build/bin"), "bench_csv"))
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--columns", type=int, default=10)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -115,9 +113,6 @@ def run(path, options):
 def main():
     options = arguments()
     os.environ["POLARS_MAX_THREADS"] = str(options.threads)  # read when polars is first imported
-    python = os.path.join(options.venv, "bin", "python")
-    if os.path.realpath(sys.prefix) != os.path.realpath(options.venv):
-        os.execv(python, [python, *sys.argv])
     path = options.file or os.path.join(tempfile.gettempdir(), f"orrery_{options.rows}x{options.columns}_{options.seed}.csv")
     if not os.path.exists(path):
         make_file(path, options)

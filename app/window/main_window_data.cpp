@@ -1,0 +1,120 @@
+// The window and data: the data page, the import preview, drop and paste.
+#include "app/window/import_sources.h"
+#include "app/window/main_window.h"
+#include "widgets/data/clipboard_data.h"
+#include "widgets/data/data_panel.h"
+#include "widgets/data/import_dialog.h"
+#include "widgets/data/recent_files.h"
+#include "widgets/frame/stage_layout.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+
+namespace orrery {
+
+namespace {
+const QString kRecent = QStringLiteral("recent");
+}
+
+void MainWindow::openData() {
+    if (!m_dataPage) buildDataPage();
+    refreshDataPage();
+    showPage(m_pages->currentWidget() == m_dataPage ? static_cast<QWidget*>(m_stage) : m_dataPage.data());
+}
+
+void MainWindow::buildDataPage() {
+    m_dataPage = new DataPanel(m_pages);
+    m_pages->addWidget(m_dataPage);
+    if (m_options.remember) m_dataPage->setRecentFiles(QSettings().value(kRecent).toStringList());
+    const auto use = [this](const ScenarioData& data) {
+        m_workspace.openData(data);
+        showPage(m_stage);
+    };
+    connect(m_dataPage, &DataPanel::builtinRequested, this, [use](const QString& id) { use({BuiltinSource{id}, {}}); });
+    connect(m_dataPage, &DataPanel::generatorAccepted, this,
+            [use](const QString& id, const ParameterValues& values, quint64 seed) { use({GeneratorSource{id, values, seed}, {}}); });
+    connect(m_dataPage, &DataPanel::fileRequested, this, [this](const QString& path) { openPath(path); });
+    connect(m_dataPage, &DataPanel::openRequested, this, &MainWindow::chooseFile);
+    connect(m_dataPage, &DataPanel::pasteRequested, this, &MainWindow::pasteData);
+    connect(m_dataPage, &DataPanel::rowsSelected, this, [this](const std::vector<int>& rows) {
+        if (m_shownLab) m_shownLab->highlightRows(rows);
+    });
+    connect(m_dataPage, &DataPanel::recentFilesChanged, this, [this](const QStringList& paths) {
+        if (m_options.remember) QSettings().setValue(kRecent, paths);
+    });
+    applyTheme(m_dataPage, Theme::of(m_themeKind));
+}
+
+void MainWindow::refreshDataPage() {
+    if (m_dataPage && m_shownLab && m_shownLab->dataset()) m_dataPage->setDataset(*m_shownLab->dataset());
+}
+
+ImportDialog* MainWindow::importDialog() {
+    auto* dialog = new ImportDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    applyTheme(dialog, Theme::of(m_themeKind));
+    connect(dialog, &ImportDialog::imported, this, [this](const data::Dataset& dataset, const ImportSource& source) {
+        useImported(std::make_shared<const data::Dataset>(dataset), scenarioDataOf(dataset, source));
+        if (!source.isPasted()) rememberFile(source.path);
+    });
+    dialog->open();
+    return dialog;
+}
+
+void MainWindow::useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& data) {
+    m_workspace.useData(data, std::move(dataset));
+    showPage(m_stage);
+}
+
+void MainWindow::chooseFile() { importDialog()->chooseFile(); }
+
+// The preview again for what is open: other columns, other rows.
+void MainWindow::chooseColumns() {
+    const DataSource& source = m_workspace.data().source;
+    if (const auto* file = std::get_if<FileSource>(&source))
+        importDialog()->openPath(file->path);
+    else if (const auto* pasted = std::get_if<InlineSource>(&source))
+        importDialog()->openText(pasted->csv);
+    else
+        showNotice(tr("Columns can be chosen for data that were opened or pasted; this set is built in."), true);
+}
+
+void MainWindow::pasteData() {
+    const QMimeData* mime = QApplication::clipboard()->mimeData();
+    const QString text = mime ? textFromClipboard(*mime) : QString();
+    if (text.trimmed().isEmpty())
+        return showNotice(tr("The clipboard holds no cells: copy them in a spreadsheet first."), true);
+    importDialog()->openText(text);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
+}
+
+// A dropped file is drawn at once, with the usual roles; “Choose columns and rows” is there for the rest.
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    const QStringList paths = pathsFromDrop(*event->mimeData());
+    const QString text = textFromClipboard(*event->mimeData());
+    if (!paths.isEmpty())
+        openPath(paths.front());
+    else if (event->mimeData()->hasUrls() || text.trimmed().isEmpty())
+        showNotice(tr("Only files of this computer, or cells, can be dropped here."), true);
+    else
+        m_workspace.openData({InlineSource{tr("dropped cells"), text, {}}, {}});
+}
+
+void MainWindow::rememberFile(const QString& path) {
+    if (!m_options.remember) return;
+    QSettings settings;
+    const QStringList recent = withRecent(settings.value(kRecent).toStringList(), path);
+    settings.setValue(kRecent, recent);
+    if (m_dataPage) m_dataPage->setRecentFiles(recent);
+}
+
+} // namespace orrery
