@@ -12,7 +12,8 @@
 
 namespace orrery {
 
-void MainWindow::openPath(const QString& path) {
+void MainWindow::openPath(const QString& given) {
+    const QString path = QFileInfo(given).absoluteFilePath(); // a saved scenario is read from elsewhere
     if (path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive)) {
         const auto scenario = readScenario(path);
         if (!scenario) return showNotice(QString::fromStdString(scenario.error().message), true);

@@ -35,7 +35,7 @@ class Workspace final : public QObject {
     void open(const Scenario& scenario);
     /// Other data for the open lab. Undoable.
     void openData(const ScenarioData& data);
-    /// The same, already loaded.
+    /// The same, already loaded. Checked off the UI thread first.
     void useData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset);
     /// Undoable; edits of one drag become one.
     void editParameter(const QString& id, const ParameterValue& value, bool stillDragging);
@@ -65,7 +65,10 @@ class Workspace final : public QObject {
         std::shared_ptr<const data::Dataset> dataset;
     };
     using Loaded = std::function<void(std::shared_ptr<const data::Dataset>)>;
-    void load(const ScenarioData& data, Loaded loaded);
+    using Obtain = std::function<Expected<std::shared_ptr<const data::Dataset>>(Progress&)>;
+    /// Runs `obtain` and the lab's own check off the UI thread.
+    void load(const LabInfo& info, Obtain obtain, Loaded loaded);
+    void takeData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
     void setLab(Lab* lab);

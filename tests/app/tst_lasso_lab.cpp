@@ -22,7 +22,7 @@ Dataset loaded(const DataSource& source) {
     return *dataset;
 }
 Dataset diabetes() { return loaded(BuiltinSource{QStringLiteral("diabetes")}); }
-Dataset cells(const QString& csv) { return loaded(InlineSource{QStringLiteral("cells"), csv}); }
+Dataset cells(const QString& csv) { return loaded(InlineSource{QStringLiteral("cells"), csv, {}}); }
 
 /// A lab with its run computed to the end.
 struct Bench {

@@ -57,6 +57,9 @@ TransportBar::TransportBar(SessionBridge* bridge, TransportActions* actions, QWi
 void TransportBar::show(const SnapshotBase& snapshot) {
     const TransportState& state = snapshot.transport;
     m_timeLine->setState(state, snapshot.marks);
+    // By the run's length, so that the place of its neighbours does not hang on what was shown meanwhile.
+    const QString longest = grouped(state.furthest);
+    m_step->setWidest(longest.size() > 5 ? longest : QStringLiteral("0 000"));
     m_step->setValue(grouped(state.index));
     m_speed->setValue(speedText(state.stepsPerSecond));
     m_stepTime->setValue(spokenSeconds(state.meanStepSeconds));

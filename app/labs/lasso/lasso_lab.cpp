@@ -15,7 +15,8 @@ LabInfo lassoLabInfo() {
             .summary = QStringLiteral("How coefficients enter a linear model as the penalty falls."),
             .icon = Icon::Lasso,
             .startScene = QStringLiteral("lasso-diabetes"),
-            .make = [] { return std::make_unique<LassoLab>(); }};
+            .make = [] { return std::make_unique<LassoLab>(); },
+            .usable = usableForLasso};
 }
 
 LassoLab::LassoLab() : m_info(lassoLabInfo()) {
@@ -81,8 +82,8 @@ Expected<void> LassoLab::setDataset(std::shared_ptr<const data::Dataset> dataset
 
 QString LassoLab::dataInWords() const {
     if (!m_dataset) return {};
-    const QString name = QString::fromStdString(m_dataset->table->name);
-    if (!m_run) return name;
+    if (!m_run) return QString::fromStdString(m_dataset->table->name);
+    const QString name = QString::fromStdString(m_run->dataset->table->name);
     const linear::RegressionProblem& problem = m_run->problem();
     QString words = QStringLiteral("%1 · %2 × %3 · %4")
                         .arg(name).arg(problem.rows()).arg(problem.columns())
@@ -136,14 +137,18 @@ void LassoLab::restartInPlace() {
     if (m_snapshot) {
         const TransportState& t = m_snapshot->transport;
         start.play = t.playing;
-        start.share = t.furthest > 0 ? static_cast<double>(t.index) / static_cast<double>(t.furthest) : 0.0;
+        // While a slider is dragged the run before this one may not have come to its place yet.
+        if (!m_share) m_share = t.furthest > 0 ? static_cast<double>(t.index) / static_cast<double>(t.furthest) : 0.0;
+        start.share = m_share;
     }
     startRun(start);
 }
 
 void LassoLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     const auto snapshot = std::static_pointer_cast<const LassoSession::Snapshot>(base);
-    if (snapshot->error) Q_EMIT failed(QString::fromStdString(snapshot->error->message));
+    if (!snapshot->transport.seeking) m_share.reset();
+    if (snapshot->error && std::exchange(m_failedGeneration, snapshot->transport.generation) != snapshot->transport.generation)
+        Q_EMIT failed(QString::fromStdString(snapshot->error->message));
     if (!snapshot->state || !snapshot->problem) return;
     m_snapshot = snapshot;
     if (snapshot->problem != m_run) beginRun(snapshot->problem);

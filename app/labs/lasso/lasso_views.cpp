@@ -155,7 +155,7 @@ void LassoViews::showFrame(const LassoRun& run, const linear::LassoFrame& frame,
     }
     m_coefficients->setCoefficients(std::move(coefficients));
     const linear::CoordinateMove& move = frame.move;
-    const bool coordinate = frame.method == linear::LassoMethod::CoordinateDescent && move.column >= 0;
+    const bool coordinate = frame.method == linear::LassoMethod::CoordinateDescent && move.column >= 0 && move.denominator > 0.0;
     m_threshold->setStep({move.rho, move.threshold, move.denominator,
                           coordinate ? columnName(run.problem(), move.column) : QString(), coordinate});
     m_stepSubtitle = coordinate ? QStringLiteral("%1 at λ %2").arg(columnName(run.problem(), move.column), shortNumber(frame.lambda * factor))
