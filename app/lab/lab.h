@@ -28,6 +28,8 @@ struct LabInfo {
     Icon icon = Icon::Lasso;
     QString startScene;              ///< id of the scene that the lab opens with
     std::function<std::unique_ptr<Lab>()> make;
+    /// Whether the lab can use this data, in one sentence if not. Goes over all rows: called off the UI thread.
+    std::function<Expected<void>(const data::Dataset&)> usable;
 };
 
 /// A card of the stage. The widget belongs to the lab until the stage takes it.

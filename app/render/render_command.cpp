@@ -115,9 +115,22 @@ int render(const RenderOptions& options) {
     return written ? 0 : refuse(QString::fromStdString(written.error().message));
 }
 
+// Without a login session Qt remarks that there is no run-time folder; nothing here needs one.
+void writeMessage(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (!message.startsWith(QStringLiteral("QStandardPaths: XDG_RUNTIME_DIR")))
+        std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
+}
+
 } // namespace
 
+// A machine without a desktop session has no run-time folder; a picture needs none.
+void dropNotesAboutTheDesktop(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type == QtFatalMsg || !message.startsWith(QStringLiteral("QStandardPaths"))) std::fprintf(stderr, "%s\n", qPrintable(message));
+}
+
 void prepareRenderEnvironment(const QStringList& arguments) {
+    qInstallMessageHandler(dropNotesAboutTheDesktop);
+    qInstallMessageHandler(writeMessage);
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     const auto at = arguments.indexOf(QStringLiteral("--scale"));
     if (at >= 0 && at + 1 < arguments.size()) qputenv("QT_SCALE_FACTOR", arguments[at + 1].toUtf8());

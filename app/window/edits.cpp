@@ -10,14 +10,17 @@ ParameterEdit::ParameterEdit(Workspace& workspace, ParameterValues after, std::s
     setText(spec ? QString::fromStdString(spec->label).toLower() : QStringLiteral("parameters"));
 }
 
-void ParameterEdit::undo() {
-    m_workspace.lab()->setParameters(m_before);
-    Q_EMIT m_workspace.lab()->parametersChanged();
-}
+void ParameterEdit::undo() { apply(m_before); }
+void ParameterEdit::redo() { apply(m_after); }
 
-void ParameterEdit::redo() {
-    m_workspace.lab()->setParameters(m_after);
-    Q_EMIT m_workspace.lab()->parametersChanged();
+// What only steers the time stays as it is: undo is no seek.
+void ParameterEdit::apply(ParameterValues values) {
+    Lab* lab = m_workspace.lab();
+    std::erase_if(values, [lab](const auto& value) { return lab->isTransient(value.first); });
+    for (const auto& [id, value] : lab->parameters())
+        if (lab->isTransient(id)) values[id] = value;
+    lab->setParameters(values);
+    Q_EMIT lab->parametersChanged();
 }
 
 bool ParameterEdit::mergeWith(const QUndoCommand* other) {

@@ -17,6 +17,8 @@ class ParameterEdit final : public QUndoCommand {
     bool mergeWith(const QUndoCommand* other) override;
 
   private:
+    void apply(ParameterValues values);
+
     Workspace& m_workspace;
     ParameterValues m_before, m_after;
     std::string m_id; ///< of the one parameter that differs; empty for several

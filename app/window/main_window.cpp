@@ -98,7 +98,13 @@ void MainWindow::buildRail() {
 }
 
 void MainWindow::buildMenus() {
+    for (QAction* action : m_transportActions->actions())
+        action->setProperty("group", tr("Time, the same in every lab"));
+    for (QAction* action : m_labActions)
+        action->setProperty("group", tr("Labs"));
     for (const ActionGroup& group : m_actions->groups()) {
+        for (QAction* action : group.actions)
+            action->setProperty("group", group.title);
         menuBar()->addMenu(group.title)->addActions(group.actions);
         addActions(group.actions);
     }
@@ -149,7 +155,10 @@ void MainWindow::linkActions() {
 
 void MainWindow::linkWorkspace() {
     connect(&m_workspace, &Workspace::labChanged, this, &MainWindow::showLab);
-    connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) { showNotice(sentence, true); });
+    connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) {
+        if (!m_workspace.lab()) openScene(builtinScenes().front().id); // never a blank: the sentence over a picture
+        showNotice(sentence, true);
+    });
     connect(&m_workspace, &Workspace::scenarioOpened, this, [this](const Scenario& scenario) {
         m_sceneId = scenario.id;
         showPage(m_stage);
@@ -167,10 +176,17 @@ void MainWindow::linkWorkspace() {
             [this](const std::shared_ptr<const SnapshotBase>& snapshot) { showSnapshot(*snapshot); });
 }
 
+// In presentation only what is seen grows: the inspector keeps its size for when it comes back.
 void MainWindow::applyCurrentTheme() {
-    const Theme theme = m_presenting ? Theme::projector().presented(height()) : Theme::of(m_themeKind);
-    applyTheme(this, theme);
-    orrery::applyTheme(allActions(), theme);
+    const Theme base = Theme::of(m_themeKind);
+    applyTheme(this, base);
+    if (m_presenting) {
+        const Theme presented = Theme::projector().presented(height());
+        m_frame->setTheme(presented);
+        applyTheme(m_pages, presented);
+        applyTheme(m_transport, presented);
+    }
+    orrery::applyTheme(allActions(), base);
     for (Card* card : m_stage->cards())
         card->setCornerShown(!m_presenting);
 }

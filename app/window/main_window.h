@@ -18,6 +18,7 @@ class CommandPalette;
 class DataPanel;
 class Frame;
 class ImportDialog;
+class KeyOverlay;
 class Notice;
 class ParameterForm;
 class StageLayout;
@@ -117,6 +118,7 @@ class MainWindow final : public QMainWindow {
     TraceChart* m_trace = nullptr;
     CommandPalette* m_palette = nullptr;
     Notice* m_notice = nullptr;
+    KeyOverlay* m_keys = nullptr;
 
     QString m_scenarioPath; ///< of the file that Save writes to; empty: ask
     QString m_sceneId;      ///< of the gallery's scene that is open

@@ -51,6 +51,7 @@ void MainWindow::rebuildStage() {
         auto* card = new Card(view.title);
         card->setObjectName(view.id);
         card->setContent(view.widget);
+        if (view.widget->accessibleName().isEmpty()) view.widget->setAccessibleName(view.title);
         auto* enlarge = new QAction(plainIcon(Icon::Expand), tr("Enlarge %1").arg(view.title.toLower()), card);
         connect(enlarge, &QAction::triggered, this, [this, at = static_cast<int>(cards.size())] {
             m_stage->setEnlarged(m_stage->enlarged() == at ? -1 : at);

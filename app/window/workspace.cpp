@@ -41,9 +41,12 @@ Scenario Workspace::scenario() const {
     return scenario;
 }
 
-void Workspace::load(const ScenarioData& data, Loaded loaded) {
-    m_loader.submit([this, data, loaded = std::move(loaded)](Progress& progress, const SideJob::Deliver& deliver) {
-        auto dataset = loadData(data, progress);
+void Workspace::load(const LabInfo& info, Obtain obtain, Loaded loaded) {
+    m_loader.submit([this, usable = info.usable, obtain = std::move(obtain),
+                     loaded = std::move(loaded)](Progress& progress, const SideJob::Deliver& deliver) {
+        auto dataset = obtain(progress);
+        if (dataset && usable)
+            if (auto checked = usable(**dataset); !checked) dataset = tl::unexpected(checked.error());
         deliver([this, dataset = std::move(dataset), loaded] {
             if (dataset)
                 loaded(*dataset);
@@ -59,7 +62,8 @@ void Workspace::open(const Scenario& scenario) {
         Q_EMIT failed(QStringLiteral("No lab is called “%1”.").arg(scenario.lab));
         return;
     }
-    load(scenario.data, [this, scenario](std::shared_ptr<const data::Dataset> dataset) { show(scenario, std::move(dataset)); });
+    load(*info, [data = scenario.data](Progress& progress) { return loadData(data, progress); },
+         [this, scenario](std::shared_ptr<const data::Dataset> dataset) { show(scenario, std::move(dataset)); });
 }
 
 void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset) {
@@ -95,11 +99,18 @@ void Workspace::setLab(Lab* lab) {
 }
 
 void Workspace::openData(const ScenarioData& data) {
-    load(data, [this, data](std::shared_ptr<const data::Dataset> dataset) { useData(data, std::move(dataset)); });
+    if (!m_lab) return;
+    load(m_lab->info(), [data](Progress& progress) { return loadData(data, progress); },
+         [this, data](std::shared_ptr<const data::Dataset> dataset) { takeData(data, std::move(dataset)); });
 }
 
 void Workspace::useData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset) {
     if (!m_lab) return;
+    load(m_lab->info(), [dataset](Progress&) { return Expected<std::shared_ptr<const data::Dataset>>(dataset); },
+         [this, data](std::shared_ptr<const data::Dataset> checked) { takeData(data, std::move(checked)); });
+}
+
+void Workspace::takeData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset) {
     const auto before = m_lab->dataset();
     if (auto set = m_lab->setDataset(dataset); !set) { // asked first, so that no dead command is on the stack
         Q_EMIT failed(QString::fromStdString(set.error().message));

@@ -33,9 +33,11 @@ class Workspace final : public QObject {
     /// Loads the data off the UI thread, then shows the lab. What was open stays until then, and stays for
     /// good when something is wrong.
     void open(const Scenario& scenario);
+    /// Says what was wrong with something that was to be opened.
+    void refuse(const QString& sentence) { Q_EMIT failed(sentence); }
     /// Other data for the open lab. Undoable.
     void openData(const ScenarioData& data);
-    /// The same, already loaded.
+    /// The same, already loaded. Checked off the UI thread first.
     void useData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset);
     /// Undoable; edits of one drag become one.
     void editParameter(const QString& id, const ParameterValue& value, bool stillDragging);
@@ -65,7 +67,10 @@ class Workspace final : public QObject {
         std::shared_ptr<const data::Dataset> dataset;
     };
     using Loaded = std::function<void(std::shared_ptr<const data::Dataset>)>;
-    void load(const ScenarioData& data, Loaded loaded);
+    using Obtain = std::function<Expected<std::shared_ptr<const data::Dataset>>(Progress&)>;
+    /// Runs `obtain` and the lab's own check off the UI thread.
+    void load(const LabInfo& info, Obtain obtain, Loaded loaded);
+    void takeData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
     void setLab(Lab* lab);

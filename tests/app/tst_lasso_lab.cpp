@@ -22,7 +22,7 @@ Dataset loaded(const DataSource& source) {
     return *dataset;
 }
 Dataset diabetes() { return loaded(BuiltinSource{QStringLiteral("diabetes")}); }
-Dataset cells(const QString& csv) { return loaded(InlineSource{QStringLiteral("cells"), csv}); }
+Dataset cells(const QString& csv) { return loaded(InlineSource{QStringLiteral("cells"), csv, {}}); }
 
 /// A lab with its run computed to the end.
 struct Bench {
@@ -246,10 +246,10 @@ void TestLassoLab::oddData_data() {
     add("constant features only", "a,y\n1,2\n1,3\n1,9\n", true);
     add("equal columns", "a,b,y\n1,1,3\n2,2,5\n4,4,4\n3,3,4\n", true);
     add("large numbers", "a,b,y\n1e150,2,3e150\n2e150,1,5e150\n4e150,4,4e150\n", true);
-    add("two levels", "a,b,kind\n1,2,x\n2,1,z\n4,4,z\n3,3,x\n", true);
+    add("two levels", "a,b,class\n1,2,x\n2,1,z\n4,4,z\n3,3,x\n", true);
     add("a category among the features", "a,b,y\n1,x,3\n2,z,5\n4,z,4\n3,x,4\n", true);
     add("more columns than rows", "a,b,c,d,e,f,y\n1,2,3,4,5,7,1\n2,1,3,5,4,2,3\n9,8,7,3,2,1,4\n", true);
-    add("three levels", "a,b,kind\n1,2,x\n2,1,z\n4,4,w\n3,3,x\n", false);
+    add("three levels", "a,b,class\n1,2,x\n2,1,z\n4,4,w\n3,3,x\n", false);
     add("no whole row", "a,b,y\n1,,3\n,1,5\n4,4,\n", false);
     add("one whole row", "a,b,y\n1,2,3\n,1,5\n4,4,\n", false);
     add("one row", "a,b,y\n1,2,3\n", false);
@@ -286,7 +286,7 @@ void TestLassoLab::refusedDataLosesNothing() {
     const Dataset before = bench.lab.dataset();
     const QString words = bench.lab.dataInWords();
     const QString csv = bench.lab.resultAsCsv();
-    (void)bench.lab.setDataset(cells(QStringLiteral("a,b,kind\n1,2,x\n2,1,z\n4,4,w\n3,3,x\n")));
+    (void)bench.lab.setDataset(cells(QStringLiteral("a,b,class\n1,2,x\n2,1,z\n4,4,w\n3,3,x\n")));
     bench.lab.waitForViews();
     QCOMPARE(bench.failures.size(), 1);
     bench.post(command::Step{});

@@ -25,6 +25,7 @@ Outcome orreryRun(const QStringList& arguments) {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("QT_SCALE_FACTOR"));
+    environment.remove(QStringLiteral("XDG_RUNTIME_DIR")); // as on a server without a login session
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(ORRERY_PROGRAM), arguments);
     if (!process.waitForFinished(60'000)) return {};
@@ -205,7 +206,7 @@ void TestRender::ownScenarioFile() {
     data.write("height,weight,y\n1,2,3\n2,1,4\n4,4,9\n3,1,6\n5,2,8\n");
     data.close();
     Scenario scenario = builtinScenes().front();
-    scenario.data.source = FileSource{QStringLiteral("own.csv"), {}};
+    scenario.data.source = FileSource{QStringLiteral("own.csv"), {}, {}, {}};
     scenario.frame = Scenario::kLastFrame;
     QVERIFY(writeScenario(scenario, at("own.json")));
     const Outcome good = orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")});

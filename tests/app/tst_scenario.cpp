@@ -67,8 +67,8 @@ class TestScenario : public QObject {
 
 void TestScenario::everyFieldComesBack_data() {
     QTest::addColumn<int>("source");
-    const char* names[] = {"builtin", "file", "SQLite query", "generator", "cells"};
-    for (int i = 0; i < 5; ++i)
+    const char* names[] = {"builtin", "file", "SQLite table", "SQLite query", "generator", "cells"};
+    for (int i = 0; i < 6; ++i)
         QTest::addRow("%s", names[i]) << i;
 }
 
@@ -76,10 +76,11 @@ void TestScenario::everyFieldComesBack() {
     QFETCH(int, source);
     const DataSource sources[] = {
         BuiltinSource{QStringLiteral("wine")},
-        FileSource{QStringLiteral("/data/äöü x.csv"), {}},
-        FileSource{QStringLiteral("/data/shop.sqlite"), QStringLiteral("SELECT a, \"b\" FROM t")},
+        FileSource{QStringLiteral("/data/äöü x.csv"), {}, {}, {QStringLiteral(";"), QStringLiteral("no")}},
+        FileSource{QStringLiteral("/data/shop.sqlite"), QStringLiteral("a table"), {}, {}},
+        FileSource{QStringLiteral("/data/shop.sqlite"), {}, QStringLiteral("SELECT a, \"b\" FROM t"), {}},
         GeneratorSource{QStringLiteral("sparse_linear"), {{"n", std::int64_t{10}}, {"snr", 2.5}}, 99},
-        InlineSource{QStringLiteral("cells"), QStringLiteral("a,b\r\n1,\"2\"\n\n3,4")}};
+        InlineSource{QStringLiteral("cells"), QStringLiteral("a,b\r\n1,\"2\"\n\n3,4"), {QStringLiteral(","), QStringLiteral("yes")}}};
     const Scenario written = fullScenario(sources[source]);
     const auto read = scenarioFromJson(toJson(written), QStringLiteral("x.json"));
     QVERIFY2(read, read ? "" : read.error().message.c_str());
@@ -180,7 +181,7 @@ void TestScenario::relativeDataPathsFollowTheFile() {
     QVERIFY(data.open(QIODevice::WriteOnly));
     data.write("a,b,y\n1,2,3\n4,5,7\n2,2,1\n");
     data.close();
-    Scenario scenario = fullScenario(FileSource{QStringLiteral("sub/own.csv"), {}});
+    Scenario scenario = fullScenario(FileSource{QStringLiteral("sub/own.csv"), {}, {}, {}});
     scenario.data.choices = {};
     QVERIFY(writeScenario(scenario, folder.filePath(QStringLiteral("s.json"))));
     const auto read = readScenario(folder.filePath(QStringLiteral("s.json")));
@@ -223,7 +224,7 @@ void TestScenario::builtInScenes() {
 }
 
 void TestScenario::anyTextIsSurvived() {
-    const QByteArray whole = toJson(fullScenario(InlineSource{QStringLiteral("cells"), QStringLiteral("a,b\n1,2\n")}));
+    const QByteArray whole = toJson(fullScenario(InlineSource{QStringLiteral("cells"), QStringLiteral("a,b\n1,2\n"), {}}));
     for (qsizetype length = 0; length < whole.size() - 2; ++length) {
         const QString sentence = refusal(whole.left(length));
         QVERIFY2(sentence.startsWith(QStringLiteral("lecture.json")) && isOneSentence(sentence), qPrintable(sentence));

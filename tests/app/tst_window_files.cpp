@@ -2,6 +2,7 @@
 // and every widget that a key reaches.
 #include "app/labs/lasso/views/path_view.h"
 #include "tests/app/window_desk.h"
+#include "widgets/data/import_dialog.h"
 #include "widgets/palette/command_palette.h"
 
 #include <QClipboard>
@@ -77,7 +78,6 @@ void TestWindowFiles::droppedCsvDrawsItsPath() {
     QVERIFY(desk.lab().resultAsCsv().contains(QStringLiteral("\"height\"")));
     auto* paths = desk.view<lasso::PathView>();
     QVERIFY(paths && coloursOf(paths->grab().toImage()) > 10);
-    QTRY_VERIFY(desk.transport().playing || desk.transport().atEnd());
     desk.space().undoStack().undo();
     desk.settle();
     QVERIFY(desk.lab().dataInWords().contains(QStringLiteral("442 × 10")));
@@ -115,7 +115,7 @@ void TestWindowFiles::brokenCsvLosesNothing() {
 void TestWindowFiles::unusableDataLosesNothing() {
     Desk desk;
     const Kept before = Kept::of(desk);
-    for (const char* csv : {"a,b,kind\n1,2,x\n2,1,z\n4,4,w\n", "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
+    for (const char* csv : {"a,b,class\n1,2,x\n2,1,z\n4,4,w\n", "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
         desk.failures.clear();
         desk.drop({}, QString::fromUtf8(csv));
         QCOMPARE(desk.failures.size(), 1);
@@ -182,6 +182,11 @@ void TestWindowFiles::pasted() {
     Desk desk;
     QApplication::clipboard()->setText(QString::fromUtf8(kOwn).replace(u',', u'\t'));
     desk.key(Qt::Key_V, Qt::ControlModifier);
+    auto* preview = desk.window.findChild<ImportDialog*>();
+    QVERIFY(preview && preview->isVisible());
+    QTRY_VERIFY(preview->isReady());
+    static_cast<QDialog*>(preview)->accept();
+    desk.settle();
     QCOMPARE(desk.failures.size(), 0);
     QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 3")), qPrintable(desk.lab().dataInWords()));
     QApplication::clipboard()->clear();
@@ -197,13 +202,14 @@ void TestWindowFiles::actionsAreWholeAndReached() {
     QStringList inPalette;
     for (int row = 0; row < palette->shownCount(); ++row)
         inPalette << palette->titleAt(row);
+    const auto plain = [](const QAction* action) { return action->text().remove(u'…').remove(u'&'); };
     QVERIFY(desk.window.allActions().size() > 30);
     for (QAction* action : desk.window.allActions()) {
         const QByteArray text = action->text().toUtf8();
         QVERIFY(!text.isEmpty());
         QVERIFY2(listeners(action) > 0, text);
-        QVERIFY2(!action->shortcuts().isEmpty() || inPalette.contains(action->text()), text);
-        QVERIFY2(desk.window.actions().palette == action || !action->isEnabled() || inPalette.contains(action->text()), text);
+        QVERIFY2(!action->shortcuts().isEmpty() || inPalette.contains(plain(action)), text);
+        QVERIFY2(desk.window.actions().palette == action || !action->isEnabled() || inPalette.contains(plain(action)), text);
         QVERIFY2(desk.window.QWidget::actions().contains(action), text); // its key works
     }
 }
@@ -244,6 +250,8 @@ void TestWindowFiles::focusableWidgetsHaveNames() {
         QStringList nameless;
         for (QWidget* widget : desk.window.findChildren<QWidget*>()) {
             if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(QStringLiteral("qt_"))) continue;
+            if (widget->inherits("QComboBoxListView")) continue; // the chooser's own list
+
             const auto* button = qobject_cast<QAbstractButton*>(widget);
             if (widget->accessibleName().isEmpty() && !(button && !button->text().isEmpty()))
                 nameless << QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();

@@ -1,6 +1,7 @@
 // The whole window over a scene, for the tests of it.
 #pragma once
 
+#include "app/labs/lasso/lasso_lab.h"
 #include "app/window/main_window.h"
 #include "app/window/notice.h"
 #include "widgets/frame/frame.h"
@@ -10,6 +11,7 @@
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QtTest>
+#include <future>
 
 namespace orrery::testing {
 
@@ -43,12 +45,23 @@ struct Desk {
     TimeLine& timeLine() { return *window.findChild<TimeLine*>(); }
     QString sentence() { return window.findChild<Notice*>()->isVisible() ? window.findChild<Notice*>()->sentence() : QString(); }
 
-    /// Everything that was asked for is done and painted.
+    /// Everything that was asked for is done and painted. A run that plays is paused: it would never be done.
     void settle() {
-        for (int i = 0; i < 4; ++i) {
-            space().waitUntilShown();
+        for (int i = 0; i < 3; ++i) {
             QCoreApplication::processEvents();
+            while (space().isLoading())
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            if (!space().lab()) continue;
+            const auto session = std::dynamic_pointer_cast<Session<LassoRunSolver>>(lab().session());
+            auto idle = std::async(std::launch::async, [session] { session->waitUntilIdle(); });
+            while (idle.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
+                const auto latest = session->latest();
+                if (latest && latest->transport.playing) session->post(command::Pause{});
+                QCoreApplication::processEvents();
+            }
+            space().waitUntilShown();
         }
+        QCoreApplication::processEvents();
     }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
         QWidget* target = QApplication::focusWidget() ? QApplication::focusWidget() : &window;

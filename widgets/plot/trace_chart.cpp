@@ -38,6 +38,7 @@ TraceChart::TraceChart(QWidget* parent)
     m_chooser->setFrame(false);
     m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_chooser->setAccessibleName(tr("Column of the trace"));
+    m_plot->setAccessibleName(tr("Trace of the run"));
     connect(m_chooser, &QComboBox::activated, this, [this] {
         setColumn(this->column());
         Q_EMIT columnChosen(this->column());

@@ -84,6 +84,8 @@ class LassoLab final : public Lab {
     std::optional<linear::LossQuadratic> m_loss;
     std::shared_ptr<const LassoWalk2d> m_walk;
     double m_racedLambda = 0.0;
+    std::optional<double> m_share; ///< of the run, where the one being computed is to be shown
+    std::uint64_t m_failedGeneration = 0; ///< of the run whose refusal has been said
 };
 
 } // namespace orrery

@@ -49,6 +49,10 @@ Narration ofCoordinate(const LassoRun& run, const LassoFrame& frame) {
     const CoordinateMove& move = frame.move;
     const QString name = columnName(run.problem(), move.column);
     Narration why;
+    if (!(move.denominator > 0.0)) {
+        why.sentence = QStringLiteral("Column %1 is constant: it explains nothing and stays at zero.").arg(name);
+        return why;
+    }
     why.sentence = whatTheCoordinateDid(name, move);
     why.formula = {{.text = QStringLiteral("β"), .subscript = name, .mark = QStringLiteral("result")},
                    text(QStringLiteral(" ← S(")), marked(inWords(move.rho), QStringLiteral("rho")),

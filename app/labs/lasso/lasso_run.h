@@ -53,6 +53,9 @@ struct LassoRunOptions {
     friend bool operator==(const LassoRunOptions&, const LassoRunOptions&) = default;
 };
 
+/// Whether a regression can be made of the data; any thread.
+[[nodiscard]] Expected<void> usableForLasso(const data::Dataset& dataset);
+
 /// Remembers the last problem, so that a knob that leaves the design alone costs no second pass over the data.
 class LassoRunMaker {
   public:
