@@ -5,9 +5,8 @@
 
 namespace orrery {
 
-/// 400 clicks, each timed from posting to the end of its handling: by the clock, and by the processor time
-/// that the UI thread spent meanwhile, which is the wait on a machine with nothing else to do. Also what a
-/// painted frame costs the UI thread.
+/// 400 clicks, posted by another thread at its own times, each timed from posting to the end of its handling;
+/// and the processor time that the UI thread spends a snapshot.
 [[nodiscard]] nlohmann::ordered_json benchLatency();
 
 } // namespace orrery

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <ctime>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 namespace orrery {
 
@@ -17,6 +18,7 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kRounds = 11;
+constexpr std::int64_t kFar = std::int64_t{1} << 50; ///< steps: to the end, and no keyframes
 
 // A step that does next to nothing, so that all that is beside it shows.
 class ShortStepSolver {
@@ -84,21 +86,21 @@ std::int64_t watch(Solver solver, Best& best) {
 template <class Make>
 Json compare(const char* name, const Make& make) {
     using Solver = std::decay_t<decltype(make())>;
-    constexpr std::int64_t kFar = std::int64_t{1} << 50;
     Best plain, traced, watched;
     std::int64_t steps = 0, published = 0;
     bool moved = false;
     for (int round = 0; round < kRounds; ++round) {
-        { // each alone, so that all find the memory alike
+        // Each alone and on a thread of its own, as a session's is, so that all find the memory alike.
+        std::jthread([&] {
             Solver bare = make();
             const typename Solver::State start = bare.state();
             plain.time([&] { steps = solve(bare).steps; });
             moved = moved || bare.state() != start; // or the compiler leaves the steps out
-        }
-        {
+        }).join();
+        std::jthread([&] {
             Player<Solver> player(make(), Timeline<typename Solver::State>::kDefaultBudget, kFar);
             traced.time([&player] { player.moveTo(kFar); });
-        }
+        }).join();
         published = watch(make(), watched);
     }
     return {{"run", name},

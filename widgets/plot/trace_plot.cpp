@@ -45,6 +45,7 @@ QSize TracePlot::sizeHint() const {
 }
 
 void TracePlot::setTrace(std::shared_ptr<const Trace> trace, int column) {
+    if (trace == m_trace && column == m_column) return;
     m_trace = std::move(trace);
     m_column = column;
     rebuild();
