@@ -53,6 +53,11 @@ ThemeKind themeFrom(const WindowArguments& arguments) {
 }
 
 int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
+    const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
+    if (!isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY") && !isSet("QT_QPA_PLATFORM")) {
+        std::cerr << "orrery: there is no display to open a window on; “orrery render SCENE -o picture.png” needs none\n";
+        return 2;
+    }
     QApplication app(argc, argv);
     MainWindow window({themeFrom(arguments), true});
     window.show();

@@ -98,7 +98,13 @@ void MainWindow::buildRail() {
 }
 
 void MainWindow::buildMenus() {
+    for (QAction* action : m_transportActions->actions())
+        action->setProperty("group", tr("Time, the same in every lab"));
+    for (QAction* action : m_labActions)
+        action->setProperty("group", tr("Labs"));
     for (const ActionGroup& group : m_actions->groups()) {
+        for (QAction* action : group.actions)
+            action->setProperty("group", group.title);
         menuBar()->addMenu(group.title)->addActions(group.actions);
         addActions(group.actions);
     }
@@ -149,7 +155,10 @@ void MainWindow::linkActions() {
 
 void MainWindow::linkWorkspace() {
     connect(&m_workspace, &Workspace::labChanged, this, &MainWindow::showLab);
-    connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) { showNotice(sentence, true); });
+    connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) {
+        if (!m_workspace.lab()) openScene(builtinScenes().front().id); // never a blank: the sentence over a picture
+        showNotice(sentence, true);
+    });
     connect(&m_workspace, &Workspace::scenarioOpened, this, [this](const Scenario& scenario) {
         m_sceneId = scenario.id;
         showPage(m_stage);
@@ -167,10 +176,17 @@ void MainWindow::linkWorkspace() {
             [this](const std::shared_ptr<const SnapshotBase>& snapshot) { showSnapshot(*snapshot); });
 }
 
+// In presentation only what is seen grows: the inspector keeps its size for when it comes back.
 void MainWindow::applyCurrentTheme() {
-    const Theme theme = m_presenting ? Theme::projector().presented(height()) : Theme::of(m_themeKind);
-    applyTheme(this, theme);
-    orrery::applyTheme(allActions(), theme);
+    const Theme base = Theme::of(m_themeKind);
+    applyTheme(this, base);
+    if (m_presenting) {
+        const Theme presented = Theme::projector().presented(height());
+        m_frame->setTheme(presented);
+        applyTheme(m_pages, presented);
+        applyTheme(m_transport, presented);
+    }
+    orrery::applyTheme(allActions(), base);
     for (Card* card : m_stage->cards())
         card->setCornerShown(!m_presenting);
 }
@@ -237,7 +253,13 @@ bool MainWindow::event(QEvent* event) {
     QElapsedTimer timer;
     timer.start();
     const bool handled = QMainWindow::event(event);
-    m_transport->setFrameSeconds(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
+    // Of frames that a snapshot asked for, and a few times a second: writing it is a repaint as well, which
+    // would ask for the next.
+    constexpr int kMilliseconds = 250;
+    if (std::exchange(m_frameAwaited, false) && (!m_frameTimeShown.isValid() || m_frameTimeShown.hasExpired(kMilliseconds))) {
+        m_frameTimeShown.start();
+        m_transport->setFrameSeconds(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
+    }
     if (m_hasFit && !m_fitPainted) {
         m_fitPainted = true;
         Q_EMIT fitPainted();

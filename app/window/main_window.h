@@ -18,6 +18,7 @@ class CommandPalette;
 class DataPanel;
 class Frame;
 class ImportDialog;
+class KeyOverlay;
 class Notice;
 class ParameterForm;
 class StageLayout;
@@ -117,6 +118,7 @@ class MainWindow final : public QMainWindow {
     TraceChart* m_trace = nullptr;
     CommandPalette* m_palette = nullptr;
     Notice* m_notice = nullptr;
+    KeyOverlay* m_keys = nullptr;
 
     QString m_scenarioPath; ///< of the file that Save writes to; empty: ask
     QString m_sceneId;      ///< of the gallery's scene that is open
@@ -125,6 +127,8 @@ class MainWindow final : public QMainWindow {
     bool m_presenting = false;
     bool m_fitPainted = false;
     bool m_hasFit = false;
+    bool m_frameAwaited = false;   ///< a snapshot has come and is not painted yet
+    QElapsedTimer m_frameTimeShown; ///< since the frame time was last written
     QList<QAction*> m_labActions;
 };
 

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDragEnterEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QSettings>
@@ -71,7 +72,19 @@ void MainWindow::useImported(std::shared_ptr<const data::Dataset> dataset, const
     showPage(m_stage);
 }
 
-void MainWindow::chooseFile() { importDialog()->chooseFile(); }
+void MainWindow::chooseFile() {
+    auto* dialog = new QFileDialog(this, tr("Open data or a scenario"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(importFileFilter() + tr(";;Scenarios (*.json)"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        if (path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive))
+            openPath(path);
+        else
+            importDialog()->openPath(path);
+    });
+    dialog->open();
+}
 
 // The preview again for what is open: other columns, other rows.
 void MainWindow::chooseColumns() {

@@ -16,7 +16,7 @@ void MainWindow::openPath(const QString& given) {
     const QString path = QFileInfo(given).absoluteFilePath(); // a saved scenario is read from elsewhere
     if (path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive)) {
         const auto scenario = readScenario(path);
-        if (!scenario) return showNotice(QString::fromStdString(scenario.error().message), true);
+        if (!scenario) return m_workspace.refuse(QString::fromStdString(scenario.error().message));
         m_scenarioPath = path;
         m_workspace.open(*scenario);
     } else if (!m_workspace.lab()) { // the first thing that is opened: the default scene with one's own data

@@ -1,35 +1,16 @@
 // The pages that explain: the sheet of keys, a lab's help, what Orrery is.
 #include "app/window/help_page.h"
 #include "app/window/main_window.h"
+#include "widgets/palette/key_overlay.h"
 
 #include <QFile>
 
 namespace orrery {
 
-namespace {
-
-// A Markdown table of every action and its keys.
-QString keySheet(const std::vector<ActionGroup>& groups, const QList<QAction*>& transport) {
-    QString page = QStringLiteral("# Keys\n");
-    const auto addGroup = [&page](const QString& title, const QList<QAction*>& actions) {
-        page += QStringLiteral("\n## %1\n\n| | |\n|---|---|\n").arg(title);
-        for (const QAction* action : actions) {
-            QStringList keys;
-            for (const QKeySequence& key : action->shortcuts())
-                keys << QStringLiteral("`%1`").arg(key.toString(QKeySequence::NativeText));
-            if (!keys.isEmpty()) page += QStringLiteral("| %1 | %2 |\n").arg(keys.join(QStringLiteral(" ")), action->text().remove(u'…'));
-        }
-    };
-    addGroup(MainWindow::tr("Time, the same in every lab"), transport);
-    for (const ActionGroup& group : groups)
-        addGroup(group.title, group.actions);
-    return page;
-}
-
-} // namespace
-
 void MainWindow::showKeys() {
-    openHelpPage(this, tr("Keys"), keySheet(m_actions->groups(), m_transportActions->actions()), Theme::of(m_themeKind));
+    if (!m_keys) m_keys = new KeyOverlay(this);
+    applyTheme(m_keys, Theme::of(m_themeKind));
+    m_keys->open(allActions());
 }
 
 void MainWindow::showLabHelp() {

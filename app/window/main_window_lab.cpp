@@ -81,6 +81,7 @@ void MainWindow::refreshSpecs() {
 
 // The column that the lab thinks of first, once there is a trace to choose from.
 void MainWindow::showSnapshot(const SnapshotBase& snapshot) {
+    m_frameAwaited = true;
     if (!snapshot.trace) return;
     const bool another = snapshot.transport.generation != m_tracedGeneration;
     m_trace->setTrace(snapshot.trace);

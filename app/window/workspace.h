@@ -33,6 +33,8 @@ class Workspace final : public QObject {
     /// Loads the data off the UI thread, then shows the lab. What was open stays until then, and stays for
     /// good when something is wrong.
     void open(const Scenario& scenario);
+    /// Says what was wrong with something that was to be opened.
+    void refuse(const QString& sentence) { Q_EMIT failed(sentence); }
     /// Other data for the open lab. Undoable.
     void openData(const ScenarioData& data);
     /// The same, already loaded. Checked off the UI thread first.

@@ -238,7 +238,7 @@ class Playback {
         double copySeconds = 1.0;
         for (int i = 0; i < 3; ++i) { // the least of three: the thread may be put to sleep in one
             const auto start = Clock::now();
-            const State copy = m_player->state();
+            [[maybe_unused]] const State copy = m_player->state();
             copySeconds = std::min(copySeconds, secondsBetween(start, Clock::now()));
         }
         const double stepSeconds = m_solverSeconds / static_cast<double>(m_player->furthest());

@@ -16,7 +16,7 @@ namespace orrery {
 
 class Trace {
   public:
-    explicit Trace(std::vector<TraceColumn> columns = {}, std::size_t capacity = 8192);
+    explicit Trace(std::vector<TraceColumn> columns = {}, std::size_t capacity = 4096);
 
     /// The next index at which a row is due on the grid, greater than `index`.
     [[nodiscard]] std::int64_t nextDue(std::int64_t index) const;

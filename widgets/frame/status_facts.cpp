@@ -15,12 +15,14 @@ FactLabel::FactLabel(const QString& label, QWidget* parent) : QAbstractButton(pa
     setPressable(false);
 }
 
-void FactLabel::setValue(const QString& value) {
-    if (value == m_value) return;
+bool FactLabel::setValue(const QString& value) {
+    if (value == m_value) return false;
     m_value = value;
     setAccessibleName(text() + QLatin1Char(' ') + value);
-    if (value.size() > m_widest.size()) setWidest(value);
+    const bool wider = value.size() > m_widest.size();
+    if (wider) setWidest(value);
     update();
+    return wider;
 }
 
 void FactLabel::setWidest(const QString& widest) {

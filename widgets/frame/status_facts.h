@@ -15,7 +15,8 @@ class FactLabel final : public QAbstractButton, public Themed {
     Q_OBJECT
   public:
     explicit FactLabel(const QString& label, QWidget* parent = nullptr);
-    void setValue(const QString& value);
+    /// True when the label has become wider and is to be placed anew.
+    bool setValue(const QString& value);
     [[nodiscard]] QString value() const { return m_value; }
     /// Keeps room for this text, so that its neighbours stand still.
     void setWidest(const QString& widest);

@@ -141,6 +141,10 @@ void CommandPalette::runCurrent() {
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible()) place();
+    if (watched == m_field && event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // while it is open every key is the palette's, not the window's
+        return true;
+    }
     if (watched != m_field || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Up:

@@ -50,7 +50,7 @@ void ToggleSwitch::keyPressEvent(QKeyEvent* event) {
 }
 
 SoftCombo::SoftCombo(QWidget* parent) : QComboBox(parent) {
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }

@@ -15,6 +15,9 @@ NumberRow::NumberRow(const ParameterSpec& spec, QWidget* parent)
     describe(m_field);
     describe(m_slider);
     connect(m_field, &QLineEdit::editingFinished, this, &NumberRow::typed);
+    connect(m_field, &QLineEdit::returnPressed, this, [this] {
+        if (error().isEmpty()) m_field->clearFocus(); // the keys are the transport's again
+    });
     connect(m_slider, &SlimSlider::moved, this, &NumberRow::slid);
     connect(m_slider, &SlimSlider::settled, this, [this] { take(value()); });
     setTheme(theme());
@@ -75,6 +78,7 @@ bool NumberRow::eventFilter(QObject* watched, QEvent* event) {
             m_field->setModified(false);
             showError({});
             showValue();
+            m_field->clearFocus();
             return true;
         }
         if (key == Qt::Key_Up || key == Qt::Key_Down) {

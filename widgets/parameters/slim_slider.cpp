@@ -22,7 +22,7 @@ SlimSlider::SlimSlider(QWidget* parent) : QAbstractSlider(parent) {
     setRange(0, kPositions);
     setSingleStep(kPositions / 100);
     setPageStep(kPositions / 10);
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::TabFocus); // a drag leaves the keys to the transport
     setCursor(Qt::PointingHandCursor);
     connect(this, &QAbstractSlider::valueChanged, this, [this](int position) {
         if (!m_quiet) Q_EMIT moved(position);

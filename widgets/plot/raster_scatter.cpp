@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace orrery {
 
 namespace {
 
 constexpr float kMarkAlpha = 0.45f;
+constexpr int kPhases = 4; ///< places of a mark within a device pixel, each way
 constexpr double kSingleAlpha = 0.3;     ///< of a lone point in the raster
 constexpr std::size_t kMostRings = 3000; ///< more brushed rows than this are thinned on screen
 
@@ -59,15 +61,45 @@ void RasterScatter::paint(QPainter& painter) {
     paintRings(painter);
 }
 
-void RasterScatter::paintExact(QPainter& painter) const {
+// On screen a mark is a stamp, drawn once for each place that its centre can have within a device pixel; on
+// paper it is an ellipse.
+void RasterScatter::paintExact(QPainter& painter) {
+    const double r = radius(), ratio = plot().ratio();
+    const QRectF box = plot().area().adjusted(-r, -r, r, r);
+    if (std::exchange(m_stampSize, {r, ratio}) != std::pair(r, ratio)) m_stamps.clear();
     painter.setPen(Qt::NoPen);
-    const QRectF box = plot().area().adjusted(-radius(), -radius(), radius(), radius());
     for (std::size_t i = 0; i < m_x.size(); ++i) {
         const QPointF at = plot().toPixel(m_x[i], m_y[i]);
         if (!box.contains(at)) continue;
-        painter.setBrush(faded(theme().category(m_category.empty() ? 0 : m_category[i]).color, kMarkAlpha));
-        painter.drawEllipse(at, radius(), radius());
+        const QColor color = faded(theme().category(m_category.empty() ? 0 : m_category[i]).color, kMarkAlpha);
+        if (plot().paintsVectors()) {
+            painter.setBrush(color);
+            painter.drawEllipse(at, r, r);
+            continue;
+        }
+        const auto fine = [&](double pixel) { return static_cast<int>(std::floor(pixel * ratio * kPhases + 0.5)); };
+        const int x = fine(at.x()), y = fine(at.y()), reach = static_cast<int>(std::ceil(r * ratio)) + 1;
+        const auto whole = [](int place) { return (place - (place % kPhases + kPhases) % kPhases) / kPhases; };
+        const QPointF corner((whole(x) - reach) / ratio, (whole(y) - reach) / ratio);
+        painter.drawImage(corner, stamp(color.rgba(), x - whole(x) * kPhases, y - whole(y) * kPhases));
     }
+}
+
+const QImage& RasterScatter::stamp(QRgb color, int phaseX, int phaseY) {
+    QImage& image = m_stamps[{color, phaseY * kPhases + phaseX}];
+    if (!image.isNull()) return image;
+    const double r = radius() * plot().ratio();
+    const int reach = static_cast<int>(std::ceil(r)) + 1;
+    image = QImage(2 * reach + 1, 2 * reach + 1, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor::fromRgba(color));
+    painter.drawEllipse(QPointF(reach + double(phaseX) / kPhases, reach + double(phaseY) / kPhases), r, r);
+    painter.end();
+    image.setDevicePixelRatio(plot().ratio());
+    return image;
 }
 
 void RasterScatter::paintDense(QPainter& painter) {

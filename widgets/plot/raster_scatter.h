@@ -7,6 +7,8 @@
 #include "widgets/plot/strokes.h"
 
 #include <QImage>
+#include <map>
+#include <tuple>
 
 namespace orrery {
 
@@ -32,7 +34,8 @@ class RasterScatter final : public PlotPiece {
     [[nodiscard]] std::vector<int> inside(const QPolygonF& pixels) const;
 
   private:
-    void paintExact(QPainter& painter) const;
+    void paintExact(QPainter& painter);
+    const QImage& stamp(QRgb color, int phaseX, int phaseY);
     void paintDense(QPainter& painter);
     void paintRings(QPainter& painter) const;
     [[nodiscard]] double radius() const;
@@ -51,6 +54,8 @@ class RasterScatter final : public PlotPiece {
     ColorOf m_ringColor;
     QImage m_image;
     Key m_key;
+    std::map<std::tuple<QRgb, int>, QImage> m_stamps; ///< by colour and place within a device pixel
+    std::pair<double, double> m_stampSize{};          ///< radius and ratio of the stamps
 };
 
 } // namespace orrery

@@ -5,6 +5,8 @@
 
 #include <QPainter>
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace orrery {
 
@@ -58,12 +60,14 @@ void TransportBar::show(const SnapshotBase& snapshot) {
     const TransportState& state = snapshot.transport;
     m_timeLine->setState(state, snapshot.marks);
     // By the run's length, so that the place of its neighbours does not hang on what was shown meanwhile.
-    const QString longest = grouped(state.furthest);
-    m_step->setWidest(longest.size() > 5 ? longest : QStringLiteral("0 000"));
-    m_step->setValue(grouped(state.index));
-    m_speed->setValue(speedText(state.stepsPerSecond));
-    m_stepTime->setValue(spokenSeconds(state.meanStepSeconds));
-    place();
+    if (const QString longest = grouped(state.furthest); longest.size() > 5 && state.furthest != m_widestStep) {
+        m_widestStep = state.furthest;
+        m_step->setWidest(longest);
+    }
+    // Measuring texts is dear: only what outgrew its place is placed again.
+    const bool wider[] = {m_step->setValue(grouped(state.index)), m_speed->setValue(speedText(state.stepsPerSecond)),
+                          m_stepTime->setValue(spokenSeconds(state.meanStepSeconds))};
+    if (std::find(std::begin(wider), std::end(wider), true) != std::end(wider)) place();
 }
 
 void TransportBar::setStepWord(const QString& word) {
@@ -82,9 +86,8 @@ void TransportBar::setSeedLocked(bool locked) {
 }
 
 void TransportBar::setFrameSeconds(double seconds) {
-    m_hasFrameTime = seconds > 0;
-    m_frameTime->setValue(spokenSeconds(seconds));
-    place();
+    const bool had = std::exchange(m_hasFrameTime, seconds > 0);
+    if (m_frameTime->setValue(spokenSeconds(seconds)) || had != m_hasFrameTime) place();
 }
 
 void TransportBar::setTimesShown(bool shown) {

@@ -66,6 +66,7 @@ class TransportBar final : public QWidget, public Themed {
     FactLabel* m_frameTime;
     StatusFacts* m_labFacts;
     SpeedPopup* m_speedPopup;
+    std::int64_t m_widestStep = 0;
     bool m_usesLabFacts = false;
     bool m_hasSeed = false;
     bool m_hasFrameTime = false;

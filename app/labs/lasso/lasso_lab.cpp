@@ -52,10 +52,26 @@ void LassoLab::linkJobs() {
 
 // --- data and parameters ---
 
+namespace {
+
+// Levels of the target; 0 for a number.
+std::size_t targetLevels(const data::Dataset& dataset) {
+    const std::string target = dataset.roles.target.empty() ? data::defaultRoles(*dataset.table).target : dataset.roles.target;
+    const auto column = dataset.table->find(target);
+    if (!column || dataset.table->columns[*column].isNumeric()) return 0;
+    return dataset.table->columns[*column].categorical().levels.size();
+}
+
+} // namespace
+
 Expected<void> LassoLab::check(const data::Dataset& dataset) const {
-    if (dataset.table->rows() < 2) return fail("“" + dataset.table->name + "” has fewer than two rows; a path needs more.");
+    const std::string& name = dataset.table->name;
+    if (dataset.table->rows() < 2) return fail("“" + name + "” has fewer than two rows; a path needs more.");
     if (dataset.table->columnCount() < 2)
-        return fail("“" + dataset.table->name + "” has one column; a path needs a target and at least one feature.");
+        return fail("“" + name + "” has one column; a path needs a target and at least one feature.");
+    if (const std::size_t levels = targetLevels(dataset); levels > 2)
+        return fail("The target of “" + name + "” has " + std::to_string(levels) +
+                    " levels; a regression needs a number, or two levels.");
     return {};
 }
 
@@ -121,7 +137,9 @@ void LassoLab::setSeed(quint64 seed) {
 }
 
 LassoRunOptions LassoLab::runOptions() const {
-    return {m_knobs.method, m_knobs.alpha, m_knobs.standardize, m_knobs.lambdas, m_knobs.ratio, m_knobs.gap};
+    // λmax grows as 1/α: the path ends where the lasso's would, so that a ridge has something to show.
+    const double ratio = m_knobs.ratio * std::max(m_knobs.alpha, 1e-3);
+    return {m_knobs.method, m_knobs.alpha, m_knobs.standardize, m_knobs.lambdas, ratio, m_knobs.gap};
 }
 
 // --- the run ---
@@ -210,9 +228,10 @@ double LassoLab::lambdaAt(const LassoSession::Snapshot& snapshot, const linear::
     return m_run->lambdas()[std::min(at, m_run->lambdas().size() - 1)];
 }
 
+// Four digits are what the field shows, and more than the grid has.
 void LassoLab::followLambda(double shownLambda) {
-    m_knobs.lambda = shownLambda;
-    m_values["lambda"] = shownLambda;
+    m_knobs.lambda = QString::number(shownLambda, 'g', 4).toDouble();
+    m_values["lambda"] = m_knobs.lambda;
     Q_EMIT parametersChanged();
 }
 

@@ -70,6 +70,11 @@ LassoViews::LassoViews(QObject* parent)
     : QObject(parent), m_paths(new lasso::PathView), m_coefficients(new lasso::CoefficientView),
       m_validation(new lasso::CvView), m_residuals(new lasso::ResidualView), m_geometry(new lasso::GeometryView),
       m_threshold(new lasso::SoftThresholdView), m_race(new lasso::RaceView) {
+    const std::pair<QWidget*, const QString*> named[] = {{m_paths, &kPaths}, {m_coefficients, &kCoefficients}, {m_validation, &kValidation},
+                                                         {m_residuals, &kResiduals}, {m_geometry, &kGeometry},
+                                                         {m_threshold, &kThreshold}, {m_race, &kRace}};
+    for (const auto& [view, id] : named)
+        view->setAccessibleName(titleOf(*id));
     link();
 }
 
@@ -131,6 +136,10 @@ void LassoViews::showKnobs(const LassoKnobs& knobs) {
 void LassoViews::beginRun(const LassoRun& run, double factor) {
     const bool sameColumns = m_path && m_path->columns == static_cast<int>(run.problem().columns()) &&
                              m_path->names == columnNames(run.problem());
+    if (!sameColumns) {
+        m_focus.clear();
+        m_paths->setFocusColumns({});
+    }
     m_paths->setGhost(sameColumns && m_path->computed > 1 ? m_path : nullptr);
     if (m_lastValidation && sameColumns) m_validation->setGhost(curveOf(*m_lastValidation, m_lastFactor));
     m_threshold->setReach(run.lambdas().front() * run.context.options.alpha * 1.25);
@@ -140,7 +149,14 @@ void LassoViews::beginRun(const LassoRun& run, double factor) {
 }
 
 void LassoViews::showPath(std::shared_ptr<const lasso::PathData> path) {
+    constexpr std::size_t kColours = 6;
     m_path = std::move(path);
+    const auto& active = m_path->active;
+    if (m_focus.empty() && active.size() >= std::min<std::size_t>(kColours, static_cast<std::size_t>(m_path->columns))) {
+        for (std::size_t i = 0; i < std::min(kColours, active.size()); ++i)
+            m_focus.push_back(active[i].column);
+        m_paths->setFocusColumns(m_focus); // the first to enter; a slider must not recolour a column
+    }
     m_paths->setPath(m_path);
 }
 

@@ -66,6 +66,7 @@ class LassoViews final : public QObject {
     QPointer<lasso::GeometryView> m_geometry;
     QPointer<lasso::SoftThresholdView> m_threshold;
     QPointer<lasso::RaceView> m_race;
+    std::vector<int> m_focus; ///< columns that have a colour, for as long as the columns are these
     std::shared_ptr<const linear::CrossValidation> m_lastValidation;
     double m_lastFactor = 1.0;
 };

@@ -1,0 +1,101 @@
+#include "app/cli/bench_latency.h"
+
+#include "app/window/main_window.h"
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QTimer>
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+namespace orrery {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+double threadSeconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+double percentile(std::vector<double> values, double share) {
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0.0 : values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+struct Waits {
+    std::vector<double> seconds, threadSeconds;
+};
+
+void waitForFit(MainWindow& window) {
+    QEventLoop loop;
+    QObject::connect(&window, &MainWindow::fitPainted, &loop, &QEventLoop::quit);
+    QTimer::singleShot(30'000, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+void letPass(double seconds) {
+    QEventLoop loop;
+    QTimer::singleShot(static_cast<int>(1e3 * seconds), Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+Waits waitsOf(MainWindow& window, int clicks) {
+    Waits waits;
+    for (int i = 0; i < clicks; ++i) {
+        const double thread = threadSeconds();
+        const auto posted = Clock::now();
+        bool answered = false;
+        QMetaObject::invokeMethod(&window, [&answered] { answered = true; }, Qt::QueuedConnection);
+        while (!answered)
+            QApplication::processEvents(QEventLoop::AllEvents, 1);
+        waits.seconds.push_back(secondsSince(posted));
+        waits.threadSeconds.push_back(threadSeconds() - thread);
+        letPass(0.007);
+    }
+    return waits;
+}
+
+// Plays the whole path round and round, as fast as it goes.
+void playFlatOut(MainWindow& window) {
+    Scenario scenario = builtinScenes().front();
+    scenario.play = false;
+    scenario.frame = 0;
+    window.workspace().open(scenario);
+    waitForFit(window);
+    SessionBridge& bridge = window.workspace().bridge();
+    bridge.post(command::SetSpeed{kUnlimitedSpeed});
+    bridge.post(command::SetLoop{std::pair<std::int64_t, std::int64_t>{0, std::int64_t{1} << 40}});
+    bridge.post(command::Play{});
+}
+
+} // namespace
+
+Json benchLatency() {
+    MainWindow window({ThemeKind::Light, false});
+    window.show();
+    playFlatOut(window);
+    std::int64_t frames = 0;
+    QObject::connect(&window.workspace().bridge(), &SessionBridge::published, &window, [&frames] { ++frames; });
+    const double before = threadSeconds();
+    const auto start = Clock::now();
+    const Waits waits = waitsOf(window, 400);
+    const double perFrame = (threadSeconds() - before) / static_cast<double>(std::max<std::int64_t>(frames, 1));
+    return {{"bench", "latency"},
+            {"clicks", waits.seconds.size()},
+            {"p50_ms", 1e3 * percentile(waits.seconds, 0.50)},
+            {"p95_ms", 1e3 * percentile(waits.seconds, 0.95)},
+            {"p99_ms", 1e3 * percentile(waits.seconds, 0.99)},
+            {"thread_p95_ms", 1e3 * percentile(waits.threadSeconds, 0.95)},
+            {"thread_ms_per_frame", 1e3 * perFrame},
+            {"frames_per_second", static_cast<double>(frames) / secondsSince(start)}};
+}
+
+} // namespace orrery
