@@ -58,12 +58,12 @@ void SceneCard::start(std::shared_ptr<const data::Dataset> dataset) {
     connect(m_lab.get(), &Lab::subtitlesChanged, this, refresh);
     connect(m_lab.get(), &Lab::busyChanged, this, refresh); // what is computed beside the run has arrived
     m_bridge.setSession(m_lab->session());
-    m_bridge.post(command::SetSpeed{m_scene.stepsPerSecond});
     const bool toEnd = m_scene.frame == Scenario::kLastFrame;
     const SessionStart begin{.runAhead = true, .index = toEnd ? 0 : m_scene.frame,
                              .share = toEnd ? std::optional(1.0) : std::nullopt, .play = false};
     if (auto opened = m_lab->open(std::move(dataset), m_scene.parameters, m_scene.seed, begin); !opened)
         m_failure = QString::fromStdString(opened.error().message);
+    m_bridge.post(command::SetSpeed{m_scene.stepsPerSecond});
     m_view = m_lab->stage().front().widget;
     setTheme(m_theme);
 }

@@ -229,7 +229,9 @@ void MainWindow::openGallery() {
 
 // Esc: out of whatever was entered last.
 void MainWindow::goBack() {
-    if (m_stage->enlarged() >= 0)
+    if (m_palette->isVisible())
+        m_palette->dismiss();
+    else if (m_stage->enlarged() >= 0)
         m_stage->setEnlarged(-1);
     else if (m_presenting)
         setPresenting(false);

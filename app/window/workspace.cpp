@@ -74,7 +74,6 @@ void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Datas
         return;
     }
     setLab(lab);
-    m_bridge.post(command::SetSpeed{scenario.stepsPerSecond});
     const bool toEnd = scenario.frame == Scenario::kLastFrame;
     const SessionStart start{.runAhead = true,
                              .index = toEnd ? std::numeric_limits<std::int64_t>::max() / 8 : scenario.frame,
@@ -83,6 +82,7 @@ void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Datas
         Q_EMIT failed(QString::fromStdString(opened.error().message));
         return;
     }
+    m_bridge.post(command::SetSpeed{scenario.stepsPerSecond}); // after the run has begun: a session without one takes no command
     m_data = scenario.data;
     m_title = scenario.title;
     m_undo.clear();

@@ -166,12 +166,18 @@ void LassoLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     const auto snapshot = std::static_pointer_cast<const LassoSession::Snapshot>(base);
     if (!snapshot->transport.seeking) m_share.reset();
     if (snapshot->error && std::exchange(m_failedGeneration, snapshot->transport.generation) != snapshot->transport.generation)
-        Q_EMIT failed(QString::fromStdString(snapshot->error->message));
+        refused(*snapshot->error);
     if (!snapshot->state || !snapshot->problem) return;
     m_snapshot = snapshot;
     if (snapshot->problem != m_run) beginRun(snapshot->problem);
     showFurthest(*snapshot);
     showNow(*snapshot);
+}
+
+// The run before stays, and with it its data.
+void LassoLab::refused(const Error& error) {
+    if (m_run) m_dataset = m_run->dataset;
+    Q_EMIT failed(QString::fromStdString(error.message));
 }
 
 void LassoLab::beginRun(const std::shared_ptr<const LassoRun>& run) {

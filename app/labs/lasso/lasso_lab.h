@@ -53,6 +53,7 @@ class LassoLab final : public Lab {
     [[nodiscard]] double factor() const { return m_knobs.shownLambda(1.0); }
     void startRun(SessionStart start);
     void restartInPlace();
+    void refused(const Error& error);
     void beginRun(const std::shared_ptr<const LassoRun>& run);
     void showFurthest(const LassoSession::Snapshot& snapshot);
     void showNow(const LassoSession::Snapshot& snapshot);
