@@ -8,6 +8,7 @@
 #include "widgets/narration/why_panel.h"
 #include "widgets/palette/command_palette.h"
 #include "widgets/parameters/parameter_form.h"
+#include "widgets/plot/plot.h"
 #include "widgets/plot/trace_chart.h"
 #include "widgets/transport/transport_bar.h"
 
@@ -148,6 +149,11 @@ void MainWindow::linkActions() {
     on(a.back, [this] { goBack(); });
     on(a.nextScene, [this] { stepScene(1); });
     on(a.previousScene, [this] { stepScene(-1); });
+    connect(m_transportActions->follow, &QAction::toggled, this, [this](bool on) {
+        if (!on) return;
+        for (Plot* plot : m_stage->findChildren<Plot*>())
+            plot->resetView();
+    });
     on(a.keys, [this] { showKeys(); });
     on(a.labHelp, [this] { showLabHelp(); });
     on(a.about, [this] { showAbout(); });

@@ -74,6 +74,7 @@ class MainWindow final : public QMainWindow {
     void showLab();
     void rebuildStage();
     void refreshSubtitles();
+    void followStage();
     void refreshNarration();
     void refreshSpecs();
     void showSnapshot(const SnapshotBase& snapshot);

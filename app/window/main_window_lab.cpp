@@ -8,6 +8,7 @@
 #include "widgets/narration/why_panel.h"
 #include "widgets/palette/command_palette.h"
 #include "widgets/parameters/parameter_form.h"
+#include "widgets/plot/plot.h"
 #include "widgets/plot/trace_chart.h"
 #include "widgets/transport/transport_bar.h"
 
@@ -61,8 +62,20 @@ void MainWindow::rebuildStage() {
     }
     m_stage->setEnlarged(-1);
     m_stage->setCards(cards);
+    followStage();
     applyCurrentTheme();
     refreshSubtitles();
+}
+
+// Follow holds every plot at the ranges that keep the shown step in sight; zooming or panning by hand lets go.
+void MainWindow::followStage() {
+    QAction* follow = m_transportActions->follow;
+    for (Plot* plot : m_stage->findChildren<Plot*>()) {
+        plot->disconnect(follow);
+        connect(plot, &Plot::viewChanged, follow, [plot, follow] {
+            if (plot->isZoomed()) follow->setChecked(false);
+        });
+    }
 }
 
 void MainWindow::refreshSubtitles() {

@@ -50,7 +50,7 @@ struct Reference {
     Reference() {
         auto design = data::designOf(*diabetes());
         problem = *linear::makeProblem(std::get<Eigen::MatrixXd>(design->x), design->y, true, design->names);
-        options.lambdas = linear::lambdaGrid(*problem, 0.8, 100, 1e-3);
+        options.lambdas = linear::lambdaGrid(*problem, 0.8, 100, 1e-3 * 0.8); // 1e-3 of the λmax at α = 1
         x = &std::get<Eigen::MatrixXd>(problem->design);
     }
     [[nodiscard]] int columnOf(const QString& name) const {

@@ -62,6 +62,7 @@ class TestParameters : public QObject {
     void sliderTellsWhileDragging();
     void wheelIsIgnoredUnlessFocused();
     void onlyWhen();
+    void groupsFold();
     void reset();
     void scales();
     void accessible();
@@ -176,11 +177,29 @@ void TestParameters::wheelIsIgnoredUnlessFocused() {
 void TestParameters::onlyWhen() {
     ParameterForm form(specs());
     QVERIFY(form.row(QStringLiteral("step"))->isHidden());
+    form.setFolded("Gradient", false);
+    QVERIFY(form.row(QStringLiteral("step"))->isHidden());
     auto* combo = qobject_cast<ChoiceRow*>(form.row(QStringLiteral("solver")))->combo();
     combo->setFocus();
     QTest::keyClick(combo, Qt::Key_Down);
     QVERIFY(form.values().at("solver") == ParameterValue(std::string("ista")));
     QVERIFY(!form.row(QStringLiteral("step"))->isHidden());
+}
+
+void TestParameters::groupsFold() {
+    ParameterForm form(specs());
+    ParameterRow* sweeps = form.row(QStringLiteral("sweeps"));
+    QVERIFY(form.isFolded("Stopping") && sweeps->isHidden());
+    form.setFolded("Stopping", false);
+    QVERIFY(!sweeps->isHidden());
+    // Another range leaves the rows as they are: a slider may be held meanwhile.
+    std::vector<ParameterSpec> others = specs();
+    for (ParameterSpec& spec : others)
+        if (spec.id == "sweeps") spec.maximum = 2000;
+    form.setSpecs(others);
+    QCOMPARE(form.row(QStringLiteral("sweeps")), sweeps);
+    QCOMPARE(sweeps->spec().maximum, 2000.0);
+    QVERIFY(!sweeps->isHidden());
 }
 
 void TestParameters::reset() {

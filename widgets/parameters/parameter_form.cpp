@@ -90,7 +90,10 @@ void ParameterForm::rebuild(const std::vector<ParameterSpec>& specs) {
     m_specs = specs;
     std::string group;
     for (const ParameterSpec& spec : specs) {
-        if (spec.group != group) addHeading(group = spec.group);
+        if (spec.group != group) {
+            group = spec.group;
+            if (!group.empty()) addHeading(group);
+        }
         ParameterRow* row = makeParameterRow(spec, this);
         row->setTheme(m_theme);
         m_layout->addWidget(row);

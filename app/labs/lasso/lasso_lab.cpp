@@ -52,26 +52,11 @@ void LassoLab::linkJobs() {
 
 // --- data and parameters ---
 
-namespace {
-
-// Levels of the target; 0 for a number.
-std::size_t targetLevels(const data::Dataset& dataset) {
-    const std::string target = dataset.roles.target.empty() ? data::defaultRoles(*dataset.table).target : dataset.roles.target;
-    const auto column = dataset.table->find(target);
-    if (!column || dataset.table->columns[*column].isNumeric()) return 0;
-    return dataset.table->columns[*column].categorical().levels.size();
-}
-
-} // namespace
-
 Expected<void> LassoLab::check(const data::Dataset& dataset) const {
     const std::string& name = dataset.table->name;
     if (dataset.table->rows() < 2) return fail("“" + name + "” has fewer than two rows; a path needs more.");
     if (dataset.table->columnCount() < 2)
         return fail("“" + name + "” has one column; a path needs a target and at least one feature.");
-    if (const std::size_t levels = targetLevels(dataset); levels > 2)
-        return fail("The target of “" + name + "” has " + std::to_string(levels) +
-                    " levels; a regression needs a number, or two levels.");
     return {};
 }
 

@@ -86,7 +86,7 @@ void addPathSpecs(std::vector<ParameterSpec>& specs) {
     ParameterSpec count = integer("lambdas", "Grid", "Number of λ values, evenly spaced in log λ.", 100, 10, 200, 2000);
     count.hardMinimum = 2;
     specs.push_back(inGroup(group, count));
-    ParameterSpec ratio = real("ratio", "Smallest λ / λmax", "", "Where the path ends.", 1e-3, 1e-5, 0.5);
+    ParameterSpec ratio = real("ratio", "Smallest λ / λmax", "", "Where the path ends, as a share of the lasso's own λmax.", 1e-3, 1e-5, 0.5);
     ratio.scale = ParameterScale::Logarithmic;
     ratio.hardMinimum = 1e-10;
     ratio.hardMaximum = 1.0;
