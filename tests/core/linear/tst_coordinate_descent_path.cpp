@@ -196,7 +196,8 @@ class TestCoordinateDescentPath : public QObject {
             options.lambdas.push_back(0.0);
             const auto solver = solved(problem, options);
             QVERIFY(solver.state().status == StepStatus::Converged);
-            const MatrixXd& x = std::get<MatrixXd>(denseProblem(data)->design);
+            const Problem dense = denseProblem(data);
+            const MatrixXd& x = std::get<MatrixXd>(dense->design);
             const VectorXd exact = x.colPivHouseholderQr().solve(problem->response);
             QVERIFY((betaOf(*solver.state().path.back(), 8) - exact).cwiseAbs().maxCoeff() < 1e-7);
         }
