@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstdlib>
 #include <new>
+#include <thread>
 
 namespace orrery::isotonic {
 
@@ -49,6 +50,15 @@ PooledBlocks::PooledBlocks(std::span<const double> y, std::span<const double> we
         join(index);
 }
 
+/// body(begin, end) over the stretches.
+template <class Body>
+void PooledBlocks::inParallel(const Body& body) const {
+    const int processors = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int threads = std::clamp(m_options.threads, 1, processors);
+    const std::size_t grain = m_stretches.size() / (4 * static_cast<std::size_t>(threads)) + 1;
+    linear::ParallelRanges(threads).run(m_stretches.size(), grain, body);
+}
+
 void PooledBlocks::poolStretches(std::span<const double> y, std::span<const double> weights) {
     const std::size_t most = std::min(y.size(), kStretch);
     const auto pool = [&](std::size_t from, std::size_t to) {
@@ -68,7 +78,7 @@ void PooledBlocks::poolStretches(std::span<const double> y, std::span<const doub
             if (m_weighted) stretch.ends.assign(blockEnds, blockEnds + stretch.last);
         }
     };
-    linear::ParallelRanges(m_options.threads).run(m_stretches.size(), 1, pool);
+    inParallel(pool);
 }
 
 /// The last block of a stretch goes up in `block`, which follows it.
@@ -120,11 +130,23 @@ std::vector<Block> PooledBlocks::blocks() const {
         for (std::size_t k = stretch.first; k < stretch.last; ++k) {
             const auto [weight, sum] = stretch.blocks[k];
             const std::size_t end = m_weighted ? stretch.ends[k] : begin + static_cast<std::size_t>(weight);
-            blocks.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - 1), sign * sum,
-                              weight, sign * sum / weight});
+            append(blocks, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - 1), sign * sum,
+                            weight, sign * sum / weight});
             begin = end;
         }
     return blocks;
+}
+
+/// Sums that differ may still round to the same mean: such neighbours are one block.
+void PooledBlocks::append(std::vector<Block>& blocks, Block block) const {
+    while (!blocks.empty() &&
+           (m_options.increasing ? blocks.back().value >= block.value : blocks.back().value <= block.value)) {
+        const Block& left = blocks.back();
+        block = {left.first, block.last, left.sum + block.sum, left.weight + block.weight, 0.0};
+        block.value = block.sum / block.weight;
+        blocks.pop_back();
+    }
+    blocks.push_back(block);
 }
 
 void PooledBlocks::writeTo(std::span<double> fitted) const {
@@ -138,7 +160,7 @@ void PooledBlocks::writeTo(std::span<double> fitted) const {
                                 stretch.last - stretch.first, fill, fitted.data(), stretch.begin, stretch.end);
         }
     };
-    linear::ParallelRanges(m_options.threads).run(m_stretches.size(), 1, write);
+    inParallel(write);
 }
 
 void fitInOrder(std::span<const double> y, std::span<const double> weights, const FitOptions& options,

@@ -56,16 +56,19 @@ class PooledBlocks {
 
         [[nodiscard]] bool isEmpty() const { return first == last; }
     };
+    template <class Body>
+    void inParallel(const Body& body) const;
     void poolStretches(std::span<const double> y, std::span<const double> weights);
     void join(std::size_t index);
     void takeLast(Stretch& stretch, kernels::Entry& block) const;
+    void append(std::vector<Block>& blocks, Block block) const;
 
     FitOptions m_options;
     bool m_weighted;
     std::vector<Stretch> m_stretches;
 };
 
-/// All at once. fitted: n, may be y itself.
+/// All at once. fitted: n.
 void fitInOrder(std::span<const double> y, std::span<const double> weights, const FitOptions& options,
                 std::span<double> fitted);
 
