@@ -4,8 +4,6 @@
 
 #include "core/calibration/scored_sample.h"
 
-#include <span>
-
 namespace orrery::calibration {
 
 /// k ≤ n distinct scores. Rows with weight 0 are left out.
@@ -23,10 +21,7 @@ struct RankedSample {
     [[nodiscard]] double prevalence() const { return totalEvents / totalWeight; }
 };
 
-/// Cost: a radix sort, about eight passes over 12 bytes a row.
+/// Cost: a radix sort (core/isotonic/radix_sort.h) and one pass in the order found.
 [[nodiscard]] RankedSample rank(const ScoredSample& sample);
-
-/// Rows in ascending order of value, ties in order of row. Values are finite.
-[[nodiscard]] std::vector<std::uint32_t> ascendingOrder(std::span<const double> values);
 
 } // namespace orrery::calibration
