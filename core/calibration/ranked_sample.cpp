@@ -28,20 +28,32 @@ RankedSample rank(const ScoredSample& sample) {
     isotonic::SortedKeys sorted = isotonic::sortedKeys(sample.scores);
     ranked.order = std::move(sorted.order);
     if (!sample.weights.empty()) dropWeightless(sample, sorted.keys, ranked.order);
-    ranked.score.reserve(sorted.keys.size());
-    for (std::size_t at = 0; at < ranked.order.size(); ++at) {
-        const std::uint32_t row = ranked.order[at];
-        if (ranked.score.empty() || sorted.keys[at] != ranked.score.back()) {
-            ranked.score.push_back(sorted.keys[at] + 0.0); // one zero of two
-            ranked.weight.push_back(0.0);
-            ranked.events.push_back(0.0);
-            ranked.firstRow.push_back(at);
+    // Pooled in place: entry k is written no later than it is read.
+    std::vector<double>& score = sorted.keys;
+    const std::size_t rows = ranked.order.size();
+    ranked.weight.resize(rows);
+    ranked.events.resize(rows);
+    ranked.firstRow.resize(rows + 1);
+    std::size_t k = 0;
+    for (std::size_t at = 0; at < rows; ++k) {
+        const double value = score[at];
+        double weight = 0.0, events = 0.0;
+        ranked.firstRow[k] = static_cast<std::uint32_t>(at);
+        for (; at < rows && score[at] == value; ++at) {
+            const std::uint32_t row = ranked.order[at];
+            weight += sample.weight(row);
+            events += sample.weight(row) * sample.labels[row];
         }
-        const double weight = sample.weight(row);
-        ranked.weight.back() += weight;
-        ranked.events.back() += weight * sample.labels[row];
+        score[k] = value;
+        ranked.weight[k] = weight;
+        ranked.events[k] = events;
     }
-    ranked.firstRow.push_back(ranked.order.size());
+    ranked.firstRow[k] = static_cast<std::uint32_t>(rows);
+    score.resize(k);
+    ranked.weight.resize(k);
+    ranked.events.resize(k);
+    ranked.firstRow.resize(k + 1);
+    ranked.score = std::move(score);
     for (std::size_t i = 0; i < ranked.distinct(); ++i) {
         ranked.totalWeight += ranked.weight[i];
         ranked.totalEvents += ranked.events[i];

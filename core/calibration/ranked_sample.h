@@ -8,11 +8,11 @@ namespace orrery::calibration {
 
 /// k ≤ n distinct scores. Rows with weight 0 are left out.
 struct RankedSample {
-    std::vector<double> score;         ///< k, ascending
-    std::vector<double> weight;        ///< k: Σ w of the rows with this score
-    std::vector<double> events;        ///< k: Σ w y
-    std::vector<std::size_t> firstRow; ///< k + 1: rows of score i are order[firstRow[i] .. firstRow[i + 1])
-    std::vector<std::uint32_t> order;  ///< rows of the sample in ascending order of score; ties in data order
+    std::vector<double> score;           ///< k, ascending
+    std::vector<double> weight;          ///< k: Σ w of the rows with this score
+    std::vector<double> events;          ///< k: Σ w y
+    std::vector<std::uint32_t> firstRow; ///< k + 1: rows of score i are order[firstRow[i] .. firstRow[i + 1])
+    std::vector<std::uint32_t> order; ///< rows of the sample in ascending order of score; ties in data order
     double totalWeight = 0.0;
     double totalEvents = 0.0;
     ScoreScale scale = ScoreScale::Probability;

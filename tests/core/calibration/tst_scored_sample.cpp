@@ -109,7 +109,7 @@ class TestScoredSample : public QObject {
         QCOMPARE(ranked.weight, (std::vector<double>{6.0, 9.0}));
         QCOMPARE(ranked.events, (std::vector<double>{4.0, 6.0}));
         QCOMPARE(ranked.order, (std::vector<std::uint32_t>{1, 3, 0, 2, 5}));
-        QCOMPARE(ranked.firstRow, (std::vector<std::size_t>{0, 2, 5}));
+        QCOMPARE(ranked.firstRow, (std::vector<std::uint32_t>{0, 2, 5}));
     }
 };
 
