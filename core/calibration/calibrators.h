@@ -80,6 +80,9 @@ struct CalibratorOptions {
 [[nodiscard]] Expected<PlattMap> fitPlatt(const ScoredSample& sample, const CalibratorOptions& options = {});
 [[nodiscard]] Expected<BetaMap> fitBeta(const ScoredSample& sample, const CalibratorOptions& options = {});
 
+/// Isotonic always has; Platt and beta say so themselves.
+[[nodiscard]] bool hasConverged(const CalibrationMap& map);
+
 [[nodiscard]] double probability(const CalibrationMap& map, double score);
 [[nodiscard]] std::vector<double> probabilities(const CalibrationMap& map, std::span<const double> scores);
 

@@ -24,9 +24,9 @@ struct LogisticOptions {
 
 struct LogisticModel {
     double intercept = 0.0;
-    Eigen::VectorXd coefficients; ///< p, in the scale of the data
+    Eigen::VectorXd coefficients;       ///< p, in the scale of the data
     double standardizedIntercept = 0.0; ///< of the standardised columns
-    Eigen::VectorXd standardized; ///< p, of the standardised columns
+    Eigen::VectorXd standardized;       ///< p, of the standardised columns
     double objective = 0.0;
     double gradientNorm = 0.0; ///< largest entry of the gradient over n
     int iterations = 0;

@@ -28,8 +28,8 @@ struct ScoredSample {
     ScoreScale scale = ScoreScale::Probability;
     std::string name;            ///< "Logistic regression on breast_cancer"
     std::string provenance;      ///< one line: file and columns, or the method and how its scores were made
-    std::string eventName = "1"; ///< level that label 1 stands for: "malignant"
-    std::string otherName = "0";
+    std::string eventName{'1'}; ///< level that label 1 stands for: "malignant"
+    std::string otherName{'0'};
 
     [[nodiscard]] std::size_t rows() const { return scores.size(); }
     [[nodiscard]] double weight(std::size_t row) const { return weights.empty() ? 1.0 : weights[row]; }
@@ -47,7 +47,7 @@ struct ScoreColumns {
     std::string label;  ///< two levels or two numbers
     std::string weight; ///< empty: every row counts 1
     std::string
-        event; ///< level or number that is the event; empty: the larger number, "1", or the last level
+        event; ///< level or number that is the event; empty: the larger number, or the last level by alphabet
 };
 
 /// From columns of a table. Rows that lack a value in one of them are left out, and counted in the

@@ -25,8 +25,8 @@ struct BinaryDesign {
     [[nodiscard]] Eigen::Index rows() const { return static_cast<Eigen::Index>(labels.size()); }
 };
 
-/// `event`: the level or number that is the event; empty: the larger number, or the last level in use. Fails
-/// unless exactly two values occur.
+/// `event`: the level or number that is the event; empty: the larger number, or the last level by alphabet.
+/// Fails unless exactly two values occur.
 [[nodiscard]] Expected<BinaryDesign> binaryDesignOf(const data::Dataset& dataset,
                                                     const std::string& event = {});
 
