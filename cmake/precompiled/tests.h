@@ -1,9 +1,9 @@
-// Compiled once for the tests that see no widgets. First what uses `slots` and `emit` as names, of which Qt then
-// makes keywords.
+// Compiled once for the tests that see no widgets. First what uses `slots` and `emit` as names, of which Qt
+// then makes keywords.
 #pragma once
 
-#include "core/linear/active_factor.h"
 #include "cmake/precompiled/core.h"
+#include "core/linear/active_factor.h"
 
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>

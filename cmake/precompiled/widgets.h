@@ -1,6 +1,6 @@
-// Compiled once for all of widgets, app and their tests. Every header in it costs each source some time whether it
-// uses it or not (templates that wait for the end of a source), so: what many ask for, and none of the headers that
-// are a whole Qt module. A source still includes what it uses.
+// Compiled once for all of widgets, app and their tests. Every header in it costs each source some time
+// whether it uses it or not (templates that wait for the end of a source), so: what many ask for, and none of
+// the headers that are a whole Qt module. A source still includes what it uses.
 #pragma once
 
 #include "core/support/expected.h"

@@ -1,6 +1,6 @@
-// fuzz_x [SECONDS] [SEED]: what once broke the target (corpus/), then mutations of its seeds until the time is over.
-// fuzz_x --seeds FOLDER writes the seeds as files, for libFuzzer. A crash leaves the input
-// in fuzz_x.crash beside where it was started, and its seed on standard error: the same seed makes the same
+// fuzz_x [SECONDS] [SEED]: what once broke the target (corpus/), then mutations of its seeds until the time
+// is over. fuzz_x --seeds FOLDER writes the seeds as files, for libFuzzer. A crash leaves the input in
+// fuzz_x.crash beside where it was started, and its seed on standard error: the same seed makes the same
 // inputs.
 #include "core/support/rng.h"
 #include "tests/fuzz/fuzz_target.h"
