@@ -38,8 +38,8 @@ def sets_for(size):
     return max(1, 1_000_000 // size)
 
 
-def repeats_for(size):
-    return 5 if size <= 1_000_000 else 3
+def repeats_for(size, order):
+    return 5 if size <= 1_000_000 else 3 if order == "sorted" else 1
 
 
 def write_case(folder, shape, size, order, weighted):
@@ -69,7 +69,7 @@ def call(command):
 
 
 def run_ours(arguments, folder, order, size, threads, file=None):
-    command = [arguments.bench, folder, "--repeats", str(2 * repeats_for(size)), "--threads", str(threads),
+    command = [arguments.bench, folder, "--repeats", str(2 * repeats_for(size, order)), "--threads", str(threads),
                "--sets", str(sets_for(size))]
     command += ["--unsorted"] if order == "unsorted" else []
     result = call(command + (["--out", file] if file else []))
@@ -79,7 +79,7 @@ def run_ours(arguments, folder, order, size, threads, file=None):
 
 
 def run_peer(peer, folder, order, size, file):
-    counts = ["1" if peer == "isoreg" else str(repeats_for(size)), str(sets_for(size))]
+    counts = ["1" if peer == "isoreg" else str(repeats_for(size, order)), str(sets_for(size))]
     if peer == "isoreg":
         return call(["Rscript", f"{HERE}/isoreg_worker.R", folder, file, *counts])
     return call([sys.executable, f"{HERE}/python_worker.py", peer, folder, order, file, *counts])
