@@ -51,6 +51,7 @@ class Workspace final : public QObject {
     void waitUntilShown();
 
   Q_SIGNALS:
+    void dataEdited();      ///< the same lab with points moved by hand: what shows rows is to be refreshed
     void labChanged();      ///< another lab, or the same with other data: rebuild what shows it
     void seedChanged(quint64 seed);
     void loadingChanged();
@@ -60,11 +61,13 @@ class Workspace final : public QObject {
   private:
     friend class ParameterEdit;
     friend class DataEdit;
+    friend class PointEdit;
     friend class SeedEdit;
 
     struct OpenData {
         ScenarioData source;
         std::shared_ptr<const data::Dataset> dataset;
+        ParameterValues values; ///< some labs read other columns with other data
     };
     using Loaded = std::function<void(std::shared_ptr<const data::Dataset>)>;
     using Obtain = std::function<Expected<std::shared_ptr<const data::Dataset>>(Progress&)>;
@@ -73,6 +76,9 @@ class Workspace final : public QObject {
     void takeData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
+    void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, bool stillDragging);
+    void setEditedData(const OpenData& data);
+    [[nodiscard]] OpenData openData() const;
     void setLab(Lab* lab);
     [[nodiscard]] Lab* labFor(const LabInfo& info);
 
