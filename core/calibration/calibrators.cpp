@@ -25,22 +25,30 @@ const MethodText& textOf(CalibrationMethod method) {
                          [method](const auto& text) { return text.method == method; });
 }
 
+/// First index whose entry is not below `score`; without branches, for scores come in any order.
+std::size_t firstNotBelow(const std::vector<double>& ascending, double score) {
+    const double* base = ascending.data();
+    for (std::size_t size = ascending.size(); size > 1;) {
+        const std::size_t half = size / 2;
+        base += base[half - 1] < score ? half : 0;
+        size -= half;
+    }
+    return static_cast<std::size_t>(base - ascending.data()) + (*base < score ? 1 : 0);
+}
+
+double applied(const IsotonicMap& map, double score) {
+    const std::size_t right = firstNotBelow(map.score, score);
+    if (right == map.score.size()) return map.probability.back();
+    if (right == 0 || map.score[right] == score) return map.probability[right];
+    const double part = (score - map.score[right - 1]) / (map.score[right] - map.score[right - 1]);
+    const double low = map.probability[right - 1], high = map.probability[right];
+    return std::clamp(low + part * (high - low), low, high);
+}
+
 std::vector<double> applied(const IsotonicMap& map, std::span<const double> scores) {
     std::vector<double> out(scores.size());
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        const auto at = std::lower_bound(map.score.begin(), map.score.end(), scores[i]);
-        const auto right = static_cast<std::size_t>(at - map.score.begin());
-        if (at == map.score.end()) {
-            out[i] = map.probability.back();
-        } else if (right == 0 || *at == scores[i]) {
-            out[i] = map.probability[right];
-        } else {
-            const double part =
-                (scores[i] - map.score[right - 1]) / (map.score[right] - map.score[right - 1]);
-            const double low = map.probability[right - 1], high = map.probability[right];
-            out[i] = std::clamp(low + part * (high - low), low, high);
-        }
-    }
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        out[i] = applied(map, scores[i]);
     return out;
 }
 

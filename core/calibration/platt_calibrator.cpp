@@ -2,7 +2,7 @@
 #include "core/calibration/kernels.h"
 #include "core/calibration/logistic_newton.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace orrery::calibration {
 
@@ -11,8 +11,14 @@ namespace {
 /// Platt's targets: the posterior means of each class's rate under a uniform prior.
 std::array<double, 2> smoothedTargets(const ScoredSample& sample) {
     double weight[2] = {0.0, 0.0};
-    for (std::size_t i = 0; i < sample.rows(); ++i)
-        weight[sample.labels[i]] += sample.weight(i);
+    if (sample.weights.empty()) {
+        weight[1] =
+            static_cast<double>(std::count(sample.labels.begin(), sample.labels.end(), std::uint8_t{1}));
+        weight[0] = static_cast<double>(sample.rows()) - weight[1];
+    } else {
+        for (std::size_t i = 0; i < sample.rows(); ++i)
+            weight[sample.labels[i]] += sample.weights[i];
+    }
     return {1.0 / (weight[0] + 2.0), (weight[1] + 1.0) / (weight[1] + 2.0)};
 }
 

@@ -1,49 +1,59 @@
 #include "core/calibration/ranked_sample.h"
 
+#include "core/isotonic/radix_sort.h"
+
 #include <algorithm>
-#include <bit>
 
 namespace orrery::calibration {
 
 namespace {
 
-/// Bits that compare as the numbers do. Adding 0 makes one zero of two.
-std::uint64_t sortKey(double value) {
-    const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);
-    return bits >> 63 ? ~bits : bits | std::uint64_t{1} << 63;
+void dropWeightless(const ScoredSample& sample, std::vector<double>& keys,
+                    std::vector<std::uint32_t>& order) {
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < order.size(); ++at) {
+        if (sample.weights[order[at]] == 0.0) continue;
+        keys[kept] = keys[at];
+        order[kept++] = order[at];
+    }
+    keys.resize(kept);
+    order.resize(kept);
 }
 
 } // namespace
 
-std::vector<std::uint32_t> ascendingOrder(std::span<const double> values) {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> keys(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i)
-        keys[i] = {sortKey(values[i]), static_cast<std::uint32_t>(i)};
-    std::sort(keys.begin(), keys.end());
-    std::vector<std::uint32_t> order(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i)
-        order[i] = keys[i].second;
-    return order;
-}
-
 RankedSample rank(const ScoredSample& sample) {
     RankedSample ranked;
     ranked.scale = sample.scale;
-    ranked.order = ascendingOrder(sample.scores);
-    if (!sample.weights.empty())
-        std::erase_if(ranked.order, [&](std::uint32_t row) { return sample.weights[row] == 0.0; });
-    for (std::size_t at = 0; at < ranked.order.size(); ++at) {
-        const std::uint32_t row = ranked.order[at];
-        if (ranked.score.empty() || sample.scores[row] != ranked.score.back()) {
-            ranked.score.push_back(sample.scores[row]);
-            ranked.weight.push_back(0.0);
-            ranked.events.push_back(0.0);
-            ranked.firstRow.push_back(at);
+    isotonic::SortedKeys sorted = isotonic::sortedKeys(sample.scores);
+    ranked.order = std::move(sorted.order);
+    if (!sample.weights.empty()) dropWeightless(sample, sorted.keys, ranked.order);
+    // Pooled in place: entry k is written no later than it is read.
+    std::vector<double>& score = sorted.keys;
+    const std::size_t rows = ranked.order.size();
+    ranked.weight.resize(rows);
+    ranked.events.resize(rows);
+    ranked.firstRow.resize(rows + 1);
+    std::size_t k = 0;
+    for (std::size_t at = 0; at < rows; ++k) {
+        const double value = score[at];
+        double weight = 0.0, events = 0.0;
+        ranked.firstRow[k] = static_cast<std::uint32_t>(at);
+        for (; at < rows && score[at] == value; ++at) {
+            const std::uint32_t row = ranked.order[at];
+            weight += sample.weight(row);
+            events += sample.weight(row) * sample.labels[row];
         }
-        ranked.weight.back() += sample.weight(row);
-        if (sample.labels[row]) ranked.events.back() += sample.weight(row);
+        score[k] = value;
+        ranked.weight[k] = weight;
+        ranked.events[k] = events;
     }
-    ranked.firstRow.push_back(ranked.order.size());
+    ranked.firstRow[k] = static_cast<std::uint32_t>(rows);
+    score.resize(k);
+    ranked.weight.resize(k);
+    ranked.events.resize(k);
+    ranked.firstRow.resize(k + 1);
+    ranked.score = std::move(score);
     for (std::size_t i = 0; i < ranked.distinct(); ++i) {
         ranked.totalWeight += ranked.weight[i];
         ranked.totalEvents += ranked.events[i];

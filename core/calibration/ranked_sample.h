@@ -4,17 +4,15 @@
 
 #include "core/calibration/scored_sample.h"
 
-#include <span>
-
 namespace orrery::calibration {
 
 /// k ≤ n distinct scores. Rows with weight 0 are left out.
 struct RankedSample {
-    std::vector<double> score;         ///< k, ascending
-    std::vector<double> weight;        ///< k: Σ w of the rows with this score
-    std::vector<double> events;        ///< k: Σ w y
-    std::vector<std::size_t> firstRow; ///< k + 1: rows of score i are order[firstRow[i] .. firstRow[i + 1])
-    std::vector<std::uint32_t> order;  ///< rows of the sample in ascending order of score; ties in data order
+    std::vector<double> score;           ///< k, ascending
+    std::vector<double> weight;          ///< k: Σ w of the rows with this score
+    std::vector<double> events;          ///< k: Σ w y
+    std::vector<std::uint32_t> firstRow; ///< k + 1: rows of score i are order[firstRow[i] .. firstRow[i + 1])
+    std::vector<std::uint32_t> order; ///< rows of the sample in ascending order of score; ties in data order
     double totalWeight = 0.0;
     double totalEvents = 0.0;
     ScoreScale scale = ScoreScale::Probability;
@@ -23,10 +21,7 @@ struct RankedSample {
     [[nodiscard]] double prevalence() const { return totalEvents / totalWeight; }
 };
 
-/// Cost: a radix sort, about eight passes over 12 bytes a row.
+/// Cost: a radix sort (core/isotonic/radix_sort.h) and one pass in the order found.
 [[nodiscard]] RankedSample rank(const ScoredSample& sample);
-
-/// Rows in ascending order of value, ties in order of row. Values are finite.
-[[nodiscard]] std::vector<std::uint32_t> ascendingOrder(std::span<const double> values);
 
 } // namespace orrery::calibration

@@ -26,8 +26,8 @@ struct ScoredSample {
     std::vector<std::uint8_t> labels; ///< n; 1: the event
     std::vector<double> weights;      ///< n, not negative; empty: every row counts 1
     ScoreScale scale = ScoreScale::Probability;
-    std::string name;            ///< "Logistic regression on breast_cancer"
-    std::string provenance;      ///< one line: file and columns, or the method and how its scores were made
+    std::string name;           ///< "Logistic regression on breast_cancer"
+    std::string provenance;     ///< one line: file and columns, or the method and how its scores were made
     std::string eventName{'1'}; ///< level that label 1 stands for: "malignant"
     std::string otherName{'0'};
 

@@ -19,8 +19,8 @@ struct BinaryDesign {
     std::vector<std::uint8_t> labels;                      ///< n
     std::vector<std::string> names;                        ///< p
     std::string targetName;
-    std::string eventName;
-    std::string otherName;
+    std::string eventName{'1'};
+    std::string otherName{'0'};
 
     [[nodiscard]] Eigen::Index rows() const { return static_cast<Eigen::Index>(labels.size()); }
 };

@@ -9,15 +9,32 @@ namespace orrery::isotonic {
 
 namespace {
 
+/// Of the rows that points first … last stand for.
+double absoluteLoss(const IsotonicProblem& problem, const Block& block, double value) {
+    const bool tied = !problem.rowValues.empty();
+    const std::vector<double>& y = tied ? problem.rowValues : problem.y;
+    const std::vector<double>& weights = tied ? problem.rowWeights : problem.weights;
+    const std::size_t end = problem.firstRow(block.last + std::size_t{1});
+    double loss = 0.0;
+    for (std::size_t row = problem.firstRow(block.first); row < end; ++row)
+        loss += (weights.empty() ? 1.0 : weights[row]) * std::abs(y[row] - value);
+    return loss;
+}
+
+double squaredLoss(const IsotonicProblem& problem, const Block& block, double value) {
+    double loss = 0.0;
+    for (std::size_t i = block.first; i <= block.last; ++i)
+        loss += problem.weight(i) * (problem.y[i] - value) * (problem.y[i] - value);
+    return loss;
+}
+
 double lossOf(const IsotonicFit& fit) {
     const IsotonicProblem& problem = *fit.problem;
-    double loss = problem.tieLoss;
+    const bool squared = problem.loss == Loss::L2;
+    double loss = squared ? problem.tieLoss : 0.0;
     for (const Block& block : fit.blocks) {
         const double value = problem.bounded(block.value);
-        for (std::size_t i = block.first; i <= block.last; ++i) {
-            const double apart = problem.y[i] - value;
-            loss += problem.weight(i) * (problem.loss == Loss::L2 ? apart * apart : std::abs(apart));
-        }
+        loss += squared ? squaredLoss(problem, block, value) : absoluteLoss(problem, block, value);
     }
     return loss;
 }

@@ -13,7 +13,9 @@ namespace orrery::isotonic {
 namespace {
 
 constexpr std::size_t kMostRows = (std::size_t{1} << 32) - 2;
-constexpr double kLargestSum = 1e300; ///< of w |y|: products of two sums must stay finite once scaled
+// Products of a sum Σ w y and a weight are compared: they may neither overflow nor underflow.
+constexpr double kLargestSum = 1e300;
+constexpr double kSmallestProduct = 1e-280;
 
 using Values = std::span<const double>;
 
@@ -25,6 +27,7 @@ struct Survey {
     std::size_t keptCount = 0;
     double largest = 0.0;     ///< |y|
     double totalWeight = 0.0;
+    double smallestWeight = std::numeric_limits<double>::infinity();
     bool ascending = true; ///< x of the kept rows, strictly
 };
 
@@ -64,6 +67,7 @@ Expected<Survey> surveyRows(Values x, Values y, Values weights) {
         previous = position;
         survey.largest = std::max(survey.largest, std::abs(y[i]));
         survey.totalWeight += weight;
+        survey.smallestWeight = std::min(survey.smallestWeight, weight);
     }
     return survey;
 }
@@ -92,6 +96,9 @@ std::optional<Error> findFault(const Survey& survey) {
     if (!(sum <= kLargestSum && survey.totalWeight <= kLargestSum && sum * survey.totalWeight <= kLargestSum &&
           sum * survey.largest <= kLargestSum))
         return fault("the values or weights are too large to be summed");
+    const double least = std::min(survey.smallestWeight, 1.0) * survey.smallestWeight * survey.largest;
+    if (survey.largest > 0.0 && least < kSmallestProduct && survey.smallestWeight < 1.0)
+        return fault(fmt::format("the smallest weight, {}, is too small", survey.smallestWeight));
     return std::nullopt;
 }
 
@@ -173,6 +180,10 @@ void setPoints(IsotonicProblem& problem, SortedRows rows) {
     }
     for (std::size_t i = 0; i + 1 < starts.size(); ++i)
         mergeTie(problem, rows, starts[i], starts[i + 1]);
+    if (problem.loss == Loss::L1) {
+        problem.rowValues = std::move(rows.y);
+        problem.rowWeights = std::move(rows.weights);
+    }
     problem.rowStart = std::move(starts);
 }
 

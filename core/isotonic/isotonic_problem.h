@@ -39,6 +39,8 @@ struct IsotonicProblem {
     std::vector<double> weights; ///< m, all > 0; empty: all are 1
     std::vector<std::uint32_t> rowOrder; ///< kept rows by ascending x, as indices into the input; empty: 0, 1, 2, …
     std::vector<std::uint32_t> rowStart; ///< m + 1: point i has rows rowOrder[rowStart[i] … rowStart[i + 1]); empty: one each
+    std::vector<double> rowValues;  ///< y of the kept rows by ascending x; L1 with ties alone, otherwise empty: y
+    std::vector<double> rowWeights; ///< of the same; empty: all are 1, or as `weights` where there is no tie
     std::shared_ptr<const RangeMedian> medians; ///< over kept rows by ascending x; L1 alone
     bool increasing = true;
     Loss loss = Loss::L2;
@@ -83,7 +85,8 @@ struct IsotonicProblem {
 
 /// x, y: n rows in any order; weights: n, or empty. Rows with a NaN and rows of weight 0 are left out and
 /// counted. Fails in one sentence on lengths that differ, no row that can be used, a negative or infinite
-/// weight, an infinite x or y, values too large to be summed, and bounds that exclude each other.
+/// weight, an infinite x or y, values too large to be summed or lost beside the smallest weight, and bounds that
+/// exclude each other.
 /// Cost: O(n) where x ascends already, otherwise a radix sort.
 [[nodiscard]] Expected<std::shared_ptr<const IsotonicProblem>>
 makeProblem(std::span<const double> x, std::span<const double> y, std::span<const double> weights = {},

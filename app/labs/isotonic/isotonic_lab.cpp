@@ -54,6 +54,11 @@ void IsotonicLab::linkJobs() {
     connect(&m_jobs, &IsotonicSideJobs::densityCounted, this, [this](const auto& of, const auto& picture) {
         if (of == run()) m_views.showDensity(picture);
     });
+    connect(&m_jobs, &IsotonicSideJobs::calibrated, this, [this](const auto& picture) {
+        if (!run() || picture->sample != run()->sample) return;
+        m_calibration = picture;
+        m_views.showCalibration(picture);
+    });
     connect(&m_jobs, &IsotonicSideJobs::momentMade, this, [this](const auto& of, const MomentPair& moment) {
         if (of == run()) m_views.showMoment(moment, m_knobs.method);
     });
@@ -110,6 +115,7 @@ void IsotonicLab::setParameters(const ParameterValues& values) {
     m_views.showKnobs(m_knobs);
     if (m_knobs.runKey() != before.runKey()) m_runs.restartInPlace(factory());
     if (m_knobs.view != before.view) Q_EMIT stageChanged();
+    if (m_knobs.reliabilityKey() != before.reliabilityKey()) requestCalibration();
 }
 
 void IsotonicLab::setSeed(quint64 seed) {
@@ -119,6 +125,7 @@ void IsotonicLab::setSeed(quint64 seed) {
 
 QString IsotonicLab::dataInWords() const {
     if (!run()) return m_dataset ? QString::fromStdString(m_dataset->table->name) : QString();
+    if (run()->sample) return scoresInWords();
     const isotonic::IsotonicProblem& problem = *run()->problem;
     QString words = QString::fromStdString(run()->name);
     words += QStringLiteral(" · %1 %2").arg(count(run()->rowCount() - problem.missingRows), run()->rows->tableRows.empty() ? tr("points") : tr("rows"));
@@ -130,6 +137,16 @@ QString IsotonicLab::dataInWords() const {
         words += tr(" · %1 different %2").arg(count(problem.points()), QString::fromStdString(run()->xName));
     if (problem.missingRows > 0) words += tr(" · %1 rows with gaps left out").arg(count(problem.missingRows));
     if (problem.weightlessRows > 0) words += tr(" · %1 rows of weight 0 left out").arg(count(problem.weightlessRows));
+    return words;
+}
+
+QString IsotonicLab::scoresInWords() const {
+    const calibration::ScoredSample& sample = *run()->sample;
+    const auto events = static_cast<double>(std::count(sample.labels.begin(), sample.labels.end(), 1));
+    QString words = QStringLiteral("%1 · %2 rows · %3 % %4")
+                        .arg(QString::fromStdString(sample.name), count(sample.rows()), fixedNumber(100.0 * events / static_cast<double>(sample.rows()), 0),
+                             QString::fromStdString(sample.eventName));
+    if (!m_knobs.scoresFromColumns) words += tr(" · scored out of sample, %1 folds").arg(m_knobs.folds);
     return words;
 }
 
@@ -162,11 +179,21 @@ void IsotonicLab::beginRun() {
     m_axes = axes;
     m_jobs.count(run());
     requestDensity();
+    requestCalibration();
     Q_EMIT dataWordsChanged();
 }
 
 void IsotonicLab::requestDensity() {
     if (run() && run()->rowCount() > isotone::kManyRows) m_jobs.density(run(), m_views.sight(), m_views.markRadius());
+}
+
+// Bins and bands are drawn anew over the same comparison.
+void IsotonicLab::requestCalibration() {
+    if (!run() || !run()->sample) return;
+    CalibrationRequest request{run()->sample, m_knobs, m_seed, nullptr};
+    if (m_calibration && m_calibration->sample == run()->sample && m_comparedFolds == m_knobs.folds) request.comparison = m_calibration->comparison;
+    m_comparedFolds = m_knobs.folds;
+    m_jobs.calibrate(request);
 }
 
 // Few points are drawn at once; the blocks of many are looked through beside the UI thread.

@@ -50,12 +50,14 @@ class IsotonicLab final : public Lab {
     using Runs = RunKeeper<IsotonicRunSolver>;
     [[nodiscard]] const std::shared_ptr<const IsotonicRun>& run() const { return m_runs.run(); }
     [[nodiscard]] Runs::LabSession::Factory factory() const;
+    [[nodiscard]] QString scoresInWords() const;
     void linkViews();
     void linkJobs();
     void refused(const Error& error);
     void beginRun();
     void showNow();
     void requestDensity();
+    void requestCalibration();
     void change(const PointChange& change, bool stillDragging);
 
     LabInfo m_info;
@@ -68,6 +70,8 @@ class IsotonicLab final : public Lab {
     Runs m_runs;
     Narration m_narration;
     std::optional<std::pair<std::string, std::string>> m_axes; ///< of the run before: a ghost needs the same
+    std::shared_ptr<const isotone::CalibrationPicture> m_calibration; ///< of run(), as far as it has come
+    int m_comparedFolds = 0;                                           ///< of its comparison
     IsotonicViews m_views;
     IsotonicSideJobs m_jobs;
 };

@@ -40,7 +40,7 @@ MomentPair momentOf(const MomentRequest& request) {
 }
 
 IsotonicSideJobs::IsotonicSideJobs(QObject* parent) : SideJobGroup(parent) {
-    watch({&m_counters, &m_density, &m_moment});
+    watch({&m_counters, &m_density, &m_moment, &m_calibration});
     connect(&m_moment, &SideJob::busyChanged, this, [this] {
         if (!m_moment.isBusy() && m_waiting) startMoment(*std::exchange(m_waiting, std::nullopt));
     });
@@ -65,6 +65,24 @@ void IsotonicSideJobs::density(const RunPointer& run, const Sight& sight, double
             deliver([this, run, picture] { Q_EMIT densityCounted(run, picture); });
             if (stride == 1 || !picture->pointX.empty()) return;
         }
+    });
+}
+
+void IsotonicSideJobs::calibrate(const CalibrationRequest& request) {
+    m_calibration.submit([this, request](Progress& progress, const SideJob::Deliver& deliver) {
+        const auto refuse = [&](const Error& error) {
+            if (error.code == ErrorCode::Cancelled) return;
+            deliver([this, sentence = QString::fromStdString(error.message)] { Q_EMIT failed(sentence); });
+        };
+        const auto share = [&](const isotone::CalibrationPicture& picture) {
+            auto copy = std::make_shared<const isotone::CalibrationPicture>(picture);
+            deliver([this, copy] { Q_EMIT calibrated(copy); });
+        };
+        auto picture = pictureOfScores(request, progress);
+        if (!picture) return refuse(picture.error());
+        if (!request.comparison) share(*picture);
+        if (const auto added = addCalibrators(request, *picture, progress); !added) return refuse(added.error());
+        share(*picture);
     });
 }
 

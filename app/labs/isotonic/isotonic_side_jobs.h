@@ -1,8 +1,9 @@
-// What the isotonic lab computes beside the run, each newest-request-wins: the counters of all algorithms, and
-// for many points the blocks and the density of what is in sight.
+// What the isotonic lab computes beside the run, each newest-request-wins: the counters of all algorithms, for
+// many points the blocks and the density of what is in sight, the calibration of scores.
 #pragma once
 
 #include "app/lab/side_job_group.h"
+#include "app/labs/isotonic/isotonic_calibration.h"
 #include "app/labs/isotonic/isotonic_pictures.h"
 
 namespace orrery {
@@ -34,8 +35,11 @@ class IsotonicSideJobs final : public SideJobGroup {
     void density(const RunPointer& run, const Sight& sight, double radius);
     /// One at a time: while one is made only the newest request waits, so that playing does not starve it.
     void moment(MomentRequest request);
+    /// First the scores as they are, then with the calibrators.
+    void calibrate(const CalibrationRequest& request);
 
   Q_SIGNALS:
+    void calibrated(std::shared_ptr<const orrery::isotone::CalibrationPicture> picture);
     void counted(const std::vector<orrery::isotone::CounterSeries>& series);
     void densityCounted(std::shared_ptr<const orrery::IsotonicRun> run, std::shared_ptr<const orrery::isotone::DensityPicture> picture);
     void momentMade(std::shared_ptr<const orrery::IsotonicRun> run, const orrery::MomentPair& moment);
@@ -43,7 +47,7 @@ class IsotonicSideJobs final : public SideJobGroup {
   private:
     void startMoment(MomentRequest request);
 
-    SideJob m_counters, m_density, m_moment;
+    SideJob m_counters, m_density, m_moment, m_calibration;
     std::optional<MomentRequest> m_waiting;
 };
 

@@ -9,9 +9,12 @@
 #include <QPointer>
 
 namespace orrery::isotone {
+class CalibrationMapView;
 class CounterView;
 class CumulativeView;
 class FitView;
+class NumberTable;
+class ReliabilityView;
 } // namespace orrery::isotone
 
 namespace orrery {
@@ -31,6 +34,7 @@ class IsotonicViews final : public QObject {
     void showMoment(const MomentPair& moment, isotonic::IsotonicMethod method);
     void showCounters(const std::vector<isotone::CounterSeries>& series);
     void showDensity(std::shared_ptr<const isotone::DensityPicture> density);
+    void showCalibration(std::shared_ptr<const isotone::CalibrationPicture> picture);
     void highlightMark(const QString& mark);
     void markRows(const std::vector<int>& rows);
     void setPlaying(bool playing); ///< blocks merge before one's eyes only when steps are taken by hand
@@ -51,6 +55,9 @@ class IsotonicViews final : public QObject {
     QPointer<isotone::FitView> m_fit;
     QPointer<isotone::CumulativeView> m_sums;
     QPointer<isotone::CounterView> m_counters;
+    QPointer<isotone::ReliabilityView> m_reliability;
+    QPointer<isotone::CalibrationMapView> m_maps;
+    QPointer<isotone::NumberTable> m_decomposition;
     ViewShelf m_shelf;
 };
 

@@ -17,7 +17,8 @@ LabInfo lassoLabInfo() {
             .icon = Icon::Lasso,
             .startScene = QStringLiteral("lasso-diabetes"),
             .make = [] { return std::make_unique<LassoLab>(); },
-            .usable = usableForLasso};
+            .usable = usableForLasso,
+            .proposeRoles = regressionRoles};
 }
 
 LassoLab::LassoLab() : m_info(lassoLabInfo()) {

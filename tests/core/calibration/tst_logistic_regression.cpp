@@ -31,8 +31,6 @@ BinaryDesign randomDesign(Index rows, Index columns, std::uint64_t seed, double 
         design.labels.push_back(i < 2 ? i == 0 : rng.uniform() < sigmoid(signal * (x(i, 0) - 0.5)));
     }
     design.x = x;
-    design.eventName = "1";
-    design.otherName = "0";
     return design;
 }
 
