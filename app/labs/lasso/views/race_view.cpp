@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace orrery::lasso {
 
@@ -126,13 +127,30 @@ void RaceView::paintLabels(QPainter& painter) const {
     for (std::size_t i = 0; i < m_runs.size(); ++i)
         for (const QPointF& at : marksOf(i))
             taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
-    for (std::size_t i = 0; i < m_runs.size(); ++i) {
+    // Around the end of a curve only its own name may stand.
+    const double near = theme().px(11);
+    std::vector<QRectF> ends;
+    for (const RaceRun& run : m_runs) {
+        const auto own = linesOf(run);
+        const QPointF end = own.empty() ? QPointF(-1e9, -1e9) : own.back().last();
+        ends.push_back(QRectF(end.x() - near, end.y() - near, 2 * near, 2 * near));
+    }
+    // From the right: a name goes to the right of its end or below, and the ones to the left find that taken.
+    std::vector<std::size_t> order(m_runs.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return ends[a].right() > ends[b].right(); });
+    for (const std::size_t i : order) {
         const auto own = linesOf(m_runs[i]);
         if (own.empty()) continue;
+        std::vector<QRectF> kept = taken;
+        for (std::size_t k = 0; k < ends.size(); ++k)
+            if (k != i) kept.push_back(ends[k]);
         const QRectF box = placeLabel({metrics.horizontalAdvance(m_runs[i].name) + 6, metrics.height()},
-                                      own.back().last(), area(), theme().px(6), lines, taken, true);
+                                      own.back().last(), area(), theme().px(6), lines, kept, true);
         if (box.isNull()) continue;
         taken.push_back(box);
+        drawLeader(painter, own.back().last(), box, theme().markSize() * 1.2, theme().px(14),
+                   QPen(theme().category(static_cast<int>(i)).color, theme().hairline()));
         painter.setFont(font);
         painter.setPen(theme().category(static_cast<int>(i)).color);
         painter.drawText(snappedText({box.left() + 3, box.top() + metrics.ascent()}, ratio()),
