@@ -60,6 +60,7 @@ int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
         return 2;
     }
     QApplication app(argc, argv);
+    QApplication::setFont(Theme::light().words(13)); // of what has no font of its own: menus, file dialogs
     MainWindow window({themeFrom(arguments), true});
     window.show();
     if (!arguments.file.empty())
@@ -119,11 +120,13 @@ int runCommandLine(int argc, char** argv) {
     if (command == "render") {
         prepareRenderEnvironment(toQt(rest));
         QApplication app(argc, argv);
+        QApplication::setFont(Theme::light().words(13));
         return runRender(toQt(rest));
     }
     if (command == "bench") {
         prepareRenderEnvironment({});
         QApplication app(argc, argv);
+        QApplication::setFont(Theme::light().words(13));
         return runBench(rest);
     }
     return window(argc, argv);
