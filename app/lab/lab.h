@@ -12,6 +12,7 @@
 #include <QString>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QWidget;
@@ -19,6 +20,12 @@ class QWidget;
 namespace orrery {
 
 class Lab;
+
+/// Roles that a lab takes where the usual ones are no use to it, and the sentence that says so.
+struct RoleProposal {
+    data::Roles roles;
+    QString sentence;
+};
 
 struct LabInfo {
     QString id;       ///< stable: files and the command line write it
@@ -30,6 +37,8 @@ struct LabInfo {
     std::function<std::unique_ptr<Lab>()> make;
     /// Whether the lab can use this data, in one sentence if not. Goes over all rows: called off the UI thread.
     std::function<Expected<void>(const data::Dataset&)> usable;
+    /// Other roles for data whose usual target the lab cannot predict. Asked where nobody has chosen a target.
+    std::function<std::optional<RoleProposal>(const data::Dataset&)> proposeRoles;
 };
 
 /// A card of the stage. The widget belongs to the lab until the stage takes it.

@@ -165,6 +165,7 @@ void MainWindow::linkWorkspace() {
         if (!m_workspace.lab()) openScene(builtinScenes().front().id); // never a blank: the sentence over a picture
         showNotice(sentence, true);
     });
+    connect(&m_workspace, &Workspace::remarked, this, [this](const QString& sentence) { showNotice(sentence, false); });
     connect(&m_workspace, &Workspace::scenarioOpened, this, [this](const Scenario& scenario) {
         m_sceneId = scenario.id;
         showPage(m_stage);

@@ -59,9 +59,18 @@ ImportDialog* MainWindow::importDialog() {
     auto* dialog = new ImportDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     applyTheme(dialog, Theme::of(m_themeKind));
-    connect(dialog, &ImportDialog::imported, this, [this](const data::Dataset& dataset, const ImportSource& source) {
-        useImported(std::make_shared<const data::Dataset>(dataset), scenarioDataOf(dataset, source));
-        if (!source.isPasted()) rememberFile(source.path);
+    if (const Lab* lab = m_workspace.lab()) {
+        const auto propose = lab->info().proposeRoles;
+        dialog->setRules([propose](const std::shared_ptr<const data::Table>& table) {
+            const data::Dataset plain{table, {}, {}, {}, {}};
+            const auto proposal = propose ? propose(plain) : std::nullopt;
+            return proposal ? proposal->roles : data::Roles{};
+        }, lab->info().usable);
+    }
+    connect(dialog, &ImportDialog::imported, this,
+            [this, open = m_workspace.data().source](const data::Dataset& dataset, const ImportSource& source) {
+        useImported(std::make_shared<const data::Dataset>(dataset), scenarioDataOf(dataset, source, open));
+        if (!source.path.isEmpty()) rememberFile(source.path);
     });
     dialog->open();
     return dialog;
@@ -86,15 +95,10 @@ void MainWindow::chooseFile() {
     dialog->open();
 }
 
-// The preview again for what is open: other columns, other rows.
+// The preview again for what is open, with the choices as they stand: other columns, other rows.
 void MainWindow::chooseColumns() {
-    const DataSource& source = m_workspace.data().source;
-    if (const auto* file = std::get_if<FileSource>(&source))
-        importDialog()->openPath(file->path);
-    else if (const auto* pasted = std::get_if<InlineSource>(&source))
-        importDialog()->openText(pasted->csv);
-    else
-        showNotice(tr("Columns can be chosen for data that were opened or pasted; this set is built in."), true);
+    const Lab* lab = m_workspace.lab();
+    if (lab && lab->dataset()) importDialog()->openAgain(importSourceOf(m_workspace.data().source), *lab->dataset());
 }
 
 void MainWindow::pasteData() {

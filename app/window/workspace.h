@@ -55,6 +55,7 @@ class Workspace final : public QObject {
     void seedChanged(quint64 seed);
     void loadingChanged();
     void failed(const QString& sentence);
+    void remarked(const QString& sentence); ///< nothing is wrong, but it is not what might be expected
     void scenarioOpened(const orrery::Scenario& scenario);
 
   private:
@@ -66,11 +67,12 @@ class Workspace final : public QObject {
         ScenarioData source;
         std::shared_ptr<const data::Dataset> dataset;
     };
-    using Loaded = std::function<void(std::shared_ptr<const data::Dataset>)>;
+    using Loaded = std::function<void(const OpenData&)>;
     using Obtain = std::function<Expected<std::shared_ptr<const data::Dataset>>(Progress&)>;
-    /// Runs `obtain` and the lab's own check off the UI thread.
-    void load(const LabInfo& info, Obtain obtain, Loaded loaded);
-    void takeData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset);
+    /// Runs `obtain` and the lab's own check off the UI thread. Where the source names no target and the usual
+    /// one is no use to the lab, the lab's proposal is taken, and said.
+    void load(const LabInfo& info, const ScenarioData& source, Obtain obtain, Loaded loaded);
+    void takeData(const OpenData& data);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
     void setLab(Lab* lab);
