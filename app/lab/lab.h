@@ -83,6 +83,9 @@ class Lab : public QObject {
     /// Parameters that only steer the time or the views: dragging them is nothing to undo.
     [[nodiscard]] virtual bool isTransient(const std::string& parameterId) const { return parameterId.empty(); }
 
+    /// What to say to a number that was typed and is not what will be shown; mostly nothing.
+    [[nodiscard]] virtual QString remarkOn(const std::string&, const ParameterValue&) const { return {}; }
+
     // --- time ---
     [[nodiscard]] virtual std::shared_ptr<SessionBase> session() = 0;
     /// Feeds the views with what the session has published; called on the UI thread, newest only.
