@@ -11,7 +11,7 @@ const QStringList& sceneIds() {
     static const QStringList ids{QStringLiteral("lasso-diabetes"),  QStringLiteral("lasso-sparse"),
                                  QStringLiteral("lasso-geometry"),  QStringLiteral("lasso-race"),
                                  QStringLiteral("lasso-elastic-net"), QStringLiteral("lasso-knots"),
-                                 QStringLiteral("isotonic-merging"), QStringLiteral("isotonic-calibration")};
+                                 QStringLiteral("isotonic-merging"), QStringLiteral("isotonic-race"), QStringLiteral("isotonic-calibration")};
     return ids;
 }
 

@@ -2,7 +2,8 @@
 
 namespace orrery::isotone {
 
-CumulativeSums::CumulativeSums(std::shared_ptr<const isotonic::IsotonicProblem> problem) : m_problem(std::move(problem)) {
+CumulativeSums::CumulativeSums(std::shared_ptr<const isotonic::IsotonicProblem> problem)
+    : m_problem(std::move(problem)) {
     m_kept.reserve(m_problem->points() / kStride + 1);
     for (std::size_t i = 0; i < m_problem->points(); ++i) {
         if (i % kStride == 0) m_kept.push_back(m_total);

@@ -1,5 +1,5 @@
-// The cumulative-sum diagram of a problem: W_i = Σ w and S_i = Σ w y over the first i points. The slopes of its
-// greatest convex minorant are the isotonic fit; where a block ends, the minorant touches the diagram.
+// The cumulative-sum diagram of a problem: W_i = Σ w and S_i = Σ w y over the first i points. The slopes of
+// its greatest convex minorant are the isotonic fit; where a block ends, the minorant touches the diagram.
 #pragma once
 
 #include "core/isotonic/isotonic_problem.h"

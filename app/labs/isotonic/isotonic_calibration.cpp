@@ -19,8 +19,8 @@ Binning binningOf(const QString& id) {
 }
 
 // Diagram, band and density of one sample under the knobs.
-Expected<void> fillDiagram(const ScoredSample& sample, const CalibrationRequest& request, isotone::CalibrationPicture& picture,
-                           Progress& progress) {
+Expected<void> fillDiagram(const ScoredSample& sample, const CalibrationRequest& request,
+                           isotone::CalibrationPicture& picture, Progress& progress) {
     const RankedSample ranked = rank(sample);
     picture.diagram = reliabilityDiagram(ranked, binningOf(request.knobs.bins), request.knobs.binCount);
     picture.density = scoreDensity(ranked, kDensityBins);
@@ -56,11 +56,13 @@ isotone::MapCurve sampled(const CrossFitted& fitted, double least, double larges
 Expected<isotone::CalibrationPicture> pictureOfScores(const CalibrationRequest& request, Progress& progress) {
     isotone::CalibrationPicture picture;
     picture.sample = request.sample;
-    if (auto filled = fillDiagram(*request.sample, request, picture, progress); !filled) return tl::unexpected(filled.error());
+    if (auto filled = fillDiagram(*request.sample, request, picture, progress); !filled)
+        return tl::unexpected(filled.error());
     return picture;
 }
 
-Expected<void> addCalibrators(const CalibrationRequest& request, isotone::CalibrationPicture& picture, Progress& progress) {
+Expected<void> addCalibrators(const CalibrationRequest& request, isotone::CalibrationPicture& picture,
+                              Progress& progress) {
     picture.comparison = request.comparison;
     if (!picture.comparison) {
         CrossFitOptions options;
@@ -71,7 +73,8 @@ Expected<void> addCalibrators(const CalibrationRequest& request, isotone::Calibr
         if (!made) return tl::unexpected(made.error());
         picture.comparison = std::make_shared<const CalibrationComparison>(*std::move(made));
     }
-    const double least = picture.least, largest = picture.largest; // of the scores, before the diagram is another's
+    const double least = picture.least,
+                 largest = picture.largest; // of the scores, before the diagram is another's
     for (const CrossFitted& fitted : picture.comparison->after)
         picture.maps.push_back(sampled(fitted, least, largest));
     const auto wanted = calibrationMethodFromId(request.knobs.calibrator.toStdString());

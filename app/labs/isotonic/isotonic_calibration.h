@@ -16,8 +16,10 @@ struct CalibrationRequest {
 };
 
 /// Diagram and density of the scores alone: what can be shown first.
-[[nodiscard]] Expected<isotone::CalibrationPicture> pictureOfScores(const CalibrationRequest& request, Progress& progress);
+[[nodiscard]] Expected<isotone::CalibrationPicture> pictureOfScores(const CalibrationRequest& request,
+                                                                    Progress& progress);
 /// Adds the calibrators: metrics before and after, their maps, and the diagram of the one that is chosen.
-[[nodiscard]] Expected<void> addCalibrators(const CalibrationRequest& request, isotone::CalibrationPicture& picture, Progress& progress);
+[[nodiscard]] Expected<void> addCalibrators(const CalibrationRequest& request,
+                                            isotone::CalibrationPicture& picture, Progress& progress);
 
 } // namespace orrery

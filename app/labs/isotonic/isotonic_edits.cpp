@@ -40,7 +40,8 @@ std::optional<EditedPoints> edited(const IsotonicRun& run, const PointChange& ch
     const std::string xName = distinct(run.xName, run.yName);
     table->columns = {{xName, std::move(x)}, {run.yName, std::move(y)}};
     EditedPoints edit;
-    edit.choices = {{"data", std::string("table")}, {"x", xName}, {"y", run.yName}, {"weight", std::string(kUnweighted)}};
+    edit.choices = {
+        {"data", std::string("table")}, {"x", xName}, {"y", run.yName}, {"weight", std::string(kUnweighted)}};
     if (!run.weightName.empty()) {
         table->columns.push_back({run.weightName, std::move(weight)});
         edit.choices["weight"] = run.weightName;

@@ -7,8 +7,8 @@ namespace orrery {
 
 struct PointChange {
     enum class Kind { Move, Add, Remove } kind = Kind::Move;
-    int row = -1;                ///< of the run; Add: not used
-    double x = 0.0, y = 0.0;     ///< Move, Add
+    int row = -1;            ///< of the run; Add: not used
+    double x = 0.0, y = 0.0; ///< Move, Add
 };
 
 struct EditedPoints {

@@ -33,15 +33,19 @@ class IsotonicLab final : public Lab {
     [[nodiscard]] quint64 seed() const override { return m_seed; }
     void setSeed(quint64 seed) override;
     [[nodiscard]] QString timeLabel(const TransportState& transport) const override;
-    Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, quint64 seed,
-                        SessionStart start) override;
+    Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
+                        quint64 seed, SessionStart start) override;
     [[nodiscard]] bool isBusy() const override { return m_jobs.isBusy(); }
     void waitForViews() override;
 
     [[nodiscard]] std::vector<StageView> stage() override { return m_views.arrangement(m_knobs); }
-    [[nodiscard]] QString subtitle(const QString& viewId) const override { return m_views.subtitleOf(viewId); }
+    [[nodiscard]] QString subtitle(const QString& viewId) const override {
+        return m_views.subtitleOf(viewId);
+    }
     [[nodiscard]] Narration narration() const override { return m_narration; }
-    [[nodiscard]] TraceChoice trace() const override { return {QStringLiteral("blocks"), QStringLiteral("Blocks")}; }
+    [[nodiscard]] TraceChoice trace() const override {
+        return {QStringLiteral("blocks"), QStringLiteral("Blocks")};
+    }
     void highlightMark(const QString& mark) override { m_views.highlightMark(mark); }
     void highlightRows(const std::vector<int>& rows) override;
     [[nodiscard]] QString resultAsCsv() const override;
@@ -58,11 +62,13 @@ class IsotonicLab final : public Lab {
     void showNow();
     void requestDensity();
     void requestCalibration();
+    void requestRace();
     void change(const PointChange& change, bool stillDragging);
 
     LabInfo m_info;
     std::shared_ptr<const data::Dataset> m_dataset;
     ParameterValues m_values;
+    ParameterValues m_shownValues; ///< of the run that the views show
     IsotonicKnobs m_knobs;
     quint64 m_seed = 1;
 
@@ -71,7 +77,8 @@ class IsotonicLab final : public Lab {
     Narration m_narration;
     std::optional<std::pair<std::string, std::string>> m_axes; ///< of the run before: a ghost needs the same
     std::shared_ptr<const isotone::CalibrationPicture> m_calibration; ///< of run(), as far as it has come
-    int m_comparedFolds = 0;                                           ///< of its comparison
+    int m_comparedFolds = 0;                                          ///< of its comparison
+    std::optional<std::tuple<isotonic::Shape, std::size_t, quint64>> m_raced; ///< what has been raced, or is
     IsotonicViews m_views;
     IsotonicSideJobs m_jobs;
 };

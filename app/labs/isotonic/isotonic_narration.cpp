@@ -18,8 +18,12 @@ const QString kLeft = QStringLiteral("left");
 const QString kRight = QStringLiteral("right");
 const QString kResult = QStringLiteral("result");
 
-QString figure(double value) { return isotone::figure(value); }
-QString count(double value) { return fixedNumber(value, 0); }
+QString figure(double value) {
+    return isotone::figure(value);
+}
+QString count(double value) {
+    return fixedNumber(value, 0);
+}
 
 QString named(const Block& block) {
     if (block.size() == 1) return QStringLiteral("point %1").arg(count(block.first + 1.0));
@@ -31,12 +35,18 @@ QString sentenceCase(QString text) {
     return text;
 }
 
-QString out(const IsotonicRun& run) { return run.problem->increasing ? QStringLiteral("≥") : QStringLiteral("≤"); }
-QString in(const IsotonicRun& run) { return run.problem->increasing ? QStringLiteral("<") : QStringLiteral(">"); }
+QString out(const IsotonicRun& run) {
+    return run.problem->increasing ? QStringLiteral("≥") : QStringLiteral("≤");
+}
+QString in(const IsotonicRun& run) {
+    return run.problem->increasing ? QStringLiteral("<") : QStringLiteral(">");
+}
 
 // (3·22.5 + 3·20.83)/(3 + 3) = 21.67
 void addMean(Narration& why, const Block& left, const Block& right, const Block& result) {
-    const auto weighted = [](const Block& block) { return figure(block.weight) + QStringLiteral("·") + figure(block.value); };
+    const auto weighted = [](const Block& block) {
+        return figure(block.weight) + QStringLiteral("·") + figure(block.value);
+    };
     why.formula = {plainTerm(QStringLiteral("(")),
                    markedTerm(weighted(left), kLeft),
                    plainTerm(QStringLiteral(" + ")),
@@ -48,7 +58,8 @@ void addMean(Narration& why, const Block& left, const Block& right, const Block&
 }
 
 void addMedian(Narration& why, const Block& result) {
-    why.formula = {plainTerm(QStringLiteral("median of %1 = ").arg(named(result))), resultTerm(figure(result.value))};
+    why.formula = {plainTerm(QStringLiteral("median of %1 = ").arg(named(result))),
+                   resultTerm(figure(result.value))};
     why.formula.back().mark = kResult;
 }
 
@@ -74,13 +85,16 @@ Narration ofPool(const IsotonicRun& run, const Move& move) {
 
 Narration ofJoin(const IsotonicRun& run, const Move& move) {
     Narration why;
-    why.sentence = sentenceCase(named(move.right)) + QStringLiteral(" (%1) is not above what came before (%2): it joins the run, which is "
-                                                                    "averaged when it ends.")
-                                                         .arg(figure(move.right.value), figure(move.left.value));
-    if (!run.problem->increasing) why.sentence.replace(QStringLiteral("not above"), QStringLiteral("not below"));
+    why.sentence = sentenceCase(named(move.right)) +
+                   QStringLiteral(" (%1) is not above what came before (%2): it joins the run, which is "
+                                  "averaged when it ends.")
+                       .arg(figure(move.right.value), figure(move.left.value));
+    if (!run.problem->increasing)
+        why.sentence.replace(QStringLiteral("not above"), QStringLiteral("not below"));
     if (run.problem->loss == isotonic::Loss::L2) {
         const Block so = run.problem->withValue(move.result);
-        why.formula = {plainTerm(QStringLiteral("so far: %1/%2 = ").arg(figure(so.sum), figure(so.weight))), resultTerm(figure(so.value))};
+        why.formula = {plainTerm(QStringLiteral("so far: %1/%2 = ").arg(figure(so.sum), figure(so.weight))),
+                       resultTerm(figure(so.value))};
         why.formula.back().mark = kResult;
     }
     return why;
@@ -90,12 +104,14 @@ Narration ofWrite(const IsotonicRun& run, const Move& move) {
     Narration why;
     why.sentence = QStringLiteral("The run of %1 ends: each of its %2 values is replaced by %3.")
                        .arg(named(move.result), count(move.result.size()),
-                            run.problem->loss == isotonic::Loss::L2 ? QStringLiteral("their weighted mean") : QStringLiteral("their median"));
+                            run.problem->loss == isotonic::Loss::L2 ? QStringLiteral("their weighted mean")
+                                                                    : QStringLiteral("their median"));
     if (run.problem->loss == isotonic::Loss::L1) {
         addMedian(why, move.result);
         return why;
     }
-    why.formula = {markedTerm(figure(move.result.sum), kLeft), plainTerm(QStringLiteral(" / %1 = ").arg(figure(move.result.weight))),
+    why.formula = {markedTerm(figure(move.result.sum), kLeft),
+                   plainTerm(QStringLiteral(" / %1 = ").arg(figure(move.result.weight))),
                    resultTerm(figure(move.result.value))};
     why.formula.back().mark = kResult;
     return why;
@@ -103,7 +119,8 @@ Narration ofWrite(const IsotonicRun& run, const Move& move) {
 
 Narration ofKeep(const IsotonicRun& run, const Move& move) {
     Narration why;
-    why.sentence = sentenceCase(named(move.left)) + QStringLiteral(" and ") + named(move.right) + QStringLiteral(" are in order: they stay apart.");
+    why.sentence = sentenceCase(named(move.left)) + QStringLiteral(" and ") + named(move.right) +
+                   QStringLiteral(" are in order: they stay apart.");
     addComparison(why, run, move);
     return why;
 }
@@ -116,11 +133,14 @@ Narration ofEnd(const IsotonicRun& run, const IsotonicRunSolver::State& state) {
         why.sentence = QStringLiteral("The sweep is over; it pooled something, so another one begins.");
         return why;
     }
-    why.sentence = QStringLiteral("No two neighbours are out of order: %1 blocks from %2 points, and no fit that %3 is nearer.")
-                       .arg(count(blocks), count(static_cast<double>(run.problem->points())),
-                            run.problem->increasing ? QStringLiteral("never falls") : QStringLiteral("never rises"));
+    why.sentence =
+        QStringLiteral(
+            "No two neighbours are out of order: %1 blocks from %2 points, and no fit that %3 is nearer.")
+            .arg(count(blocks), count(static_cast<double>(run.problem->points())),
+                 run.problem->increasing ? QStringLiteral("never falls") : QStringLiteral("never rises"));
     if (std::isfinite(common.loss))
-        why.formula = {plainTerm(QStringLiteral("Σ w (y − f)² = ")), resultTerm(figure(common.loss + run.problem->tieLoss))};
+        why.formula = {plainTerm(QStringLiteral("Σ w (y − f)² = ")),
+                       resultTerm(figure(common.loss + run.problem->tieLoss))};
     return why;
 }
 
@@ -133,12 +153,14 @@ Narration narrateIsotonic(const IsotonicRun& run, const IsotonicRunSolver::State
     Narration why;
     switch (move.kind) {
     case MoveKind::None:
-        why.sentence = QStringLiteral("Every point is a block of its own. Neighbours that are out of order will be pooled, until none are.");
+        why.sentence = QStringLiteral("Every point is a block of its own. Neighbours that are out of order "
+                                      "will be pooled, until none are.");
         return why;
     case MoveKind::Start:
         why.sentence = isotonic::methodOf(state) == isotonic::IsotonicMethod::Sweep
                            ? QStringLiteral("A sweep begins at %1.").arg(named(move.right))
-                           : QStringLiteral("%1 is taken: there is nothing at its left to compare with.").arg(sentenceCase(named(move.right)));
+                           : QStringLiteral("%1 is taken: there is nothing at its left to compare with.")
+                                 .arg(sentenceCase(named(move.right)));
         return why;
     case MoveKind::Keep:
         return ofKeep(run, move);

@@ -36,8 +36,9 @@ std::string pick(const std::vector<std::string>& columns, std::initializer_list<
     return columns.empty() ? std::string() : columns.front();
 }
 
-ParameterSpec columnSpec(std::string id, std::string label, std::string tooltip, std::vector<ParameterOption> before,
-                         const std::vector<std::string>& columns, std::string defaultValue) {
+ParameterSpec columnSpec(std::string id, std::string label, std::string tooltip,
+                         std::vector<ParameterOption> before, const std::vector<std::string>& columns,
+                         std::string defaultValue) {
     for (const std::string& name : columns)
         before.push_back({name, name});
     if (before.empty()) before.push_back({"", "no column"});
@@ -57,71 +58,95 @@ std::vector<ParameterOption> dataOptions() {
 void addDataSpecs(std::vector<ParameterSpec>& specs, const data::Dataset* dataset) {
     const std::vector<std::string> columns = numericColumns(dataset);
     const std::string y = pick(columns, {usualTarget(dataset)});
-    const auto first = std::find_if(columns.begin(), columns.end(), [&](const std::string& name) { return name != y; });
+    const auto first =
+        std::find_if(columns.begin(), columns.end(), [&](const std::string& name) { return name != y; });
     std::vector<std::string> shapes;
     for (const isotonic::Shape shape : isotonic::kShapes)
         shapes.emplace_back(isotonic::idOf(shape));
-    specs.push_back(choiceSpec("data", "Data", "A shape of the article, or columns of the table that is loaded.", dataOptions()));
+    specs.push_back(
+        onlyWhen("view", {"fitting", "race"},
+                 choiceSpec("data", "Data", "A shape of the article, or columns of the table that is loaded.",
+                            dataOptions())));
     ParameterSpec n = integerSpec("n", "Points", "How many points the shape has.", 32, 10, 1e5, 1e7);
     n.symbol = "n";
     n.scale = ParameterScale::Logarithmic;
     n.hardMinimum = 1;
     specs.push_back(onlyWhen("data", shapes, n));
     specs.push_back(onlyWhen("data", {"table"},
-                             columnSpec("x", "Order", "The fit rises (or falls) along this column.", {{kRowNumber, "Row number"}}, columns,
+                             columnSpec("x", "Order", "The fit rises (or falls) along this column.",
+                                        {{kRowNumber, "Row number"}}, columns,
                                         first == columns.end() ? std::string(kRowNumber) : *first)));
     specs.back().symbol = "x";
-    specs.push_back(onlyWhen("data", {"table"}, columnSpec("y", "Value", "The column that is fitted.", {}, columns, y)));
+    specs.push_back(
+        onlyWhen("data", {"table"}, columnSpec("y", "Value", "The column that is fitted.", {}, columns, y)));
     specs.back().symbol = "y";
-    specs.push_back(onlyWhen("data", {"table"}, columnSpec("weight", "Weight", "How much each row counts; not negative.",
-                                                           {{kUnweighted, "Every row counts 1"}}, columns, kUnweighted)));
+    specs.push_back(onlyWhen("data", {"table"},
+                             columnSpec("weight", "Weight", "How much each row counts; not negative.",
+                                        {{kUnweighted, "Every row counts 1"}}, columns, kUnweighted)));
     specs.back().symbol = "w";
 }
 
 void addFitSpecs(std::vector<ParameterSpec>& specs, const data::Dataset*) {
     const std::string group = "Fit";
-    specs.push_back(inGroup(group, choiceSpec("direction", "Direction", "Auto takes the sign of Spearman's rank correlation.",
-                                              {{"increasing", "Increasing"}, {"decreasing", "Decreasing"}, {"auto", "Auto"}})));
-    specs.push_back(inGroup(group, choiceSpec("loss", "Loss", "Squared error pools to weighted means, absolute error to weighted medians.",
-                                              {{"l2", "Squared (mean)"}, {"l1", "Absolute (median)"}})));
-    specs.push_back(inGroup(group, toggleSpec("bounded", "Bounds", "Keeps the fit between two values.", false)));
-    for (const auto& [id, label, value] : {std::tuple("y_min", "Lower bound", -100.0), std::tuple("y_max", "Upper bound", 100.0)}) {
+    const auto add = [&](ParameterSpec spec) {
+        specs.push_back(inGroup(group, onlyWhen("view", {"fitting"}, std::move(spec))));
+    };
+    add(choiceSpec("direction", "Direction", "Auto takes the sign of Spearman's rank correlation.",
+                   {{"increasing", "Increasing"}, {"decreasing", "Decreasing"}, {"auto", "Auto"}}));
+    add(choiceSpec("loss", "Loss",
+                   "Squared error pools to weighted means, absolute error to weighted medians.",
+                   {{"l2", "Squared (mean)"}, {"l1", "Absolute (median)"}}));
+    add(toggleSpec("bounded", "Bounds", "Keeps the fit between two values.", false));
+    for (const auto& [id, label, value] :
+         {std::tuple("y_min", "Lower bound", -100.0), std::tuple("y_max", "Upper bound", 100.0)}) {
         ParameterSpec bound = realSpec(id, label, "", "The fit is cut off here.", value, -100.0, 500.0);
         bound.hardMinimum = -1e300;
         specs.push_back(inGroup(group, onlyWhen("bounded", {"true"}, bound)));
     }
-    specs.push_back(inGroup(group, choiceSpec("sums", "Cumulative sums", "Less the mean the minorant is the same, and easier to see.",
-                                              {{"centred", "Less the mean"}, {"raw", "As they are"}})));
+    add(choiceSpec("sums", "Cumulative sums", "Less the mean the minorant is the same, and easier to see.",
+                   {{"centred", "Less the mean"}, {"raw", "As they are"}}));
 }
 
 void addRaceSpecs(std::vector<ParameterSpec>& specs) {
-    const std::string group = "Race";
-    specs.push_back(inGroup(group, choiceSpec("cost", "Race over", "What stands on the vertical axis.",
-                                              {{"seconds", "Seconds"}, {"operations", "Operations"}})));
-    ParameterSpec largest = integerSpec("largest", "Largest n", "The race goes through the powers of ten up to here.", 100'000, 1000, 1e6, 1e7);
+    specs.push_back(onlyWhen("view", {"race"},
+                             choiceSpec("cost", "Race over", "What stands on the vertical axis.",
+                                        {{"seconds", "Seconds"}, {"operations", "Operations"}})));
+    ParameterSpec largest =
+        integerSpec("largest", "Largest n", "The race goes through the powers of ten up to here.", 100'000,
+                    1000, 1e6, 1e7);
     largest.scale = ParameterScale::Logarithmic;
     largest.hardMinimum = 100;
-    specs.push_back(inGroup(group, largest));
+    specs.push_back(onlyWhen("view", {"race"}, largest));
 }
 
 void addCalibrationSpecs(std::vector<ParameterSpec>& specs, const data::Dataset* dataset) {
-    const std::string group = "Calibration";
     const std::vector<std::string> numeric = numericColumns(dataset), all = allColumns(dataset);
-    const auto add = [&](ParameterSpec spec) { specs.push_back(inGroup(group, std::move(spec))); };
-    add(choiceSpec("scores", "Scores from", "A classifier that never saw the row that it scores, or a column.",
+    const auto add = [&](ParameterSpec spec) {
+        specs.push_back(spec.onlyWhen ? std::move(spec) : onlyWhen("view", {"calibration"}, std::move(spec)));
+    };
+    add(choiceSpec("scores", "Scores from",
+                   "A classifier that never saw the row that it scores, or a column.",
                    {{"logistic", "Logistic regression"}, {"column", "A column"}}));
-    add(onlyWhen("scores", {"column"}, columnSpec("score", "Score", "Larger means more likely.", {}, numeric,
-                                                  pick(numeric, {"score", "probability", "p", "prediction"}))));
-    add(onlyWhen("scores", {"column"}, columnSpec("label", "Outcome", "Two levels, or two numbers.", {}, all,
-                                                  pick(all, {usualTarget(dataset), "label", "y"}))));
-    add(choiceSpec("bins", "Bins", "CORP bins are the blocks of the isotonic fit: no edges, no number to choose.",
-                   {{"corp", "CORP (isotonic)"}, {"equal-width", "Equal width"}, {"equal-count", "Equal count"}}));
-    ParameterSpec count = integerSpec("bin_count", "Number of bins", "Of equal width or equal count.", 10, 2, 50, 1000);
+    add(onlyWhen("scores", {"column"},
+                 columnSpec("score", "Score", "Larger means more likely.", {}, numeric,
+                            pick(numeric, {"score", "probability", "p", "prediction"}))));
+    add(onlyWhen("scores", {"column"},
+                 columnSpec("label", "Outcome", "Two levels, or two numbers.", {}, all,
+                            pick(all, {usualTarget(dataset), "label", "y"}))));
+    add(choiceSpec(
+        "bins", "Bins", "CORP bins are the blocks of the isotonic fit: no edges, no number to choose.",
+        {{"corp", "CORP (isotonic)"}, {"equal-width", "Equal width"}, {"equal-count", "Equal count"}}));
+    ParameterSpec count =
+        integerSpec("bin_count", "Number of bins", "Of equal width or equal count.", 10, 2, 50, 1000);
     add(onlyWhen("bins", {"equal-width", "equal-count"}, count));
-    add(choiceSpec("band", "Band", "Consistency: where a calibrated forecast would lie, 90 %. Confidence: how sure the curve is.",
-                   {{"consistency", "Consistency"}, {"confidence", "Confidence"}, {"none", "None"}}));
-    add(choiceSpec("calibrator", "Calibrated by", "What the diagram shows; every row is mapped by a fit that did not see it.",
-                   {{"none", "Nothing: as scored"}, {"isotonic", "Isotonic"}, {"platt", "Platt"}, {"beta", "Beta"}}));
+    add(choiceSpec(
+        "band", "Band",
+        "Consistency: where a calibrated forecast would lie, 90 %. Confidence: how sure the curve is.",
+        {{"consistency", "Consistency"}, {"confidence", "Confidence"}, {"none", "None"}}));
+    add(choiceSpec(
+        "calibrator", "Calibrated by",
+        "What the diagram shows; every row is mapped by a fit that did not see it.",
+        {{"none", "Nothing: as scored"}, {"isotonic", "Isotonic"}, {"platt", "Platt"}, {"beta", "Beta"}}));
     ParameterSpec folds = integerSpec("folds", "Folds", "Parts of the cross-fitting.", 5, 2, 20, 200);
     folds.hardMinimum = 2;
     add(folds);

@@ -18,7 +18,7 @@ struct IsotonicKnobs {
     QString view = QStringLiteral("fitting"); ///< fitting, race, calibration
     std::optional<isotonic::Shape> shape;     ///< none: columns of the loaded table
     std::size_t n = 32;                       ///< points of a shape
-    std::string x, y, weight;                 ///< columns; x “#”: the row number; weight “none”: every row counts 1
+    std::string x, y, weight; ///< columns; x “#”: the row number; weight “none”: every row counts 1
     isotonic::IsotonicMethod method = isotonic::IsotonicMethod::Stack;
     isotonic::Direction direction = isotonic::Direction::Increasing;
     isotonic::Loss loss = isotonic::Loss::L2;
@@ -34,8 +34,8 @@ struct IsotonicKnobs {
     int folds = 5;
     QString bins = QStringLiteral("corp"); ///< corp, equal-width, equal-count
     int binCount = 10;
-    QString band = QStringLiteral("consistency");   ///< consistency, confidence, none
-    QString calibrator = QStringLiteral("none");    ///< none, isotonic, platt, beta
+    QString band = QStringLiteral("consistency"); ///< consistency, confidence, none
+    QString calibrator = QStringLiteral("none");  ///< none, isotonic, platt, beta
 
     [[nodiscard]] bool calibrates() const { return view == u"calibration"; }
     [[nodiscard]] bool races() const { return view == u"race"; }
@@ -43,11 +43,13 @@ struct IsotonicKnobs {
     [[nodiscard]] bool isWeighted() const { return weight != "none"; }
     /// What the points depend on: equal keys need no second look at the data.
     [[nodiscard]] auto pointsKey() const {
-        return std::tuple(calibrates(), shape, shape ? n : 0, x, y, weight, scoresFromColumns, score, label, folds);
+        return std::tuple(calibrates(), shape, shape ? n : 0, x, y, weight, scoresFromColumns, score, label,
+                          folds);
     }
     /// What the run depends on.
     [[nodiscard]] auto runKey() const {
-        return std::tuple(pointsKey(), method, direction, loss, bounded, bounded ? yMin : 0.0, bounded ? yMax : 0.0);
+        return std::tuple(pointsKey(), method, direction, loss, bounded, bounded ? yMin : 0.0,
+                          bounded ? yMax : 0.0);
     }
     [[nodiscard]] auto raceKey() const { return std::tuple(shape, largest); }
     [[nodiscard]] auto reliabilityKey() const { return std::tuple(bins, binCount, band, calibrator, folds); }

@@ -16,15 +16,17 @@ constexpr std::size_t kMostSamples = 4096;
 constexpr std::size_t kPollEvery = 1 << 16;
 constexpr double kSingleAlpha = 0.25; ///< of a lone point
 
-// Where blocks rise, the first of each stretch is enough; where a sweep has not come they do not, and lowest and
-// highest tell the picture.
+// Where blocks rise, the first of each stretch is enough; where a sweep has not come they do not, and lowest
+// and highest tell the picture.
 isotone::Blocks thinned(const isotone::Blocks& blocks, std::size_t most) {
     isotone::Blocks kept;
     const std::size_t stretch = (blocks.size() + most / 2 - 1) / (most / 2);
     for (std::size_t begin = 0; begin < blocks.size(); begin += stretch) {
         const auto from = blocks.begin() + static_cast<std::ptrdiff_t>(begin);
-        const auto to = blocks.begin() + static_cast<std::ptrdiff_t>(std::min(begin + stretch, blocks.size()));
-        const auto [low, high] = std::minmax_element(from, to, [](const Block& a, const Block& b) { return a.value < b.value; });
+        const auto to =
+            blocks.begin() + static_cast<std::ptrdiff_t>(std::min(begin + stretch, blocks.size()));
+        const auto [low, high] =
+            std::minmax_element(from, to, [](const Block& a, const Block& b) { return a.value < b.value; });
         kept.push_back(std::min(low, high)[0]);
         if (low != high) kept.push_back(std::max(low, high)[0]);
     }
@@ -58,12 +60,14 @@ void halve(std::vector<isotone::CounterSample>& samples) {
 }
 
 template <class Solver>
-isotone::CounterSeries counted(Solver solver, isotonic::IsotonicMethod method, double maxSeconds, const Progress& progress) {
+isotone::CounterSeries counted(Solver solver, isotonic::IsotonicMethod method, double maxSeconds,
+                               const Progress& progress) {
     isotone::CounterSeries series{method, {{0, solver.state().counters}}, false};
     const auto start = std::chrono::steady_clock::now();
     std::int64_t stride = 1, steps = 0;
     while (!series.finished) {
-        for (std::int64_t left = stride; left > 0 && !series.finished;) { // advance() comes back at every round
+        for (std::int64_t left = stride;
+             left > 0 && !series.finished;) { // advance() comes back at every round
             const AdvanceResult moved = advance(solver, left);
             left -= moved.steps;
             steps += moved.steps;
@@ -80,7 +84,8 @@ isotone::CounterSeries counted(Solver solver, isotonic::IsotonicMethod method, d
 // Few enough rows between the left and the right edge: each of them.
 bool exactInSight(const IsotonicRun& run, const Sight& sight, isotone::DensityPicture& picture) {
     const isotonic::IsotonicProblem& problem = *run.problem;
-    const std::size_t first = isotone::nearestPoint(problem, sight.x.lower), end = isotone::nearestPoint(problem, sight.x.upper) + std::size_t{1};
+    const std::size_t first = isotone::nearestPoint(problem, sight.x.lower),
+                      end = isotone::nearestPoint(problem, sight.x.upper) + std::size_t{1};
     const std::size_t from = problem.firstRow(first), to = problem.firstRow(end);
     if (to - from > isotone::kMostEditable) return false;
     for (std::size_t k = from; k < to; ++k) {
@@ -90,11 +95,12 @@ bool exactInSight(const IsotonicRun& run, const Sight& sight, isotone::DensityPi
     return true;
 }
 
-void countInSight(const IsotonicRun& run, const Sight& sight, std::size_t stride, double radius, const Progress& progress,
-                  isotone::DensityPicture& picture) {
+void countInSight(const IsotonicRun& run, const Sight& sight, std::size_t stride, double radius,
+                  const Progress& progress, isotone::DensityPicture& picture) {
     const int width = std::max(1, sight.pixels.width()), height = std::max(1, sight.pixels.height());
     DensityImage density({width, height}, radius);
-    std::vector<double> low(static_cast<std::size_t>(width), INFINITY), high(static_cast<std::size_t>(width), -INFINITY);
+    std::vector<double> low(static_cast<std::size_t>(width), INFINITY),
+        high(static_cast<std::size_t>(width), -INFINITY);
     const double perX = width / sight.x.size(), perY = height / sight.y.size();
     for (std::size_t row = 0; row < run.rowCount(); row += stride) {
         if (row % (kPollEvery * stride) == 0 && progress.isCancelled()) return;
@@ -117,7 +123,8 @@ void countInSight(const IsotonicRun& run, const Sight& sight, std::size_t stride
 
 } // namespace
 
-isotone::BlocksPointer drawnBlocks(const isotonic::IsotonicProblem& problem, const IsotonicRunSolver::State& state, std::uint32_t first,
+isotone::BlocksPointer drawnBlocks(const isotonic::IsotonicProblem& problem,
+                                   const IsotonicRunSolver::State& state, std::uint32_t first,
                                    std::uint32_t last, std::size_t most) {
     isotone::Blocks blocks;
     isotonic::forEachBlock(problem, state, first, last, [&](const Block& block) { blocks.push_back(block); });
@@ -139,12 +146,15 @@ std::shared_ptr<const isotone::FitPoints> fitPointsOf(const IsotonicRun& run) {
         points->y.push_back(y(row));
         if (weighted) points->weight.push_back(std::max(0.0, run.rowWeight(row)));
     }
-    if (weighted) points->largestWeight = std::max(1e-300, *std::max_element(points->weight.begin(), points->weight.end()));
+    if (weighted)
+        points->largestWeight =
+            std::max(1e-300, *std::max_element(points->weight.begin(), points->weight.end()));
     points->point = pointsOfRows(*run.problem, points->total);
     return points;
 }
 
-std::shared_ptr<const isotone::DensityPicture> densityOf(const IsotonicRun& run, const Sight& sight, std::size_t stride, double radius,
+std::shared_ptr<const isotone::DensityPicture> densityOf(const IsotonicRun& run, const Sight& sight,
+                                                         std::size_t stride, double radius,
                                                          const Progress& progress) {
     auto picture = std::make_shared<isotone::DensityPicture>();
     picture->x = sight.x;
@@ -154,7 +164,8 @@ std::shared_ptr<const isotone::DensityPicture> densityOf(const IsotonicRun& run,
     return progress.isCancelled() ? nullptr : picture;
 }
 
-isotone::CounterSeries countersOf(const IsotonicRun& run, isotonic::IsotonicMethod method, double maxSeconds, const Progress& progress) {
+isotone::CounterSeries countersOf(const IsotonicRun& run, isotonic::IsotonicMethod method, double maxSeconds,
+                                  const Progress& progress) {
     switch (method) {
     case isotonic::IsotonicMethod::Sweep:
         return counted(isotonic::SweepPava(run.problem), method, maxSeconds, progress);

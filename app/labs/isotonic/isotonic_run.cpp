@@ -11,7 +11,8 @@ namespace orrery {
 namespace {
 
 // Missing values stay: the problem leaves those rows out, and row numbers stay those of the table.
-Expected<std::vector<double>> columnOf(const data::Table& table, const std::string& name, const std::vector<std::size_t>& rows) {
+Expected<std::vector<double>> columnOf(const data::Table& table, const std::string& name,
+                                       const std::vector<std::size_t>& rows) {
     const auto found = table.find(name);
     if (!found) return fail(fmt::format("“{}” has no column named “{}”; choose another.", table.name, name));
     const data::Column& column = table.columns[*found];
@@ -44,7 +45,8 @@ Expected<IsotonicRunMaker::Points> IsotonicRunMaker::shapePoints(const IsotonicK
     return points;
 }
 
-Expected<IsotonicRunMaker::Points> IsotonicRunMaker::columnPoints(const data::Dataset& dataset, const IsotonicKnobs& knobs) {
+Expected<IsotonicRunMaker::Points> IsotonicRunMaker::columnPoints(const data::Dataset& dataset,
+                                                                  const IsotonicKnobs& knobs) {
     const data::Table& table = *dataset.table;
     Points points{.name = table.name, .xName = knobs.isAtRowNumber() ? "row" : knobs.x, .yName = knobs.y};
     auto rows = data::rowsChosen(dataset);
@@ -70,10 +72,11 @@ Expected<IsotonicRunMaker::Points> IsotonicRunMaker::columnPoints(const data::Da
     return points;
 }
 
-Expected<calibration::SamplePtr> scoredSampleOf(const data::Dataset& dataset, const IsotonicKnobs& knobs, quint64 seed,
-                                                Progress& progress) {
+Expected<calibration::SamplePtr> scoredSampleOf(const data::Dataset& dataset, const IsotonicKnobs& knobs,
+                                                quint64 seed, Progress& progress) {
     if (knobs.scoresFromColumns)
-        return calibration::sampleFromTable(*dataset.table, {.score = knobs.score, .label = knobs.label, .weight = {}, .event = {}});
+        return calibration::sampleFromTable(
+            *dataset.table, {.score = knobs.score, .label = knobs.label, .weight = {}, .event = {}});
     auto design = calibration::binaryDesignOf(dataset);
     if (!design) return tl::unexpected(design.error());
     const calibration::LogisticScoring method;
@@ -84,8 +87,8 @@ Expected<calibration::SamplePtr> scoredSampleOf(const data::Dataset& dataset, co
     return calibration::crossFittedScores(method, *design, options, progress);
 }
 
-Expected<IsotonicRunMaker::Points> IsotonicRunMaker::scorePoints(const data::Dataset& dataset, const IsotonicKnobs& knobs,
-                                                                 quint64 seed) {
+Expected<IsotonicRunMaker::Points> IsotonicRunMaker::scorePoints(const data::Dataset& dataset,
+                                                                 const IsotonicKnobs& knobs, quint64 seed) {
     Progress progress;
     auto sample = scoredSampleOf(dataset, knobs, seed, progress);
     if (!sample) return tl::unexpected(sample.error());
@@ -96,8 +99,9 @@ Expected<IsotonicRunMaker::Points> IsotonicRunMaker::scorePoints(const data::Dat
     return points;
 }
 
-Expected<IsotonicRunMaker::PointsPointer> IsotonicRunMaker::pointsOf(const std::shared_ptr<const data::Dataset>& dataset,
-                                                                     const IsotonicKnobs& knobs, quint64 seed) {
+Expected<IsotonicRunMaker::PointsPointer>
+IsotonicRunMaker::pointsOf(const std::shared_ptr<const data::Dataset>& dataset, const IsotonicKnobs& knobs,
+                           quint64 seed) {
     Key key{dataset, knobs.pointsKey(), seed};
     {
         const std::scoped_lock lock(m_mutex);
@@ -114,8 +118,8 @@ Expected<IsotonicRunMaker::PointsPointer> IsotonicRunMaker::pointsOf(const std::
     return points;
 }
 
-Expected<std::shared_ptr<const isotonic::IsotonicProblem>> IsotonicRunMaker::problemOf(const Points& points,
-                                                                                       const IsotonicKnobs& knobs) {
+Expected<std::shared_ptr<const isotonic::IsotonicProblem>>
+IsotonicRunMaker::problemOf(const Points& points, const IsotonicKnobs& knobs) {
     isotonic::ProblemOptions options;
     options.threads = std::max(1, oneapi::tbb::info::default_concurrency());
     if (!knobs.calibrates()) {
@@ -135,7 +139,8 @@ Expected<IsotonicRunSolver> IsotonicRunMaker::make(const std::shared_ptr<const d
     if (!problem) return tl::unexpected(problem.error());
     const std::size_t m = (*problem)->points();
     if (knobs.method == isotonic::IsotonicMethod::ActiveSet && m > kMostActiveSetPoints)
-        return fail(fmt::format("The active set is quadratic and would not come to its end on {} points; above {} take one of the PAVAs.",
+        return fail(fmt::format("The active set is quadratic and would not come to its end on {} points; "
+                                "above {} take one of the PAVAs.",
                                 m, kMostActiveSetPoints));
     auto run = std::make_shared<IsotonicRun>();
     run->dataset = dataset;
@@ -146,7 +151,8 @@ Expected<IsotonicRunSolver> IsotonicRunMaker::make(const std::shared_ptr<const d
     run->method = knobs.method;
     auto rows = std::make_shared<IsotonicRows>();
     // Rows in order without ties are the points: one copy is enough.
-    if (!(*problem)->rowOrder.empty() || !(*problem)->rowStart.empty() || m != p.y.size()) rows->x = p.x, rows->y = p.y, rows->weight = p.weight;
+    if (!(*problem)->rowOrder.empty() || !(*problem)->rowStart.empty() || m != p.y.size())
+        rows->x = p.x, rows->y = p.y, rows->weight = p.weight;
     rows->tableRows = p.tableRows;
     run->rows = std::move(rows);
     run->points = fitPointsOf(*run);

@@ -14,10 +14,10 @@ struct FitPoints;
 
 namespace orrery {
 
-/// Rows as they were before sorting and pooling of ties: what is drawn as points and dragged. Empty where each
-/// row is the point of the same index.
+/// Rows as they were before sorting and pooling of ties: what is drawn as points and dragged. Empty where
+/// each row is the point of the same index.
 struct IsotonicRows {
-    std::vector<double> x, y, weight; ///< weight empty: all 1
+    std::vector<double> x, y, weight;   ///< weight empty: all 1
     std::vector<std::size_t> tableRows; ///< row of the table behind each row; ascending, empty for a shape
 };
 
@@ -30,12 +30,18 @@ struct IsotonicRun {
     std::shared_ptr<const IsotonicRows> rows;
     std::shared_ptr<const isotone::CumulativeSums> sums;
     std::shared_ptr<const isotone::FitPoints> points; ///< the rows as marks
-    calibration::SamplePtr sample; ///< where the points are scores and outcomes
+    calibration::SamplePtr sample;                    ///< where the points are scores and outcomes
     isotonic::IsotonicMethod method = isotonic::IsotonicMethod::Stack;
 
-    [[nodiscard]] std::size_t rowCount() const { return rows->y.empty() ? problem->points() : rows->y.size(); }
-    [[nodiscard]] double rowX(std::size_t row) const { return rows->x.empty() ? problem->x[row] : rows->x[row]; }
-    [[nodiscard]] double rowY(std::size_t row) const { return rows->y.empty() ? problem->y[row] : rows->y[row]; }
+    [[nodiscard]] std::size_t rowCount() const {
+        return rows->y.empty() ? problem->points() : rows->y.size();
+    }
+    [[nodiscard]] double rowX(std::size_t row) const {
+        return rows->x.empty() ? problem->x[row] : rows->x[row];
+    }
+    [[nodiscard]] double rowY(std::size_t row) const {
+        return rows->y.empty() ? problem->y[row] : rows->y[row];
+    }
     [[nodiscard]] double rowWeight(std::size_t row) const {
         if (!rows->y.empty()) return rows->weight.empty() ? 1.0 : rows->weight[row];
         return problem->weight(row);
@@ -54,7 +60,9 @@ class IsotonicRunSolver {
     [[nodiscard]] AdvanceResult advance(std::int64_t limit) { return m_solver.advance(limit); }
     [[nodiscard]] State state() const { return m_solver.state(); }
     void restore(const State& state) { m_solver.restore(state); }
-    [[nodiscard]] static std::vector<TraceColumn> traceColumns() { return isotonic::AnyIsotonicSolver::traceColumns(); }
+    [[nodiscard]] static std::vector<TraceColumn> traceColumns() {
+        return isotonic::AnyIsotonicSolver::traceColumns();
+    }
     void traceRow(std::span<double> row) const { m_solver.traceRow(row); }
     [[nodiscard]] std::shared_ptr<const IsotonicRun> problem() const { return m_run; }
 
@@ -84,15 +92,18 @@ class IsotonicRunMaker {
         calibration::SamplePtr sample;
     };
     using PointsPointer = std::shared_ptr<const Points>;
-    using Key = std::tuple<std::shared_ptr<const data::Dataset>, decltype(IsotonicKnobs().pointsKey()), quint64>;
+    using Key =
+        std::tuple<std::shared_ptr<const data::Dataset>, decltype(IsotonicKnobs().pointsKey()), quint64>;
 
     [[nodiscard]] Expected<PointsPointer> pointsOf(const std::shared_ptr<const data::Dataset>& dataset,
                                                    const IsotonicKnobs& knobs, quint64 seed);
     [[nodiscard]] static Expected<Points> shapePoints(const IsotonicKnobs& knobs, quint64 seed);
-    [[nodiscard]] static Expected<Points> columnPoints(const data::Dataset& dataset, const IsotonicKnobs& knobs);
-    [[nodiscard]] static Expected<Points> scorePoints(const data::Dataset& dataset, const IsotonicKnobs& knobs, quint64 seed);
-    [[nodiscard]] static Expected<std::shared_ptr<const isotonic::IsotonicProblem>> problemOf(const Points& points,
-                                                                                              const IsotonicKnobs& knobs);
+    [[nodiscard]] static Expected<Points> columnPoints(const data::Dataset& dataset,
+                                                       const IsotonicKnobs& knobs);
+    [[nodiscard]] static Expected<Points> scorePoints(const data::Dataset& dataset,
+                                                      const IsotonicKnobs& knobs, quint64 seed);
+    [[nodiscard]] static Expected<std::shared_ptr<const isotonic::IsotonicProblem>>
+    problemOf(const Points& points, const IsotonicKnobs& knobs);
 
     std::mutex m_mutex;
     std::optional<Key> m_key;
@@ -100,7 +111,7 @@ class IsotonicRunMaker {
 };
 
 /// Scores out of sample of the loaded data, or its score column; any thread.
-[[nodiscard]] Expected<calibration::SamplePtr> scoredSampleOf(const data::Dataset& dataset, const IsotonicKnobs& knobs,
-                                                              quint64 seed, Progress& progress);
+[[nodiscard]] Expected<calibration::SamplePtr>
+scoredSampleOf(const data::Dataset& dataset, const IsotonicKnobs& knobs, quint64 seed, Progress& progress);
 
 } // namespace orrery

@@ -1,10 +1,13 @@
 #include "app/labs/isotonic/isotonic_side_jobs.h"
 
+#include "app/labs/isotonic/isotonic_race_pictures.h"
+
 namespace orrery {
 
 namespace {
 
 constexpr double kMostCountSeconds = 2.0; ///< an algorithm that needs longer is shown as far as it came
+constexpr double kMostRaceSeconds = 2.0;  ///< of one algorithm at one n
 constexpr std::size_t kCoarseRows = 200'000;
 constexpr std::size_t kMostBlocks = 6000;
 
@@ -34,13 +37,14 @@ MomentPair momentOf(const MomentRequest& request) {
     pair.whole = blocks(moment, 0, last);
     pair.inSight = pair.whole;
     if (problem.points() <= kDirectPoints) return pair;
-    const std::uint32_t from = isotone::nearestPoint(problem, request.sight.lower), to = isotone::nearestPoint(problem, request.sight.upper);
+    const std::uint32_t from = isotone::nearestPoint(problem, request.sight.lower),
+                        to = isotone::nearestPoint(problem, request.sight.upper);
     if (from > 0 || to < last) pair.inSight = blocks(moment, from, to);
     return pair;
 }
 
 IsotonicSideJobs::IsotonicSideJobs(QObject* parent) : SideJobGroup(parent) {
-    watch({&m_counters, &m_density, &m_moment, &m_calibration});
+    watch({&m_counters, &m_density, &m_moment, &m_calibration, &m_race});
     connect(&m_moment, &SideJob::busyChanged, this, [this] {
         if (!m_moment.isBusy() && m_waiting) startMoment(*std::exchange(m_waiting, std::nullopt));
     });
@@ -59,7 +63,8 @@ void IsotonicSideJobs::count(const RunPointer& run) {
 
 void IsotonicSideJobs::density(const RunPointer& run, const Sight& sight, double radius) {
     m_density.submit([this, run, sight, radius](Progress& progress, const SideJob::Deliver& deliver) {
-        for (const std::size_t stride : {std::max<std::size_t>(1, run->rowCount() / kCoarseRows), std::size_t{1}}) {
+        for (const std::size_t stride :
+             {std::max<std::size_t>(1, run->rowCount() / kCoarseRows), std::size_t{1}}) {
             auto picture = densityOf(*run, sight, stride, radius, progress);
             if (!picture) return;
             deliver([this, run, picture] { Q_EMIT densityCounted(run, picture); });
@@ -81,8 +86,34 @@ void IsotonicSideJobs::calibrate(const CalibrationRequest& request) {
         auto picture = pictureOfScores(request, progress);
         if (!picture) return refuse(picture.error());
         if (!request.comparison) share(*picture);
-        if (const auto added = addCalibrators(request, *picture, progress); !added) return refuse(added.error());
+        if (const auto added = addCalibrators(request, *picture, progress); !added)
+            return refuse(added.error());
         share(*picture);
+    });
+}
+
+void IsotonicSideJobs::race(isotonic::Shape shape, std::size_t largest, quint64 seed) {
+    m_race.submit([this, shape, largest, seed](Progress& progress, const SideJob::Deliver& deliver) {
+        isotonic::RaceOptions options;
+        options.shape = shape;
+        options.seed = seed;
+        options.sizes = raceSizes(10, largest);
+        options.maxSeconds = kMostRaceSeconds;
+        const auto raced =
+            isotonic::runRace(options, progress, [&](const std::vector<isotonic::RaceSeries>& series) {
+                deliver([this, series] { Q_EMIT this->raced(series); });
+            });
+        if (!raced) return; // cancelled
+        isotonic::ConstantOptions levels;
+        levels.shape = shape;
+        levels.seed = seed;
+        // Quadratically many sweeps at the slowest level would take minutes.
+        const std::size_t most = shape == isotonic::Shape::Pathological ? 3000 : 300'000;
+        levels.sizes = raceSizes(100, std::min(largest, most));
+        (void)isotonic::compareLevels(levels, progress,
+                                      [&](const std::vector<isotonic::ConstantSeries>& series) {
+                                          deliver([this, series] { Q_EMIT levelsMeasured(series); });
+                                      });
     });
 }
 

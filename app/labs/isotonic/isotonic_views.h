@@ -13,6 +13,7 @@ class CalibrationMapView;
 class CounterView;
 class CumulativeView;
 class FitView;
+class GrowthView;
 class NumberTable;
 class ReliabilityView;
 } // namespace orrery::isotone
@@ -34,6 +35,8 @@ class IsotonicViews final : public QObject {
     void showMoment(const MomentPair& moment, isotonic::IsotonicMethod method);
     void showCounters(const std::vector<isotone::CounterSeries>& series);
     void showDensity(std::shared_ptr<const isotone::DensityPicture> density);
+    void showRace(const std::vector<isotonic::RaceSeries>& series);
+    void showLevels(const std::vector<isotonic::ConstantSeries>& series);
     void showCalibration(std::shared_ptr<const isotone::CalibrationPicture> picture);
     void highlightMark(const QString& mark);
     void markRows(const std::vector<int>& rows);
@@ -58,6 +61,9 @@ class IsotonicViews final : public QObject {
     QPointer<isotone::ReliabilityView> m_reliability;
     QPointer<isotone::CalibrationMapView> m_maps;
     QPointer<isotone::NumberTable> m_decomposition;
+    QPointer<isotone::GrowthView> m_race, m_speedup, m_levels;
+    std::vector<isotonic::RaceSeries> m_raced;
+    bool m_raceCountsOperations = false;
     ViewShelf m_shelf;
 };
 

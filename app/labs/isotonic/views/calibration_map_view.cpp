@@ -24,6 +24,8 @@ CalibrationMapView::CalibrationMapView(QWidget* parent) : Plot(parent) {
 
 void CalibrationMapView::setPicture(std::shared_ptr<const CalibrationPicture> picture) {
     m_picture = std::move(picture);
+    // All three end in one corner: their names stand where they part.
+    static constexpr double kLabelAt[] = {0.3, 0.24, 0.78};
     std::vector<LabelledLine> lines;
     for (const MapCurve& map : m_picture ? m_picture->maps : std::vector<MapCurve>()) {
         const std::string_view name = calibration::labelOf(map.method);
@@ -31,7 +33,8 @@ void CalibrationMapView::setPicture(std::shared_ptr<const CalibrationPicture> pi
                          .x = map.score,
                          .y = map.probability,
                          .category = categoryOf(map.method),
-                         .strong = m_picture->shown == map.method});
+                         .strong = m_picture->shown == map.method,
+                         .labelAt = kLabelAt[static_cast<int>(map.method)]});
     }
     setPlaceholder(lines.empty() ? tr("Fitting the calibrators…") : QString());
     if (!lines.empty()) setHome({lines.front().x.front(), lines.front().x.back()}, {-0.02, 1.02});
@@ -40,7 +43,8 @@ void CalibrationMapView::setPicture(std::shared_ptr<const CalibrationPicture> pi
 
 QString CalibrationMapView::summary() const {
     if (!m_picture || m_picture->maps.empty()) return {};
-    const bool all = std::all_of(m_picture->maps.begin(), m_picture->maps.end(), [](const MapCurve& map) { return map.converged; });
+    const bool all = std::all_of(m_picture->maps.begin(), m_picture->maps.end(),
+                                 [](const MapCurve& map) { return map.converged; });
     return all ? tr("fitted on all rows") : tr("a fit did not converge: the classes part");
 }
 

@@ -21,8 +21,9 @@ struct MapCurve {
 
 struct CalibrationPicture {
     calibration::SamplePtr sample;
-    std::optional<calibration::CalibrationMethod> shown; ///< what the diagram is calibrated by; none: as scored
-    calibration::ReliabilityDiagram diagram;             ///< of what is shown
+    std::optional<calibration::CalibrationMethod>
+        shown;                               ///< what the diagram is calibrated by; none: as scored
+    calibration::ReliabilityDiagram diagram; ///< of what is shown
     std::optional<calibration::ReliabilityDiagram> before; ///< as scored, where something else is shown
     std::optional<calibration::ReliabilityBand> band;      ///< around what is shown
     calibration::ScoreDensity density;                     ///< of what is shown
@@ -32,6 +33,8 @@ struct CalibrationPicture {
 };
 
 /// Colour of a method in every picture; of the scores as they are: 0.
-[[nodiscard]] inline int categoryOf(calibration::CalibrationMethod method) { return 2 + static_cast<int>(method); }
+[[nodiscard]] inline int categoryOf(calibration::CalibrationMethod method) {
+    return 2 + static_cast<int>(method);
+}
 
 } // namespace orrery::isotone

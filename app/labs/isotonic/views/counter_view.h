@@ -1,5 +1,5 @@
-// What the algorithms have counted at the step that is shown, side by side: comparisons, pops, writes, passes.
-// The pale bar behind is where each will end.
+// What the algorithms have counted at the step that is shown, side by side: comparisons, pops, writes,
+// passes. The pale bar behind is where each will end.
 #pragma once
 
 #include "app/labs/isotonic/views/number_table.h"

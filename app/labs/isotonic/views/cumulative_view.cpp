@@ -42,7 +42,9 @@ CumulativeView::CumulativeView(QWidget* parent) : Plot(parent) {
     connect(this, &Plot::viewChanged, this, &CumulativeView::sample);
 }
 
-bool CumulativeView::hasMinorant() const { return m_moment.problem && m_moment.problem->loss == isotonic::Loss::L2; }
+bool CumulativeView::hasMinorant() const {
+    return m_moment.problem && m_moment.problem->loss == isotonic::Loss::L2;
+}
 
 void CumulativeView::setMoment(const FitMoment& moment) {
     const bool another = m_moment.sums != moment.sums;
@@ -58,7 +60,8 @@ void CumulativeView::setMoment(const FitMoment& moment) {
 void CumulativeView::setCentred(bool centred) {
     m_centred = centred;
     setHorizontal({.title = tr("cumulative weight W = Σ w"), .abbreviate = true});
-    setVertical({.title = centred ? tr("cumulative sum Σ w (y − ȳ)") : tr("cumulative sum S = Σ w y"), .abbreviate = true,
+    setVertical({.title = centred ? tr("cumulative sum Σ w (y − ȳ)") : tr("cumulative sum S = Σ w y"),
+                 .abbreviate = true,
                  .reference = centred ? std::optional(0.0) : std::nullopt});
     rescale();
 }
@@ -89,7 +92,8 @@ void CumulativeView::setHighlightedMark(const QString& mark) {
 
 QString CumulativeView::summary() const {
     if (!hasMinorant()) return {};
-    return m_moment.problem->increasing ? tr("slopes of the minorant are the fit") : tr("slopes of the majorant are the fit");
+    return m_moment.problem->increasing ? tr("slopes of the minorant are the fit")
+                                        : tr("slopes of the majorant are the fit");
 }
 
 void CumulativeView::rescale() {
@@ -112,7 +116,9 @@ void CumulativeView::rescale() {
 // Zoomed in, every point of what is in sight.
 void CumulativeView::sample() {
     if (!hasMinorant() || m_moment.sums->points() <= kSamples) return;
-    const auto clamped = [this](double weight) { return std::clamp(weight, 0.0, m_moment.sums->total().weight); };
+    const auto clamped = [this](double weight) {
+        return std::clamp(weight, 0.0, m_moment.sums->total().weight);
+    };
     const auto first = static_cast<std::size_t>(std::max(0, pointAt(clamped(xAxis->range().lower))));
     const auto last = static_cast<std::size_t>(std::max(0, pointAt(clamped(xAxis->range().upper)))) + 1;
     m_stride = std::max<std::size_t>(1, (last - first) / kSamples);
@@ -140,7 +146,9 @@ void CumulativeView::paintDiagram(QPainter& painter) const {
         const QPointF p = toPixel(m_w[i], m_s[i]);
         if (!area().adjusted(-2, -2, 2, 2).contains(p)) continue;
         const int category = i == 0 ? -1 : m_colors.of(static_cast<std::uint32_t>(i - 1));
-        const QColor color = i > m_moment.taken ? theme().ghost : category < 0 ? theme().inkThird : theme().category(category).color;
+        const QColor color = i > m_moment.taken ? theme().ghost
+                             : category < 0     ? theme().inkThird
+                                                : theme().category(category).color;
         drawMark(painter, p, MarkShape::Disc, theme().markSize() * 0.55, color, theme().surface);
     }
 }
@@ -164,28 +172,37 @@ void CumulativeView::paintMinorant(QPainter& painter) const {
     if (m_moment.finished && m_moment.finished != m_moment.now)
         strokeLines(painter, outline(*m_moment.finished), dottedPen(theme().ghost, theme().contextWidth()));
     if (m_moment.now->size() > kMostChords || m_moment.sums->points() > kMostChords)
-        return strokeLines(painter, outline(*m_moment.now), solidPen(theme().category(0).color, theme().contextWidth() * 1.3));
+        return strokeLines(painter, outline(*m_moment.now),
+                           solidPen(theme().category(0).color, theme().contextWidth() * 1.3));
     for (const isotonic::Block& block : *m_moment.now) {
         const int category = m_colors.of(block.first);
-        const bool lit = m_hovered >= 0 && static_cast<int>(block.first) <= m_hovered && m_hovered <= static_cast<int>(block.last);
-        paintChord(painter, block, solidPen(category < 0 ? theme().inkThird : theme().category(category).color,
-                                            lit ? theme().focusWidth() * 1.5 : category < 0 ? theme().contextWidth() : theme().focusWidth() * 0.85));
+        const bool lit = m_hovered >= 0 && static_cast<int>(block.first) <= m_hovered &&
+                         m_hovered <= static_cast<int>(block.last);
+        paintChord(painter, block,
+                   solidPen(category < 0 ? theme().inkThird : theme().category(category).color,
+                            lit            ? theme().focusWidth() * 1.5
+                            : category < 0 ? theme().contextWidth()
+                                           : theme().focusWidth() * 0.85));
     }
 }
 
 void CumulativeView::paintChord(QPainter& painter, const isotonic::Block& block, const QPen& pen) const {
     const QPointF from = at(block.first), to = at(block.last + std::size_t{1});
-    strokeLines(painter, clippedLine(QPolygonF{toPixel(from.x(), from.y()), toPixel(to.x(), to.y())}, area()), pen);
+    strokeLines(painter, clippedLine(QPolygonF{toPixel(from.x(), from.y()), toPixel(to.x(), to.y())}, area()),
+                pen);
 }
 
 void CumulativeView::paintStep(QPainter& painter) const {
     const isotonic::Move& move = m_moment.move;
-    if (!hasMinorant() || move.kind == isotonic::MoveKind::None || move.kind == isotonic::MoveKind::Done) return;
+    if (!hasMinorant() || move.kind == isotonic::MoveKind::None || move.kind == isotonic::MoveKind::Done)
+        return;
     const StepMarks marks = stepMarks(move, *m_moment.problem);
     const double width = theme().focusWidth();
     for (const auto& [block, id] : {std::pair(&marks.left, "left"), std::pair(&marks.right, "right")}) {
         if (!*block) continue;
-        QPen pen = solidPen(theme().brass, m_highlighted == QLatin1String(id) ? width * 1.3 : marks.result ? theme().contextWidth() : width);
+        QPen pen = solidPen(theme().brass, m_highlighted == QLatin1String(id) ? width * 1.3
+                                           : marks.result                     ? theme().contextWidth()
+                                                                              : width);
         if (marks.result) pen.setDashPattern({3, 2});
         paintChord(painter, **block, pen);
     }
@@ -193,9 +210,11 @@ void CumulativeView::paintStep(QPainter& painter) const {
         const QPointF p = at(points), pixel = toPixel(p.x(), p.y());
         if (!area().adjusted(-3, -3, 3, 3).contains(pixel)) return;
         if (open)
-            drawOpenMark(painter, pixel, MarkShape::Disc, theme().markSize() * 0.95, QPen(theme().brass, 1.8 * theme().lineScale));
+            drawOpenMark(painter, pixel, MarkShape::Disc, theme().markSize() * 0.95,
+                         QPen(theme().brass, 1.8 * theme().lineScale));
         else
-            drawMark(painter, pixel, MarkShape::Disc, theme().markSize() * 0.8, theme().brass, theme().surface);
+            drawMark(painter, pixel, MarkShape::Disc, theme().markSize() * 0.8, theme().brass,
+                     theme().surface);
     };
     if (marks.result) {
         QPen pen = solidPen(theme().brass, m_highlighted == u"result" ? width * 1.5 : width);
@@ -204,7 +223,8 @@ void CumulativeView::paintStep(QPainter& painter) const {
         vertex(marks.result->first, false);
         vertex(marks.result->last + std::size_t{1}, false);
     }
-    if (marks.left && marks.right) vertex(marks.right->first, marks.result.has_value()); // where they met, and meet no more
+    if (marks.left && marks.right)
+        vertex(marks.right->first, marks.result.has_value()); // where they met, and meet no more
     if (!marks.result) return;
     const QPointF from = at(marks.result->first), to = at(marks.result->last + std::size_t{1});
     const ValueLabel label{tr("slope %1").arg(figure(marks.result->value)),
@@ -222,7 +242,8 @@ std::optional<Readout> CumulativeView::readoutAt(QPointF pixel) const {
     const isotonic::Block& b = (*m_moment.now)[static_cast<std::size_t>(block)];
     const QPointF end = at(b.last + std::size_t{1});
     return Readout{tr("points %1–%2\nweight %3\nslope %4")
-                       .arg(fixedNumber(b.first + 1.0, 0), fixedNumber(b.last + 1.0, 0), figure(b.weight), figure(b.value)),
+                       .arg(fixedNumber(b.first + 1.0, 0), fixedNumber(b.last + 1.0, 0), figure(b.weight),
+                            figure(b.value)),
                    toPixel(end.x(), end.y())};
 }
 

@@ -22,17 +22,20 @@ struct Figure {
 
 const std::array kFigures{
     Figure{"Brier score", "", [](const CalibrationMetrics& m) { return m.brier.brier; }, -1, false},
-    Figure{"miscalibration", "", [](const CalibrationMetrics& m) { return m.brier.miscalibration; }, -1, true},
-    Figure{"− discrimination", "", [](const CalibrationMetrics& m) { return m.brier.discrimination; }, 1, true},
+    Figure{"miscalibration", "", [](const CalibrationMetrics& m) { return m.brier.miscalibration; }, -1,
+           true},
+    Figure{"− discrimination", "", [](const CalibrationMetrics& m) { return m.brier.discrimination; }, 1,
+           true},
     Figure{"+ uncertainty", "", [](const CalibrationMetrics& m) { return m.brier.uncertainty; }, 0, true},
     Figure{"Log loss", "", [](const CalibrationMetrics& m) { return m.logLoss; }, -1, false},
-    Figure{"ECE", "equal count", [](const CalibrationMetrics& m) { return m.expectedErrorEqualCount; }, -1, false},
+    Figure{"ECE", "", [](const CalibrationMetrics& m) { return m.expectedErrorEqualCount; }, -1, false},
     Figure{"AUC", "", [](const CalibrationMetrics& m) { return m.auc; }, 1, false},
 };
 
 // Columns that have figures; the scores as they are have none where they are no probabilities.
 std::vector<const CalibrationMetrics*> columnsOf(const CalibrationPicture& picture) {
-    std::vector<const CalibrationMetrics*> columns{picture.comparison->before ? &*picture.comparison->before : nullptr};
+    std::vector<const CalibrationMetrics*> columns{picture.comparison->before ? &*picture.comparison->before
+                                                                              : nullptr};
     for (const calibration::CrossFitted& fitted : picture.comparison->after)
         columns.push_back(&fitted.metrics);
     return columns;
@@ -49,7 +52,8 @@ NumberRow rowOf(const Figure& figure, const std::vector<const CalibrationMetrics
             continue;
         }
         const double value = figure.of(*metrics);
-        row.cells.push_back({.text = fixedNumber(value, 4), .isBest = figure.better != 0 && figure.better * value >= best});
+        row.cells.push_back(
+            {.text = fixedNumber(value, 4), .isBest = figure.better != 0 && figure.better * value >= best});
     }
     return row;
 }
@@ -59,11 +63,11 @@ NumberRow rowOf(const Figure& figure, const std::vector<const CalibrationMetrics
 void fillDecomposition(NumberTable& table, const CalibrationPicture* picture) {
     table.setPlaceholder(NumberTable::tr("Cross-fitting the calibrators…"));
     if (!picture || !picture->comparison) return table.setTable({}, {});
-    std::vector<NumberColumn> columns{{NumberTable::tr("As scored"), 0, !picture->shown}};
+    std::vector<NumberColumn> columns{{NumberTable::tr("Before"), 0, !picture->shown}};
     for (const calibration::CrossFitted& fitted : picture->comparison->after) {
         const std::string_view name = calibration::labelOf(fitted.method);
-        columns.push_back({QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), categoryOf(fitted.method),
-                           picture->shown == fitted.method});
+        columns.push_back({QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
+                           categoryOf(fitted.method), picture->shown == fitted.method});
     }
     const auto metrics = columnsOf(*picture);
     std::vector<NumberRow> rows;

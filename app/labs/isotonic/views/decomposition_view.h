@@ -1,4 +1,5 @@
-// Brier score = miscalibration − discrimination + uncertainty, log loss and calibration error, before and after.
+// Brier score = miscalibration − discrimination + uncertainty, log loss and calibration error, before and
+// after.
 #pragma once
 
 #include "app/labs/isotonic/views/calibration_picture.h"

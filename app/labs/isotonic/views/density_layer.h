@@ -1,5 +1,5 @@
-// A cloud of many points that was counted beside the UI thread: an image of its density, and the envelope of y
-// over columns of pixels.
+// A cloud of many points that was counted beside the UI thread: an image of its density, and the envelope of
+// y over columns of pixels.
 #pragma once
 
 #include "widgets/plot/plot_piece.h"
@@ -28,6 +28,9 @@ class DensityLayer final : public PlotPiece {
     void paint(QPainter& painter) override;
 
   private:
+    void paintImage(QPainter& painter);
+    void paintBand(QPainter& painter) const;
+
     std::shared_ptr<const DensityPicture> m_picture;
     QImage m_tinted;
     QRgb m_tint = 0;

@@ -10,14 +10,19 @@ BlockSpan spanOf(const isotonic::IsotonicProblem& problem, const isotonic::Block
     const auto half = [&](std::size_t left, std::size_t right) { return 0.5 * (x[left] + x[right]); };
     const std::size_t first = block.first, last = block.last, end = x.size();
     // The outermost points reach out as far as to their inner neighbour.
-    const double before = first > 0 ? half(first - 1, first) : end > 1 ? x[0] - 0.5 * (x[1] - x[0]) : x[0] - 0.5;
-    const double after = last + 1 < end ? half(last, last + 1) : end > 1 ? x[end - 1] + 0.5 * (x[end - 1] - x[end - 2]) : x[0] + 0.5;
+    const double before = first > 0 ? half(first - 1, first)
+                          : end > 1 ? x[0] - 0.5 * (x[1] - x[0])
+                                    : x[0] - 0.5;
+    const double after = last + 1 < end ? half(last, last + 1)
+                         : end > 1      ? x[end - 1] + 0.5 * (x[end - 1] - x[end - 2])
+                                        : x[0] + 0.5;
     return {before, after};
 }
 
 int blockAt(const Blocks& blocks, std::uint32_t point) {
-    const auto found = std::lower_bound(blocks.begin(), blocks.end(), point,
-                                        [](const isotonic::Block& block, std::uint32_t p) { return block.last < p; });
+    const auto found =
+        std::lower_bound(blocks.begin(), blocks.end(), point,
+                         [](const isotonic::Block& block, std::uint32_t p) { return block.last < p; });
     return found == blocks.end() || found->first > point ? -1 : static_cast<int>(found - blocks.begin());
 }
 

@@ -17,12 +17,12 @@ using BlocksPointer = std::shared_ptr<const Blocks>;
 struct FitMoment {
     std::shared_ptr<const isotonic::IsotonicProblem> problem; ///< null: nothing to draw yet
     std::shared_ptr<const CumulativeSums> sums;
-    BlocksPointer now;      ///< never null with a problem
-    BlocksPointer finished; ///< the fit at the end of the run; null until it has been computed
-    isotonic::Move move;    ///< of this step
+    BlocksPointer now;          ///< never null with a problem
+    BlocksPointer finished;     ///< the fit at the end of the run; null until it has been computed
+    isotonic::Move move;        ///< of this step
     std::size_t blockCount = 0; ///< of the fit now, those that are not drawn included
-    std::size_t taken = 0;  ///< points that the solver has looked at
-    std::int64_t index = 0; ///< the step
+    std::size_t taken = 0;      ///< points that the solver has looked at
+    std::int64_t index = 0;     ///< the step
 };
 
 /// Where a block stands on the axis of x: half-way to its neighbours.
@@ -38,8 +38,8 @@ struct BlockSpan {
 /// The point whose x is nearest. O(log m).
 [[nodiscard]] std::uint32_t nearestPoint(const isotonic::IsotonicProblem& problem, double x);
 
-/// Colours of blocks: that of the block of the finished fit in which they will end, so that what will be pooled
-/// looks alike, and the same in every view. −1: a point that stays alone, or the end is not known.
+/// Colours of blocks: that of the block of the finished fit in which they will end, so that what will be
+/// pooled looks alike, and the same in every view. −1: a point that stays alone, or the end is not known.
 class BlockColors {
   public:
     BlockColors() = default;

@@ -1,8 +1,8 @@
 // The points and the step function that is fitted to them, block by block.
 //
 // In brass: the two blocks that this step compared, as they were, and what became of them; their members are
-// ringed. Solid is the fit so far, dotted where it will end, thin grey the fit before the last edit. Points can
-// be dragged; Shift and a click adds one, Delete takes away the chosen one.
+// ringed. Solid is the fit so far, dotted where it will end, thin grey the fit before the last edit. Points
+// can be dragged; Shift and a click adds one, Delete takes away the chosen one.
 #pragma once
 
 #include "app/labs/isotonic/views/fit_moment.h"
@@ -52,6 +52,8 @@ class FitView final : public Plot {
     [[nodiscard]] int chosenRow() const { return m_chosen; }
     [[nodiscard]] QString summary() const;
     [[nodiscard]] bool isEditable() const;
+    /// Rows that are drawn as marks rather than as a density.
+    [[nodiscard]] std::size_t exactRows() const;
     /// What is in sight: a cloud of many rows is counted for it.
     [[nodiscard]] QCPRange sightX() const { return xAxis->range(); }
     [[nodiscard]] QCPRange sightY() const { return yAxis->range(); }
@@ -60,7 +62,7 @@ class FitView final : public Plot {
     void previewRow(int row, QPointF position);
 
   Q_SIGNALS:
-    void pointHovered(int point);                                ///< of the problem; −1: none
+    void pointHovered(int point); ///< of the problem; −1: none
     void rowDragged(int row, double x, double y, bool stillDragging);
     void rowAdded(double x, double y);
     void rowRemoved(int row);
@@ -89,7 +91,9 @@ class FitView final : public Plot {
     [[nodiscard]] std::uint32_t pointOf(std::size_t row) const;
     [[nodiscard]] double markRadius(std::size_t row) const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
-    [[nodiscard]] bool showsMarks() const { return m_points && m_points->x.size() == m_points->total && m_points->total <= kFewRows; }
+    [[nodiscard]] bool showsMarks() const {
+        return m_points && m_points->x.size() == m_points->total && m_points->total <= kFewRows;
+    }
 
     std::shared_ptr<const FitPoints> m_points;
     FitMoment m_moment;

@@ -44,8 +44,12 @@ void NumberTable::setTheme(const Theme& theme) {
     update();
 }
 
-QSize NumberTable::minimumSizeHint() const { return {m_theme.px(240), m_theme.px(150)}; }
-QSize NumberTable::sizeHint() const { return {m_theme.px(420), m_theme.px(260)}; }
+QSize NumberTable::minimumSizeHint() const {
+    return {m_theme.px(240), m_theme.px(150)};
+}
+QSize NumberTable::sizeHint() const {
+    return {m_theme.px(420), m_theme.px(260)};
+}
 
 double NumberTable::labelWidth() const {
     double width = 0.0;
@@ -57,7 +61,8 @@ double NumberTable::labelWidth() const {
 }
 
 QRectF NumberTable::cellRect(std::size_t column, const QRectF& row) const {
-    const double left = row.left() + labelWidth(), width = (row.right() - left) / static_cast<double>(m_columns.size());
+    const double left = row.left() + labelWidth(),
+                 width = (row.right() - left) / static_cast<double>(m_columns.size());
     return {left + width * static_cast<double>(column), row.top(), width - m_theme.px(8), row.height()};
 }
 
@@ -86,15 +91,22 @@ void NumberTable::paintHead(QPainter& painter, double height) const {
         const NumberColumn& column = m_columns[i];
         const QRectF cell = cellRect(i, row);
         const QFont font = m_theme.words(12, QFont::DemiBold);
-        const double mark = column.category < 0 ? 0.0 : m_theme.px(14);
-        const double text = std::min(textWidth(font, column.name), cell.width() - mark);
+        const double name = textWidth(font, column.name);
+        // Where name and mark do not fit side by side the name takes the colour of the mark.
+        const bool marked = column.category >= 0 && name + m_theme.px(14) <= cell.width() + m_theme.px(6);
+        const double mark = marked ? m_theme.px(14) : 0.0,
+                     text = std::min(name, cell.width() + m_theme.px(6));
         const double left = cell.right() - text - mark;
-        if (column.category >= 0) {
+        QColor ink = column.isNow ? readable(m_theme.brass, m_theme.surface) : m_theme.ink;
+        if (marked) {
             const CategoryStyle& style = m_theme.category(column.category);
-            drawMark(painter, {left + mark * 0.35, cell.center().y()}, style.shape, m_theme.markSize() * 0.8, style.color, m_theme.surface);
+            drawMark(painter, {left + mark * 0.35, cell.center().y()}, style.shape, m_theme.markSize() * 0.8,
+                     style.color, m_theme.surface);
+        } else if (column.category >= 0 && !column.isNow) {
+            ink = readable(m_theme.category(column.category).color, m_theme.surface);
         }
-        drawElided(painter, {left + mark, cell.top(), text + 1, cell.height()}, Qt::AlignLeft | Qt::AlignVCenter, font,
-                   column.isNow ? readable(m_theme.brass, m_theme.surface) : m_theme.ink, column.name);
+        drawElided(painter, {left + mark, cell.top(), text + 1, cell.height()},
+                   Qt::AlignLeft | Qt::AlignVCenter, font, ink, column.name);
     }
     painter.setPen(QPen(m_theme.line, m_theme.hairline()));
     painter.drawLine(QPointF(0, height - 0.5), QPointF(width(), height - 0.5));
@@ -103,10 +115,13 @@ void NumberTable::paintHead(QPainter& painter, double height) const {
 void NumberTable::paintRow(QPainter& painter, const NumberRow& row, QRectF where) const {
     const double label = labelWidth() - m_theme.px(8);
     const QFont font = m_theme.words(row.isLight ? 12 : 12.5);
-    const double drawn = drawElided(painter, {where.left() + (row.isLight ? m_theme.px(10) : 0), where.top(), label, where.height()},
-                                    Qt::AlignLeft | Qt::AlignVCenter, font, row.isLight ? m_theme.inkSecond : m_theme.ink, row.label);
+    const double drawn = drawElided(
+        painter, {where.left() + (row.isLight ? m_theme.px(10) : 0), where.top(), label, where.height()},
+        Qt::AlignLeft | Qt::AlignVCenter, font, row.isLight ? m_theme.inkSecond : m_theme.ink, row.label);
     if (!row.hint.isEmpty() && !row.isLight)
-        drawElided(painter, {where.left() + drawn + m_theme.px(6), where.top(), label - drawn - m_theme.px(6), where.height()},
+        drawElided(painter,
+                   {where.left() + drawn + m_theme.px(6), where.top(), label - drawn - m_theme.px(6),
+                    where.height()},
                    Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(11), m_theme.inkSecond, row.hint);
     for (std::size_t i = 0; i < std::min(row.cells.size(), m_columns.size()); ++i)
         paintCell(painter, row.cells[i], m_columns[i], cellRect(i, where), row.isLight);
@@ -114,11 +129,14 @@ void NumberTable::paintRow(QPainter& painter, const NumberRow& row, QRectF where
     painter.drawLine(QPointF(0, where.bottom() - 0.5), QPointF(width(), where.bottom() - 0.5));
 }
 
-void NumberTable::paintCell(QPainter& painter, const NumberCell& cell, const NumberColumn& column, QRectF where, bool light) const {
+void NumberTable::paintCell(QPainter& painter, const NumberCell& cell, const NumberColumn& column,
+                            QRectF where, bool light) const {
     const bool bar = cell.share >= 0.0 && where.height() >= m_theme.px(24);
     const QRectF text = bar ? where.adjusted(0, 0, 0, -m_theme.px(kBar + 5)) : where;
-    drawElided(painter, text, Qt::AlignRight | Qt::AlignVCenter, m_theme.numbers(light ? 11.5 : 12.5, cell.isBest ? QFont::Bold : QFont::Normal),
-               cell.text.isEmpty() || light ? m_theme.inkSecond : m_theme.ink, cell.text.isEmpty() ? QStringLiteral("–") : cell.text);
+    drawElided(painter, text, Qt::AlignRight | Qt::AlignVCenter,
+               m_theme.numbers(light ? 11.5 : 12.5, cell.isBest ? QFont::Bold : QFont::Normal),
+               cell.text.isEmpty() || light ? m_theme.inkSecond : m_theme.ink,
+               cell.text.isEmpty() ? QStringLiteral("–") : cell.text);
     if (!bar) return;
     const double height = m_theme.px(kBar), full = where.width() - m_theme.px(14);
     const QRectF track(where.right() - full, where.bottom() - m_theme.px(9), full, height);
@@ -131,7 +149,9 @@ void NumberTable::paintCell(QPainter& painter, const NumberCell& cell, const Num
         painter.drawRoundedRect(part, height / 2, height / 2);
     };
     fill(cell.reach, m_theme.track);
-    fill(cell.share, column.isNow ? m_theme.brass : column.category < 0 ? m_theme.inkThird : m_theme.category(column.category).color);
+    fill(cell.share, column.isNow          ? m_theme.brass
+                     : column.category < 0 ? m_theme.inkThird
+                                           : m_theme.category(column.category).color);
 }
 
 } // namespace orrery::isotone

@@ -9,16 +9,16 @@
 namespace orrery::isotone {
 
 struct NumberCell {
-    QString text;          ///< empty: "–"
-    double share = -1.0;   ///< of the bar, 0 … 1; negative: no bar
-    double reach = -1.0;   ///< pale bar behind it: where it will end
-    bool isBest = false;   ///< set bold
+    QString text;        ///< empty: "–"
+    double share = -1.0; ///< of the bar, 0 … 1; negative: no bar
+    double reach = -1.0; ///< pale bar behind it: where it will end
+    bool isBest = false; ///< set bold
 };
 
 struct NumberColumn {
     QString name;
-    int category = 0;    ///< colour and shape; −1: none
-    bool isNow = false;  ///< in brass: the one that is being played
+    int category = 0;   ///< colour and shape; −1: none
+    bool isNow = false; ///< in brass: the one that is being played
 };
 
 struct NumberRow {
@@ -46,7 +46,8 @@ class NumberTable final : public QWidget, public Themed {
   private:
     void paintHead(QPainter& painter, double height) const;
     void paintRow(QPainter& painter, const NumberRow& row, QRectF where) const;
-    void paintCell(QPainter& painter, const NumberCell& cell, const NumberColumn& column, QRectF where, bool light) const;
+    void paintCell(QPainter& painter, const NumberCell& cell, const NumberColumn& column, QRectF where,
+                   bool light) const;
     [[nodiscard]] double labelWidth() const;
     [[nodiscard]] QRectF cellRect(std::size_t column, const QRectF& row) const;
 

@@ -25,6 +25,8 @@ void PointGrip::drag(QPointF pixel) {
     if (m_moved) Q_EMIT dragged(m_row, pixel + m_offset);
 }
 
-void PointGrip::release(QPointF pixel) { Q_EMIT dropped(m_row, pixel + m_offset, m_moved); }
+void PointGrip::release(QPointF pixel) {
+    Q_EMIT dropped(m_row, pixel + m_offset, m_moved);
+}
 
 } // namespace orrery::isotone

@@ -50,7 +50,9 @@ void ReliabilityPlot::setMoment(const FitMoment& moment) {
     schedule();
 }
 
-int ReliabilityPlot::category() const { return m_picture->shown ? categoryOf(*m_picture->shown) : 0; }
+int ReliabilityPlot::category() const {
+    return m_picture->shown ? categoryOf(*m_picture->shown) : 0;
+}
 
 // The blocks of the run are the CORP bins of the scores as they are.
 bool ReliabilityPlot::growsWithTime() const {
@@ -96,14 +98,17 @@ std::vector<QPolygonF> ReliabilityPlot::curveOf(const calibration::ReliabilityDi
 
 void ReliabilityPlot::paintDiagram(QPainter& painter) const {
     if (!m_picture) return;
-    if (m_picture->before) strokeLines(painter, curveOf(*m_picture->before), solidPen(theme().ghost, theme().contextWidth()));
+    if (m_picture->before)
+        strokeLines(painter, curveOf(*m_picture->before), solidPen(theme().ghost, theme().contextWidth()));
     const auto curve = curveOf(m_picture->diagram);
     if (growsWithTime()) {
         strokeLines(painter, curve, dottedPen(theme().ghost, theme().contextWidth()));
         return paintBlocks(painter);
     }
     const bool corp = m_picture->diagram.binning == calibration::Binning::Corp;
-    strokeLines(painter, curve, solidPen(theme().category(category()).color, corp ? theme().focusWidth() : theme().contextWidth() * 1.25));
+    strokeLines(painter, curve,
+                solidPen(theme().category(category()).color,
+                         corp ? theme().focusWidth() : theme().contextWidth() * 1.25));
     paintBins(painter);
 }
 
@@ -116,14 +121,17 @@ void ReliabilityPlot::paintBlocks(QPainter& painter) const {
         x.push_back(problem.x[block.last]), y.push_back(block.value);
     }
     const bool finished = m_moment.finished == m_moment.now;
-    strokeLines(painter, pixelLines(*this, x, y),
-                solidPen(theme().category(0).color, finished ? theme().focusWidth() : theme().contextWidth() * 1.25));
+    strokeLines(
+        painter, pixelLines(*this, x, y),
+        solidPen(theme().category(0).color, finished ? theme().focusWidth() : theme().contextWidth() * 1.25));
     if (finished) return paintBins(painter);
     const StepMarks marks = stepMarks(m_moment.move, problem);
     for (const auto* block : {&marks.left, &marks.right, &marks.result}) {
         if (!*block) continue;
-        const QPointF from = toPixel(problem.x[(*block)->first], (*block)->value), to = toPixel(problem.x[(*block)->last], (*block)->value);
-        strokeLines(painter, clippedLine(QPolygonF{from, to}, area()), solidPen(theme().brass, theme().focusWidth()));
+        const QPointF from = toPixel(problem.x[(*block)->first], (*block)->value),
+                      to = toPixel(problem.x[(*block)->last], (*block)->value);
+        strokeLines(painter, clippedLine(QPolygonF{from, to}, area()),
+                    solidPen(theme().brass, theme().focusWidth()));
         drawMark(painter, from, MarkShape::Disc, theme().markSize() * 0.7, theme().brass, theme().surface);
         drawMark(painter, to, MarkShape::Disc, theme().markSize() * 0.7, theme().brass, theme().surface);
     }
@@ -141,7 +149,8 @@ void ReliabilityPlot::paintBins(QPainter& painter) const {
     const CategoryStyle& style = theme().category(category());
     for (const calibration::ReliabilityBin& bin : m_picture->diagram.bins) {
         const QPointF at = toPixel(bin.meanScore, bin.observed);
-        if (area().adjusted(-9, -9, 9, 9).contains(at)) drawMark(painter, at, style.shape, radiusOf(bin), style.color, theme().surface);
+        if (area().adjusted(-9, -9, 9, 9).contains(at))
+            drawMark(painter, at, style.shape, radiusOf(bin), style.color, theme().surface);
     }
 }
 
@@ -155,15 +164,22 @@ void ReliabilityPlot::paintLegend(QPainter& painter) const {
         double width;
     };
     std::vector<Line> lines;
-    const QString name = m_picture->shown ? QString::fromUtf8(calibration::labelOf(*m_picture->shown).data(), static_cast<qsizetype>(calibration::labelOf(*m_picture->shown).size())) : tr("as scored");
+    const QString name =
+        m_picture->shown
+            ? QString::fromUtf8(calibration::labelOf(*m_picture->shown).data(),
+                                static_cast<qsizetype>(calibration::labelOf(*m_picture->shown).size()))
+            : tr("as scored");
     lines.push_back({name, theme().category(category()).color, Qt::SolidLine, theme().focusWidth()});
-    if (m_picture->before) lines.push_back({tr("as scored"), theme().ghost, Qt::SolidLine, theme().contextWidth()});
-    if (growsWithTime() && m_moment.finished != m_moment.now) lines.push_back({tr("where it will end"), theme().ghost, Qt::DotLine, theme().contextWidth()});
+    if (m_picture->before)
+        lines.push_back({tr("as scored"), theme().ghost, Qt::SolidLine, theme().contextWidth()});
+    if (growsWithTime() && m_moment.finished != m_moment.now)
+        lines.push_back({tr("where it will end"), theme().ghost, Qt::DotLine, theme().contextWidth()});
     if (m_picture->band) {
         QColor fill = theme().accent;
         fill.setAlphaF(0.25f);
         const bool consistency = m_picture->band->kind == calibration::BandKind::Consistency;
-        lines.push_back({consistency ? tr("90 % if it were calibrated") : tr("90 % of resampled curves"), fill, Qt::SolidLine, theme().px(9) * 1.0});
+        lines.push_back({consistency ? tr("90 % if it were calibrated") : tr("90 % of resampled curves"),
+                         fill, Qt::SolidLine, theme().px(9) * 1.0});
     }
     const QFontMetricsF metrics(theme().words(12));
     double widest = 0.0;
@@ -177,7 +193,8 @@ void ReliabilityPlot::paintLegend(QPainter& painter) const {
         y += step;
         QPen pen(line.color, line.width, line.style, Qt::FlatCap);
         painter.setPen(pen);
-        painter.drawLine(QPointF(left, y - metrics.capHeight() / 2), QPointF(left + sample, y - metrics.capHeight() / 2));
+        painter.drawLine(QPointF(left, y - metrics.capHeight() / 2),
+                         QPointF(left + sample, y - metrics.capHeight() / 2));
         painter.setPen(theme().inkSecond);
         painter.drawText(snappedText({left + sample + theme().px(8), y}, ratio()), line.text);
     }
@@ -193,7 +210,8 @@ std::optional<Readout> ReliabilityPlot::readoutAt(QPointF pixel) const {
     }
     if (!nearest || closest > theme().px(16)) return std::nullopt;
     return Readout{tr("scores %1–%2\n%3 rows\nmean score %4\nobserved %5")
-                       .arg(shortNumber(nearest->lower), shortNumber(nearest->upper), fixedNumber(static_cast<double>(nearest->count), 0),
+                       .arg(shortNumber(nearest->lower), shortNumber(nearest->upper),
+                            fixedNumber(static_cast<double>(nearest->count), 0),
                             fixedNumber(nearest->meanScore, 3), fixedNumber(nearest->observed, 3)),
                    toPixel(nearest->meanScore, nearest->observed)};
 }
@@ -208,10 +226,14 @@ ScoreDensityPlot::ScoreDensityPlot(QWidget* parent) : Plot(parent) {
     setHome({-kPad, 1 + kPad}, {-1, 1});
 }
 
-QSize ScoreDensityPlot::minimumSizeHint() const { return {theme().px(180), theme().px(70)}; }
+QSize ScoreDensityPlot::minimumSizeHint() const {
+    return {theme().px(180), theme().px(70)};
+}
 
 // The square root lets thin parts be seen beside thick ones.
-double ScoreDensityPlot::scaled(double weight) const { return std::sqrt(weight); }
+double ScoreDensityPlot::scaled(double weight) const {
+    return std::sqrt(weight);
+}
 
 void ScoreDensityPlot::setPicture(std::shared_ptr<const CalibrationPicture> picture) {
     m_picture = std::move(picture);
@@ -222,8 +244,9 @@ void ScoreDensityPlot::setPicture(std::shared_ptr<const CalibrationPicture> pict
         down = std::max(down, scaled(m_picture->density.others[i]));
     }
     const QString name = m_picture->shown ? tr("calibrated score") : tr("score");
-    setHorizontal({.title = tr("%1; rows: %2 up, %3 down").arg(name, QString::fromStdString(m_picture->sample->eventName),
-                                                               QString::fromStdString(m_picture->sample->otherName))});
+    setHorizontal({.title = tr("%1; rows: %2 up, %3 down")
+                                .arg(name, QString::fromStdString(m_picture->sample->eventName),
+                                     QString::fromStdString(m_picture->sample->otherName))});
     setHome(axisOf(*m_picture), {-1.08 * down, 1.08 * up});
     schedule();
 }
@@ -267,20 +290,25 @@ void ReliabilityView::setPicture(std::shared_ptr<const CalibrationPicture> pictu
 QString ReliabilityView::summary() const {
     if (!m_picture) return {};
     const QString bins = m_picture->diagram.binning == calibration::Binning::Corp ? tr("%1 CORP bins")
-                         : m_picture->diagram.binning == calibration::Binning::EqualWidth ? tr("%1 bins of equal width")
-                                                                                          : tr("%1 bins of equal count");
+                         : m_picture->diagram.binning == calibration::Binning::EqualWidth
+                             ? tr("%1 bins of equal width")
+                             : tr("%1 bins of equal count");
     return bins.arg(m_picture->diagram.bins.size());
 }
 
-void ReliabilityView::resizeEvent(QResizeEvent*) { place(); }
+void ReliabilityView::resizeEvent(QResizeEvent*) {
+    place();
+}
 
 // One axis of scores: the same room at the left.
 void ReliabilityView::place() {
-    const int below = std::max(m_density->minimumSizeHint().height(), static_cast<int>(height() * kDensityShare));
+    const int below =
+        std::max(m_density->minimumSizeHint().height(), static_cast<int>(height() * kDensityShare));
     m_reliability->setGeometry(0, 0, width(), height() - below);
     m_density->setGeometry(0, height() - below, width(), below);
     m_reliability->prepare();
-    m_density->setMinimumMargins({m_reliability->naturalMargins().left(), 0, m_reliability->naturalMargins().right(), 0});
+    m_density->setMinimumMargins(
+        {m_reliability->naturalMargins().left(), 0, m_reliability->naturalMargins().right(), 0});
 }
 
 } // namespace orrery::isotone

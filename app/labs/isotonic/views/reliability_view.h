@@ -1,7 +1,7 @@
 // The reliability diagram, what happened against what was forecast, over the density of the scores.
 //
-// With CORP bins the curve is the isotonic fit of the outcome on the score, and it grows with the time line as
-// its blocks are pooled.
+// With CORP bins the curve is the isotonic fit of the outcome on the score, and it grows with the time line
+// as its blocks are pooled.
 #pragma once
 
 #include "app/labs/isotonic/views/calibration_picture.h"

@@ -22,7 +22,8 @@ StepMarks stepMarks(const isotonic::Move& move, const isotonic::IsotonicProblem&
         return {.right = move.right};
     case MoveKind::Keep:
     case MoveKind::Pool:
-        return {move.left, move.right, move.kind == MoveKind::Pool ? std::optional(move.result) : std::nullopt};
+        return {move.left, move.right,
+                move.kind == MoveKind::Pool ? std::optional(move.result) : std::nullopt};
     case MoveKind::Join:
         return {move.left, move.right, problem.withValue(move.result), true};
     case MoveKind::Write:
@@ -34,7 +35,8 @@ StepMarks stepMarks(const isotonic::Move& move, const isotonic::IsotonicProblem&
     return {};
 }
 
-std::pair<std::vector<double>, std::vector<double>> staircase(const isotonic::IsotonicProblem& problem, const Blocks& blocks) {
+std::pair<std::vector<double>, std::vector<double>> staircase(const isotonic::IsotonicProblem& problem,
+                                                              const Blocks& blocks) {
     std::pair<std::vector<double>, std::vector<double>> line;
     auto& [x, y] = line;
     x.reserve(2 * blocks.size());
@@ -48,15 +50,16 @@ std::pair<std::vector<double>, std::vector<double>> staircase(const isotonic::Is
     return line;
 }
 
-void drawValueLabels(QPainter& painter, const Plot& plot, const std::vector<ValueLabel>& labels, std::vector<QRectF> taken,
-                     std::vector<QPolygonF> levels) {
+void drawValueLabels(QPainter& painter, const Plot& plot, const std::vector<ValueLabel>& labels,
+                     std::vector<QRectF> taken, std::vector<QPolygonF> levels) {
     const Theme& theme = plot.theme();
     for (const ValueLabel& label : labels)
         levels.push_back({label.anchor - QPointF(label.half, 0), label.anchor + QPointF(label.half, 0)});
     for (const ValueLabel& label : labels) {
         const QFont font = theme.numbers(12, label.strong ? QFont::DemiBold : QFont::Normal);
         const QFontMetricsF metrics(font);
-        const QSizeF size(metrics.horizontalAdvance(label.text) + theme.px(12), metrics.height() + theme.px(4));
+        const QSizeF size(metrics.horizontalAdvance(label.text) + theme.px(12),
+                          metrics.height() + theme.px(4));
         const QRectF box = placeLabel(size, label.anchor, plot.area(), theme.px(6), levels, taken);
         if (box.isNull()) continue;
         taken.push_back(box);
@@ -64,7 +67,8 @@ void drawValueLabels(QPainter& painter, const Plot& plot, const std::vector<Valu
         painter.setBrush(label.strong ? theme.brass : theme.surface);
         painter.drawRoundedRect(box, theme.px(5), theme.px(5));
         painter.setFont(font);
-        painter.setPen(label.strong ? readable(theme.onBrass, theme.brass) : readable(theme.brass, theme.surface));
+        painter.setPen(label.strong ? readable(theme.onBrass, theme.brass)
+                                    : readable(theme.brass, theme.surface));
         const double baseline = box.center().y() + metrics.capHeight() / 2;
         painter.drawText(snappedText({box.left() + theme.px(6), baseline}, plot.ratio()), label.text);
     }

@@ -9,7 +9,8 @@
 
 namespace orrery::isotone {
 
-/// Four digits; whole numbers without a point, so that three points weigh 3. The why panel and the labels agree.
+/// Four digits; whole numbers without a point, so that three points weigh 3. The why panel and the labels
+/// agree.
 [[nodiscard]] QString figure(double value);
 
 struct StepMarks {
@@ -20,16 +21,17 @@ struct StepMarks {
 [[nodiscard]] StepMarks stepMarks(const isotonic::Move& move, const isotonic::IsotonicProblem& problem);
 
 /// The step function as a polyline: a level a block, half-way to its neighbours.
-[[nodiscard]] std::pair<std::vector<double>, std::vector<double>> staircase(const isotonic::IsotonicProblem& problem, const Blocks& blocks);
+[[nodiscard]] std::pair<std::vector<double>, std::vector<double>>
+staircase(const isotonic::IsotonicProblem& problem, const Blocks& blocks);
 
 struct ValueLabel {
     QString text;
-    QPointF anchor;       ///< middle of its level
-    double half = 0.0;    ///< half the level's length
-    bool strong = false;  ///< filled with brass
+    QPointF anchor;      ///< middle of its level
+    double half = 0.0;   ///< half the level's length
+    bool strong = false; ///< filled with brass
 };
 /// Numbers in pills beside their levels, apart from each other, from `taken` and from `lines`.
-void drawValueLabels(QPainter& painter, const Plot& plot, const std::vector<ValueLabel>& labels, std::vector<QRectF> taken,
-                     std::vector<QPolygonF> lines = {});
+void drawValueLabels(QPainter& painter, const Plot& plot, const std::vector<ValueLabel>& labels,
+                     std::vector<QRectF> taken, std::vector<QPolygonF> lines = {});
 
 } // namespace orrery::isotone
