@@ -89,6 +89,10 @@ void CounterView::fill() {
             return std::log1p(static_cast<double>(count)) / std::log1p(most);
         };
         for (const CounterSeries& series : m_series) {
+            if (!series.wasTried()) {
+                row.cells.push_back({});
+                continue;
+            }
             const CounterSample& now = series.at(m_step);
             const std::int64_t count = now.counters.*counter.field;
             const bool cut = !series.finished && m_step > series.samples.back().step;
@@ -112,6 +116,10 @@ void CounterView::fillSteps(std::vector<NumberRow>& rows) const {
         return std::log1p(static_cast<double>(steps)) / std::log1p(most);
     };
     for (const CounterSeries& series : m_series) {
+        if (!series.wasTried()) {
+            row.cells.push_back({});
+            continue;
+        }
         const std::int64_t end = series.samples.back().step, now = std::min(m_step, end);
         row.cells.push_back({inFigures(now), share(now), share(end), series.method == m_method});
     }

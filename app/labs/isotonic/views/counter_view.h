@@ -19,6 +19,8 @@ struct CounterSeries {
     isotonic::IsotonicMethod method = isotonic::IsotonicMethod::Stack;
     std::vector<CounterSample> samples; ///< steps ascend; every step of a small run
     bool finished = false;              ///< false: stopped by the clock, or refused
+    /// Not where it would take far too long.
+    [[nodiscard]] bool wasTried() const { return finished || samples.size() > 1; }
     /// The last sample at or before a step.
     [[nodiscard]] const CounterSample& at(std::int64_t step) const;
 };
