@@ -2,6 +2,7 @@
 
 #include "app/builtin_labs.h"
 #include "app/cli/bench_command.h"
+#include "app/cli/solve_isotonic.h"
 #include "app/cli/solve_lasso.h"
 #include "app/render/render_command.h"
 #include "app/window/main_window.h"
@@ -18,11 +19,11 @@ namespace orrery {
 namespace {
 
 int solve(std::span<const std::string> arguments) {
-    if (arguments.empty() || arguments.front() != "lasso") {
-        std::cerr << "orrery solve: name a lab that can be solved headless: lasso\n";
-        return 2;
-    }
-    return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
+    const std::string lab = arguments.empty() ? std::string() : arguments.front();
+    if (lab == "lasso") return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
+    if (lab == "isotonic") return cli::solveIsotonic(arguments.subspan(1), std::cout, std::cerr);
+    std::cerr << "orrery solve: name a lab that can be solved headless: lasso, isotonic\n";
+    return 2;
 }
 
 int list() {
