@@ -67,13 +67,24 @@ class Lab : public QObject {
     /// Always true: name · rows × columns · scaling.
     [[nodiscard]] virtual QString dataInWords() const = 0;
 
+    /// Other data and other parameters at once, drawn in place: an edit by hand, taken back or done again.
+    virtual void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values) {
+        (void)setDataset(std::move(dataset)); // it was accepted before
+        setParameters(values);
+    }
+
     // --- parameters ---
     [[nodiscard]] virtual std::vector<ParameterSpec> parameterSpecs() const = 0;
+    /// As they would be with other data, whose columns may be choices.
+    [[nodiscard]] virtual std::vector<ParameterSpec> parameterSpecsFor(const data::Dataset&) const { return parameterSpecs(); }
     [[nodiscard]] virtual const ParameterValues& parameters() const = 0;
     /// Valid values only (see validated()). Starts a new run when one of them matters to the solver.
     virtual void setParameters(const ParameterValues& values) = 0;
     /// Parameters that only steer the time or the views: dragging them is nothing to undo.
     [[nodiscard]] virtual bool isTransient(const std::string& parameterId) const { return parameterId.empty(); }
+
+    /// What to say to a number that was typed and is not what will be shown; mostly nothing.
+    [[nodiscard]] virtual QString remarkOn(const std::string&, const ParameterValue&) const { return {}; }
 
     // --- time ---
     [[nodiscard]] virtual std::shared_ptr<SessionBase> session() = 0;
@@ -111,6 +122,9 @@ class Lab : public QObject {
     void dataWordsChanged();
     void rowsHighlighted(const std::vector<int>& rows); ///< marked by hand in a view; rows of the table
     void busyChanged();
+    /// Points were moved, added or taken away by hand: the window does it, through editData(), and can undo it.
+    void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset, const orrery::ParameterValues& values,
+                    bool stillDragging);
     void failed(const QString& sentence); ///< to be shown once
 };
 

@@ -5,6 +5,7 @@
 #include "widgets/plot/plot_piece.h"
 
 #include <QPolygonF>
+#include <optional>
 
 namespace orrery {
 
@@ -40,6 +41,7 @@ class LabelledLines final : public PlotPiece {
     [[nodiscard]] QColor colorOf(const LabelledLine& line) const;
     [[nodiscard]] std::vector<QPolygonF> pixelsOf(std::size_t line) const;
     [[nodiscard]] std::vector<QPointF> marksOf(std::size_t line) const; ///< pixels
+    [[nodiscard]] std::vector<std::optional<QPointF>> endsOfLines() const; ///< pixels; empty: nothing drawn
 
     std::vector<LabelledLine> m_lines;
     int m_highlighted = -1;

@@ -45,4 +45,12 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
     return best;
 }
 
+void drawLeader(QPainter& painter, QPointF mark, const QRectF& label, double gap, double least, const QPen& pen) {
+    const QPointF near(std::clamp(mark.x(), label.left(), label.right()), std::clamp(mark.y(), label.top(), label.bottom()));
+    const QLineF leader(mark, near);
+    if (leader.length() <= std::max(least, gap)) return;
+    painter.setPen(pen);
+    painter.drawLine(leader.pointAt(gap / leader.length()), leader.p2());
+}
+
 } // namespace orrery
