@@ -48,10 +48,21 @@ Json benchStartup() {
             {"window_to_painted_fit_seconds", secondsSince(start)}};
 }
 
+constexpr const char* kHelp =
+    "Usage: orrery bench [startup | latency | watched | all]\n\n"
+    "  startup   from the start of the process to the first painted fit\n"
+    "  latency   from a click to its answer while a solver plays at full speed\n"
+    "  watched   what it costs a solver to be watched, beside its plain loop\n\n"
+    "Each prints one line of JSON. The solvers beside other programs: ./dev bench in the sources.\n";
+
 } // namespace
 
 int runBench(std::span<const std::string> arguments) {
     const std::string name = arguments.empty() ? "all" : arguments.front();
+    if (name == "--help" || name == "-h") {
+        std::cout << kHelp;
+        return 0;
+    }
     bool known = false;
     const auto run = [&](const char* bench, Json (*function)()) {
         if (name != bench && name != "all") return;
