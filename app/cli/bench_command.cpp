@@ -1,5 +1,6 @@
 #include "app/cli/bench_command.h"
 
+#include "app/cli/bench_boggle.h"
 #include "app/cli/bench_latency.h"
 #include "app/cli/bench_watched.h"
 #include "app/window/main_window.h"
@@ -52,6 +53,7 @@ Json benchStartup() {
 
 int runBench(std::span<const std::string> arguments) {
     const std::string name = arguments.empty() ? "all" : arguments.front();
+    if (name == "boggle") return cli::benchBoggle(arguments.subspan(1), std::cout, std::cerr);
     bool known = false;
     const auto run = [&](const char* bench, Json (*function)()) {
         if (name != bench && name != "all") return;
@@ -61,7 +63,7 @@ int runBench(std::span<const std::string> arguments) {
     run("startup", benchStartup);
     run("latency", benchLatency);
     run("watched", benchWatched);
-    if (!known) std::cerr << "orrery bench: no bench is called “" << name << "”; there are startup, latency and watched\n";
+    if (!known) std::cerr << "orrery bench: no bench is called “" << name << "”; there are startup, latency, watched and boggle\n";
     return known ? 0 : 2;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/builtin_labs.h"
 #include "app/cli/bench_command.h"
+#include "app/cli/solve_boggle.h"
 #include "app/cli/solve_lasso.h"
 #include "app/render/render_command.h"
 #include "app/window/main_window.h"
@@ -18,11 +19,11 @@ namespace orrery {
 namespace {
 
 int solve(std::span<const std::string> arguments) {
-    if (arguments.empty() || arguments.front() != "lasso") {
-        std::cerr << "orrery solve: name a lab that can be solved headless: lasso\n";
-        return 2;
-    }
-    return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
+    const std::string lab = arguments.empty() ? std::string() : arguments.front();
+    if (lab == "lasso") return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
+    if (lab == "boggle") return cli::solveBoggle(arguments.subspan(1), std::cout, std::cerr);
+    std::cerr << "orrery solve: name a lab that can be solved headless: lasso, boggle\n";
+    return 2;
 }
 
 int list() {
@@ -72,7 +73,7 @@ int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
 int window(int argc, char** argv) {
     WindowArguments arguments;
     CLI::App app("Orrery: a lab in which people watch algorithms move\n\n"
-                 "  orrery solve LAB …      runs a solver headless (solve lasso --help)\n"
+                 "  orrery solve LAB …      runs a solver headless (solve lasso --help, solve boggle --help)\n"
                  "  orrery render SCENE …   renders a scene to a picture (render --help)\n"
                  "  orrery bench NAME       measures the window and the session (bench --help)\n"
                  "  orrery list             labs, scenes and data sets",
