@@ -19,7 +19,8 @@ StepResult BestBoard::step() {
     if (m_state.proposals >= m_options.proposals) return {StepStatus::Exhausted, StepBoundary::None};
     m_state.last = {};
     ++m_state.proposals;
-    const bool isStuck = m_options.method == BestBoardMethod::HillClimbing && m_state.sinceBetter >= m_options.patience;
+    const bool isStuck =
+        m_options.method == BestBoardMethod::HillClimbing && m_state.sinceBetter >= m_options.patience;
     if (isStuck) return restart();
     propose();
     judge(m_solver.score(m_state.proposed));
@@ -52,8 +53,9 @@ void BestBoard::judge(BoardScore score) {
     m_state.last.points = score.points;
     // The draw is made whether it is needed or not: the sequence must not depend on the method's luck.
     const double draw = m_state.rng.uniform();
-    m_state.last.taken = gain >= 0 || (m_options.method == BestBoardMethod::Annealing && m_state.temperature > 0.0 &&
-                                       draw < std::exp(gain / m_state.temperature));
+    m_state.last.taken =
+        gain >= 0 || (m_options.method == BestBoardMethod::Annealing && m_state.temperature > 0.0 &&
+                      draw < std::exp(gain / m_state.temperature));
     m_state.sinceBetter = gain > 0 ? 0 : m_state.sinceBetter + 1;
     if (!m_state.last.taken) return;
     ++m_state.taken;
@@ -70,7 +72,8 @@ void BestBoard::keepBest() {
 }
 
 StepResult BestBoard::restart() {
-    m_state.board = randomBoard(m_options.letters, m_options.size, m_options.seed, static_cast<std::uint64_t>(m_state.starts));
+    m_state.board = randomBoard(m_options.letters, m_options.size, m_options.seed,
+                                static_cast<std::uint64_t>(m_state.starts));
     m_state.proposed = m_state.board;
     m_state.score = m_solver.score(m_state.board);
     m_state.last.restarted = true;
@@ -78,11 +81,15 @@ StepResult BestBoard::restart() {
     m_state.sinceBetter = 0;
     ++m_state.starts;
     keepBest();
-    return {m_state.proposals < m_options.proposals ? StepStatus::Advanced : StepStatus::Exhausted, StepBoundary::Phase};
+    return {m_state.proposals < m_options.proposals ? StepStatus::Advanced : StepStatus::Exhausted,
+            StepBoundary::Phase};
 }
 
 std::vector<TraceColumn> BestBoard::traceColumns() {
-    return {{"score", "points", false}, {"best score", "points", false}, {"proposed score", "points", false}, {"temperature", "points", true}};
+    return {{"score", "points", false},
+            {"best score", "points", false},
+            {"proposed score", "points", false},
+            {"temperature", "points", true}};
 }
 
 void BestBoard::traceRow(std::span<double> row) const {

@@ -3,10 +3,10 @@
 //   maximise  points(board)  over the 26^(n²) boards of one size, with Qu for q
 //
 // A proposal changes one tile's letter or swaps two tiles. Hill climbing takes it if it is no worse; after
-// `patience` proposals in a row without a better score it starts again from a random board. Simulated annealing takes
-// a worse one with probability exp(Δ / T), T falling by a factor each round (Kirkpatrick, Gelatt & Vecchi, Science 220
-// (1983)). One step is one proposal, scored by the fast solver; a round is as many proposals as the board has
-// tiles; a phase is a start. Cost of a step: one board.
+// `patience` proposals in a row without a better score it starts again from a random board. Simulated
+// annealing takes a worse one with probability exp(Δ / T), T falling by a factor each round (Kirkpatrick,
+// Gelatt & Vecchi, Science 220 (1983)). One step is one proposal, scored by the fast solver; a round is as
+// many proposals as the board has tiles; a phase is a start. Cost of a step: one board.
 #pragma once
 
 #include "core/boggle/fast_solver.h"
@@ -32,11 +32,11 @@ class BestBoard {
   public:
     struct Move {
         std::uint8_t cell = 0;
-        std::uint8_t other = 0;     ///< the same cell: its letter changed; another: they were swapped
-        std::int32_t points = 0;    ///< of the proposed board
+        std::uint8_t other = 0;  ///< the same cell: its letter changed; another: they were swapped
+        std::int32_t points = 0; ///< of the proposed board
         bool taken = false;
-        bool improved = false;      ///< on the best board so far
-        bool restarted = false;     ///< not a proposal but a new random board
+        bool improved = false;  ///< on the best board so far
+        bool restarted = false; ///< not a proposal but a new random board
         friend bool operator==(const Move&, const Move&) = default;
     };
     struct State {

@@ -17,9 +17,10 @@ constexpr Die kClassic[] = {"aaciot", "abilty", "abjmoq", "acdemp", "acelrs", "a
                             "denosw", "dknotu", "eefhiy", "egintv", "egkluy", "ehinps", "elpstu", "gilruw"};
 constexpr Die kNew[] = {"aaeegn", "abbjoo", "achops", "affkps", "aoottw", "cimotu", "deilrx", "delrvy",
                         "distty", "eeghnw", "eeinsu", "ehrtvw", "eiosst", "elrtty", "himnqu", "hlnnrz"};
-constexpr Die kBig[] = {"aaafrs", "aaeeee", "aafirs", "adennn", "aeeeem", "aeegmu", "aegmnn", "afirsy", "bjkqxz",
-                        "ccenst", "ceiilt", "ceilpt", "ceipst", "ddhnot", "dhhlor", "dhlnor", "dhlnor", "eiiitt",
-                        "emottt", "ensssu", "fiprsy", "gorrvw", "iprrry", "nootuw", "ooottu"};
+constexpr Die kBig[] = {"aaafrs", "aaeeee", "aafirs", "adennn", "aeeeem", "aeegmu", "aegmnn",
+                        "afirsy", "bjkqxz", "ccenst", "ceiilt", "ceilpt", "ceipst", "ddhnot",
+                        "dhhlor", "dhlnor", "dhlnor", "eiiitt", "emottt", "ensssu", "fiprsy",
+                        "gorrvw", "iprrry", "nootuw", "ooottu"};
 
 constexpr Adjacency makeAdjacency(int n) {
     Adjacency grid;
@@ -38,7 +39,9 @@ constexpr Adjacency makeAdjacency(int n) {
 constexpr std::array kAdjacency = {makeAdjacency(2), makeAdjacency(3), makeAdjacency(4), makeAdjacency(5),
                                    makeAdjacency(6), makeAdjacency(7), makeAdjacency(8)};
 
-std::uint8_t codeOf(char letter) { return static_cast<std::uint8_t>(letter - 'a'); }
+std::uint8_t codeOf(char letter) {
+    return static_cast<std::uint8_t>(letter - 'a');
+}
 
 int wholeRoot(std::size_t tiles) {
     for (int n = kSmallestBoard; n <= kLargestBoard; ++n)
@@ -52,9 +55,11 @@ Expected<std::string> lettersOf(std::string_view text) {
     std::string letters;
     for (std::size_t at = 0; at < text.size();) {
         const Character character = nextCharacter(text, at);
-        if (kSeparators.find(character.bytes) != std::string_view::npos || isCombiningAccent(character)) continue;
+        if (kSeparators.find(character.bytes) != std::string_view::npos || isCombiningAccent(character))
+            continue;
         if (character.letters.empty())
-            return fail(fmt::format("the board has “{}”, which is not a letter from A to Z", character.bytes));
+            return fail(
+                fmt::format("the board has “{}”, which is not a letter from A to Z", character.bytes));
         letters += character.letters;
     }
     return letters;
@@ -62,7 +67,8 @@ Expected<std::string> lettersOf(std::string_view text) {
 
 std::string wrongCount(std::size_t tiles, int size) {
     const std::string has = fmt::format("this one has {}", tiles);
-    if (size > 0) return fmt::format("a {0}×{0} board needs {1} tiles, {2} (Qu is one tile)", size, size * size, has);
+    if (size > 0)
+        return fmt::format("a {0}×{0} board needs {1} tiles, {2} (Qu is one tile)", size, size * size, has);
     return fmt::format("a board needs 4, 9, 16, 25, 36, 49 or 64 tiles, {} (Qu is one tile)", has);
 }
 
@@ -99,10 +105,14 @@ Expected<LetterSource> letterSourceFromId(std::string_view id) {
 
 std::span<const std::string_view> diceOf(LetterSource source) {
     switch (source) {
-    case LetterSource::ClassicDice: return kClassic;
-    case LetterSource::NewDice: return kNew;
-    case LetterSource::BigDice: return kBig;
-    case LetterSource::Uniform: break;
+    case LetterSource::ClassicDice:
+        return kClassic;
+    case LetterSource::NewDice:
+        return kNew;
+    case LetterSource::BigDice:
+        return kBig;
+    case LetterSource::Uniform:
+        break;
     }
     return {};
 }
@@ -129,7 +139,8 @@ Board randomBoard(LetterSource source, int size, std::uint64_t seed, std::uint64
 
 Expected<Board> parseBoard(std::string_view text, int size) {
     if (size != 0 && (size < kSmallestBoard || size > kLargestBoard))
-        return fail(fmt::format("a board has from {0}×{0} to {1}×{1} tiles, not {2}×{2}", kSmallestBoard, kLargestBoard, size));
+        return fail(fmt::format("a board has from {0}×{0} to {1}×{1} tiles, not {2}×{2}", kSmallestBoard,
+                                kLargestBoard, size));
     const auto letters = lettersOf(text);
     if (!letters) return tl::unexpected(letters.error());
     std::string tiles;

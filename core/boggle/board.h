@@ -19,11 +19,13 @@ inline constexpr int kMostCells = kLargestBoard * kLargestBoard;
 inline constexpr int kMostNeighbours = 8;
 
 struct Board {
-    int size = 4;                                ///< n
+    int size = 4;                                 ///< n
     std::array<std::uint8_t, kMostCells> tiles{}; ///< letters 0 … 25, the first n² of them; 16 is Qu
 
     [[nodiscard]] int cells() const { return size * size; }
-    [[nodiscard]] char letter(int cell) const { return static_cast<char>('a' + tiles[static_cast<std::size_t>(cell)]); }
+    [[nodiscard]] char letter(int cell) const {
+        return static_cast<char>('a' + tiles[static_cast<std::size_t>(cell)]);
+    }
     friend bool operator==(const Board&, const Board&) = default;
 };
 
@@ -31,7 +33,7 @@ struct Board {
 struct Adjacency {
     int size = 0;
     std::array<std::uint8_t, kMostCells> degree{};
-    std::array<std::uint64_t, kMostCells> mask{};                              ///< bit c: cell c is a neighbour
+    std::array<std::uint64_t, kMostCells> mask{}; ///< bit c: cell c is a neighbour
     std::array<std::array<std::uint8_t, kMostNeighbours>, kMostCells> list{}; ///< ascending
 };
 
@@ -61,8 +63,8 @@ inline constexpr std::array kLetterSources = {LetterSource::Uniform, LetterSourc
 [[nodiscard]] Board randomBoard(LetterSource source, int size, std::uint64_t seed, std::uint64_t index = 0);
 
 /// A typed board. Case and accents do not matter; blanks, commas, slashes, bars and line ends may stand
-/// between tiles. "Qu" is one tile; where only that fits the count, a q alone is the Qu tile and its u another.
-/// `size` 0: found from the number of tiles.
+/// between tiles. "Qu" is one tile; where only that fits the count, a q alone is the Qu tile and its u
+/// another. `size` 0: found from the number of tiles.
 [[nodiscard]] Expected<Board> parseBoard(std::string_view text, int size = 0);
 
 /// "abcd efgh ijkl mnop", with Qu spelt out; parseBoard reads it back.

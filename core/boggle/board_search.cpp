@@ -7,7 +7,9 @@ namespace orrery::boggle {
 
 namespace {
 
-std::uint64_t bitOf(int cell) { return std::uint64_t{1} << cell; }
+std::uint64_t bitOf(int cell) {
+    return std::uint64_t{1} << cell;
+}
 
 bool spells(const Board& board, std::string_view tiles, int cell, std::vector<std::uint8_t>& path) {
     if (board.letter(cell) != tiles[path.size()]) return false;
@@ -24,7 +26,8 @@ bool spells(const Board& board, std::string_view tiles, int cell, std::vector<st
 
 } // namespace
 
-BoardSearch::BoardSearch(std::shared_ptr<const SearchProblem> problem, DictionaryKind kind, SearchRange range, int extraWork)
+BoardSearch::BoardSearch(std::shared_ptr<const SearchProblem> problem, DictionaryKind kind, SearchRange range,
+                         int extraWork)
     : m_problem(std::move(problem)), m_kind(kind), m_range(std::move(range)), m_extraWork(extraWork) {
     for (const std::uint8_t cell : m_range.prefix)
         (void)push(cell);
@@ -83,7 +86,8 @@ StepResult BoardSearch::finish() {
 /// Puts `cell` on the path unless no word goes on with it.
 bool BoardSearch::push(int cell) {
     const int letter = m_problem->board.tiles[static_cast<std::size_t>(cell)];
-    const Frame before = m_state.depth > 0 ? m_state.stack[static_cast<std::size_t>(m_state.depth - 1)] : Frame{};
+    const Frame before =
+        m_state.depth > 0 ? m_state.stack[static_cast<std::size_t>(m_state.depth - 1)] : Frame{};
     Frame frame{.cell = static_cast<std::uint8_t>(cell)};
     if (m_kind == DictionaryKind::HashSet) {
         frame.hash = WordHashSet::extend(before.hash, letter);
@@ -124,7 +128,8 @@ std::optional<std::uint32_t> BoardSearch::wordAt(const Frame& frame) {
     if (letters < static_cast<std::size_t>(lexicon.words.options().minimumLength)) return std::nullopt;
     ++m_state.counters.lookups;
     work();
-    return lexicon.set.find(frame.hash, {tiles.data(), static_cast<std::size_t>(m_state.depth)}, lexicon.words);
+    return lexicon.set.find(frame.hash, {tiles.data(), static_cast<std::size_t>(m_state.depth)},
+                            lexicon.words);
 }
 
 void BoardSearch::record(std::uint32_t word) {
@@ -138,7 +143,8 @@ void BoardSearch::record(std::uint32_t word) {
     }
     m_state.foundSorted.insert(place, word);
     m_state.counters.points += m_problem->lexicon->words.points(word);
-    m_state.found.push_back({word, static_cast<std::uint32_t>(m_state.foundCells.size()), static_cast<std::uint8_t>(m_state.depth)});
+    m_state.found.push_back({word, static_cast<std::uint32_t>(m_state.foundCells.size()),
+                             static_cast<std::uint8_t>(m_state.depth)});
     for (int d = 0; d < m_state.depth; ++d)
         m_state.foundCells.push_back(m_state.stack[static_cast<std::size_t>(d)].cell);
 }
@@ -152,7 +158,11 @@ void BoardSearch::work() const {
 }
 
 std::vector<TraceColumn> BoardSearch::traceColumns() {
-    return {{"paths visited", "", false}, {"pruned", "", false}, {"words", "", false}, {"points", "", false}, {"depth", "tiles", false}};
+    return {{"paths visited", "", false},
+            {"pruned", "", false},
+            {"words", "", false},
+            {"points", "", false},
+            {"depth", "tiles", false}};
 }
 
 void BoardSearch::traceRow(std::span<double> row) const {

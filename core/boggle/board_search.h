@@ -6,8 +6,8 @@
 // pushes one tile or pops one. Before a push, a step looks at the neighbours in ascending order that are not
 // on the path; with a trie or an automaton those after which no word goes on are pruned, and a step may prune
 // several before it pushes or pops. With the hash set nothing is pruned: every self-avoiding path is walked
-// and looked up, 12,029,640 of them on 4×4. A round is a start cell; it ends with the pop of its tile, or where no word
-// begins with its letter.
+// and looked up, 12,029,640 of them on 4×4. A round is a start cell; it ends with the pop of its tile, or
+// where no word begins with its letter.
 //
 // Cost of a step: O(1), at most 8 neighbours. A copy of the state: 1.6 kB and the words found.
 #pragma once
@@ -46,7 +46,7 @@ struct Frame {
 };
 
 enum class SearchMove : std::uint8_t {
-    None,   ///< before the first step
+    None, ///< before the first step
     Push,
     Pop,
     Reject, ///< a start cell whose letter begins no word
@@ -56,10 +56,10 @@ enum class SearchMove : std::uint8_t {
 /// What the last step did.
 struct SearchStep {
     SearchMove move = SearchMove::None;
-    std::uint8_t cell = 0;        ///< pushed, popped or rejected
-    bool found = false;           ///< the pushed path spells a word
-    bool repeated = false;        ///< … that another path has spelt before
-    std::uint32_t word = 0;       ///< which, if found
+    std::uint8_t cell = 0;         ///< pushed, popped or rejected
+    bool found = false;            ///< the pushed path spells a word
+    bool repeated = false;         ///< … that another path has spelt before
+    std::uint32_t word = 0;        ///< which, if found
     std::uint64_t prunedCells = 0; ///< bit c: neighbour c was free, and no word goes on with it
 
     friend bool operator==(const SearchStep&, const SearchStep&) = default;
@@ -92,8 +92,8 @@ class BoardSearch {
         std::uint64_t used = 0; ///< bit c: cell c is on the path
         SearchStep last;
         SearchCounters counters;
-        std::vector<FoundWord> found;          ///< distinct words, in the order of finding
-        std::vector<std::uint8_t> foundCells;  ///< their paths, one after the other
+        std::vector<FoundWord> found;           ///< distinct words, in the order of finding
+        std::vector<std::uint8_t> foundCells;   ///< their paths, one after the other
         std::vector<std::uint32_t> foundSorted; ///< their numbers, ascending
         bool done = false;
 
@@ -101,12 +101,14 @@ class BoardSearch {
             return std::span(foundCells).subspan(word.begin, word.tiles);
         }
         [[nodiscard]] std::size_t stateBytes() const {
-            return sizeof(State) + found.size() * (sizeof(FoundWord) + sizeof(std::uint32_t)) + foundCells.size();
+            return sizeof(State) + found.size() * (sizeof(FoundWord) + sizeof(std::uint32_t)) +
+                   foundCells.size();
         }
         friend bool operator==(const State&, const State&) = default;
     };
 
-    /// `extraWork`: rounds of idle arithmetic for every question to the dictionary, to make it as slow as one on a disk or a network.
+    /// `extraWork`: rounds of idle arithmetic for every question to the dictionary, to make it as slow as one
+    /// on a disk or a network.
     BoardSearch(std::shared_ptr<const SearchProblem> problem, DictionaryKind kind, SearchRange range = {},
                 int extraWork = 0);
 
@@ -138,8 +140,8 @@ class BoardSearch {
 
 static_assert(SteppableSolver<BoardSearch> && TracedSolver<BoardSearch>);
 
-/// Cells of a path that spells `tiles`, by plain recursion over the board; empty when there is none. The oracle
-/// of the searches' tests, and what a clicked word is drawn with.
+/// Cells of a path that spells `tiles`, by plain recursion over the board; empty when there is none. The
+/// oracle of the searches' tests, and what a clicked word is drawn with.
 [[nodiscard]] std::vector<std::uint8_t> findOnBoard(const Board& board, std::string_view tiles);
 /// The words that findOnBoard finds, ascending. About a millisecond for a 4×4 board and 64,000 words.
 [[nodiscard]] std::vector<std::uint32_t> wordsByLooking(const Board& board, const Dictionary& words);

@@ -20,7 +20,9 @@ struct Line {
     bool accented = false;
 };
 
-bool isApostrophe(std::string_view bytes) { return bytes == "'" || bytes == "\u2019"; }
+bool isApostrophe(std::string_view bytes) {
+    return bytes == "'" || bytes == "\u2019";
+}
 
 /// Folds one line into `letters`.
 Line readLine(std::string_view text, std::string& letters) {
@@ -32,8 +34,10 @@ Line readLine(std::string_view text, std::string& letters) {
             line.accented = true;
         } else if (character.letters.empty()) {
             // An apostrophe explains more than whatever else is there.
-            if (isApostrophe(character.bytes)) line.kind = LineKind::Apostrophe;
-            else if (line.kind == LineKind::Word) line.kind = LineKind::Other;
+            if (isApostrophe(character.bytes))
+                line.kind = LineKind::Apostrophe;
+            else if (line.kind == LineKind::Word)
+                line.kind = LineKind::Other;
         } else {
             letters += character.letters;
             (character.upper ? line.hasUpper : line.hasLower) = true;
@@ -83,14 +87,20 @@ struct Pool {
     }
 };
 
-void take(const Line& line, std::string_view letters, const DictionaryOptions& options, bool namesHaveCapitals,
-          std::string& scratch, Pool& pool, DictionaryCounts& counts) {
-    if (line.kind == LineKind::Apostrophe) ++counts.apostrophes;
-    else if (line.kind == LineKind::Other) ++counts.others;
-    else if (line.hasUpper && namesHaveCapitals) ++counts.names;
-    else if (letters.size() < static_cast<std::size_t>(options.minimumLength)) ++counts.tooShort;
-    else if (!toTiles(letters, scratch)) ++counts.bareQ;
-    else if (scratch.size() > static_cast<std::size_t>(kMostCells)) ++counts.tooLong;
+void take(const Line& line, std::string_view letters, const DictionaryOptions& options,
+          bool namesHaveCapitals, std::string& scratch, Pool& pool, DictionaryCounts& counts) {
+    if (line.kind == LineKind::Apostrophe)
+        ++counts.apostrophes;
+    else if (line.kind == LineKind::Other)
+        ++counts.others;
+    else if (line.hasUpper && namesHaveCapitals)
+        ++counts.names;
+    else if (letters.size() < static_cast<std::size_t>(options.minimumLength))
+        ++counts.tooShort;
+    else if (!toTiles(letters, scratch))
+        ++counts.bareQ;
+    else if (scratch.size() > static_cast<std::size_t>(kMostCells))
+        ++counts.tooLong;
     else {
         counts.accented += line.accented ? 1 : 0;
         pool.add(scratch);
@@ -106,7 +116,8 @@ std::string grouped(std::size_t number) {
 
 } // namespace
 
-Expected<Dictionary> Dictionary::fromText(std::string_view text, DictionaryOptions options, std::string_view name) {
+Expected<Dictionary> Dictionary::fromText(std::string_view text, DictionaryOptions options,
+                                          std::string_view name) {
     if (options.minimumLength < 1) return fail("the minimum length of a word is at least 1");
     Dictionary dictionary;
     dictionary.m_options = options;
@@ -120,14 +131,16 @@ Expected<Dictionary> Dictionary::fromText(std::string_view text, DictionaryOptio
     });
     if (dictionary.m_counts.lines == 0) return fail(fmt::format("{} is empty", name));
     if (pool.words.empty())
-        return fail(fmt::format("{} has no word of {} letters or more from A to Z", name, options.minimumLength));
+        return fail(
+            fmt::format("{} has no word of {} letters or more from A to Z", name, options.minimumLength));
     dictionary.keep(pool.views());
     return dictionary;
 }
 
 Expected<Dictionary> Dictionary::fromFile(const std::filesystem::path& path, DictionaryOptions options) {
     std::error_code error;
-    if (std::filesystem::is_directory(path, error)) return fail(fmt::format("{} is a folder, not a word list", path.string()));
+    if (std::filesystem::is_directory(path, error))
+        return fail(fmt::format("{} is a folder, not a word list", path.string()));
     std::ifstream file(path, std::ios::binary);
     if (!file) return fail(fmt::format("{} cannot be read", path.string()), ErrorCode::NotFound);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
@@ -160,11 +173,13 @@ std::optional<std::uint32_t> Dictionary::find(std::string_view wanted) const {
 }
 
 std::string Dictionary::summary() const {
-    const std::pair<std::size_t, std::string_view> kinds[] = {
-        {m_counts.names, "names"},         {m_counts.apostrophes, "with an apostrophe"},
-        {m_counts.others, "with other characters"}, {m_counts.tooShort, "too short"},
-        {m_counts.tooLong, "too long"},    {m_counts.bareQ, "with q but no u"},
-        {m_counts.repeated, "repeated"}};
+    const std::pair<std::size_t, std::string_view> kinds[] = {{m_counts.names, "names"},
+                                                              {m_counts.apostrophes, "with an apostrophe"},
+                                                              {m_counts.others, "with other characters"},
+                                                              {m_counts.tooShort, "too short"},
+                                                              {m_counts.tooLong, "too long"},
+                                                              {m_counts.bareQ, "with q but no u"},
+                                                              {m_counts.repeated, "repeated"}};
     std::string text = grouped(m_counts.words) + (m_counts.words == 1 ? " word" : " words");
     if (m_counts.accented > 0) text += fmt::format(" ({} with accents folded)", grouped(m_counts.accented));
     std::string_view separator = "; left out: ";

@@ -7,10 +7,11 @@ namespace orrery::boggle {
 namespace {
 
 // U+00C0 … U+017F, one place each; '.' is no Latin letter, digits stand for two letters.
-constexpr std::string_view kFolded = "aaaaaa1ceeeeiiii.nooooo.ouuuuy.2" // Latin-1, upper case and ß
-                                     "aaaaaa1ceeeeiiii.nooooo.ouuuuy.y"
-                                     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii33jjkk." // Latin Extended-A
-                                     "llllllllllnnnnnn...oooooo44rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+constexpr std::string_view kFolded =
+    "aaaaaa1ceeeeiiii.nooooo.ouuuuy.2" // Latin-1, upper case and ß
+    "aaaaaa1ceeeeiiii.nooooo.ouuuuy.y"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii33jjkk." // Latin Extended-A
+    "llllllllllnnnnnn...oooooo44rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 constexpr std::string_view kPairs[] = {"", "ae", "ss", "ij", "oe"};
 constexpr std::uint32_t kFirstFolded = 0xC0;
 static_assert(kFolded.size() == 0x180 - kFirstFolded);

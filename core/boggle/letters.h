@@ -12,8 +12,9 @@ inline constexpr char kQuTile = 'q'; ///< the tile “Qu”: one tile, two lette
 
 /// One character of UTF-8 text.
 struct Character {
-    std::string_view bytes;   ///< as it stands in the text
-    std::string_view letters; ///< what it folds to, lower case: "e" for É, "ae" for æ; empty for no Latin letter
+    std::string_view bytes; ///< as it stands in the text
+    std::string_view
+        letters; ///< what it folds to, lower case: "e" for É, "ae" for æ; empty for no Latin letter
     bool upper = false;
     bool accented = false; ///< folding lost something
 };

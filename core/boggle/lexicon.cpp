@@ -78,7 +78,8 @@ Automaton Automaton::trie(const Dictionary& words) {
             while (at < range.last && words.tiles(at)[range.depth] == letter)
                 ++at;
             edge.children |= 1u << (letter - 'a');
-            result.m_edges.push_back({.skipped = begin - range.first, .node = static_cast<std::uint32_t>(ranges.size())});
+            result.m_edges.push_back(
+                {.skipped = begin - range.first, .node = static_cast<std::uint32_t>(ranges.size())});
             ranges.push_back({begin, at, range.depth + 1});
         }
         result.m_edges[node] = edge;
@@ -94,7 +95,8 @@ Automaton Automaton::minimised(const Automaton& trie) {
     Automaton result;
     result.m_words = trie.words();
     result.m_edges.push_back(trie.edge(kRoot));
-    // Breadth first over merged nodes: what is near the root lies together, and is what a search touches most.
+    // Breadth first over merged nodes: what is near the root lies together, and is what a search touches
+    // most.
     std::vector<std::uint32_t> order = {same[kRoot]};
     std::vector<std::uint32_t> number(trie.nodes(), kNoEdge);
     number[same[kRoot]] = 0;
@@ -128,7 +130,8 @@ std::string Automaton::brokenInvariant() const {
         const std::uint32_t index = pending.back();
         const Edge& node = m_edges[index];
         const std::uint32_t degree = node.degree();
-        if (node.first + degree > m_edges.size()) return fmt::format("edge {} has children past the end", index);
+        if (node.first + degree > m_edges.size())
+            return fmt::format("edge {} has children past the end", index);
         if (!done[index]) {
             done[index] = 1;
             for (std::uint32_t k = 0; k < degree; ++k)
@@ -139,13 +142,15 @@ std::string Automaton::brokenInvariant() const {
         std::uint64_t words = node.endsWord;
         for (std::uint32_t k = 0; k < degree; ++k) {
             if (m_edges[node.first + k].skipped != words)
-                return fmt::format("edge {} skips {} words, not {}", node.first + k, m_edges[node.first + k].skipped, words);
+                return fmt::format("edge {} skips {} words, not {}", node.first + k,
+                                   m_edges[node.first + k].skipped, words);
             words += count[node.first + k];
         }
         if (index != kRoot && words == 0) return fmt::format("edge {} leads to no word", index);
         count[index] = words;
     }
-    return count[kRoot] == m_words ? std::string() : fmt::format("it holds {} words, not {}", count[kRoot], m_words);
+    return count[kRoot] == m_words ? std::string()
+                                   : fmt::format("it holds {} words, not {}", count[kRoot], m_words);
 }
 
 WordHashSet::WordHashSet(const Dictionary& words) : m_slots(std::bit_ceil(2 * words.size() + 1), 0) {
@@ -161,7 +166,8 @@ WordHashSet::WordHashSet(const Dictionary& words) : m_slots(std::bit_ceil(2 * wo
     }
 }
 
-std::optional<std::uint32_t> WordHashSet::find(std::uint64_t hash, std::string_view tiles, const Dictionary& words) const {
+std::optional<std::uint32_t> WordHashSet::find(std::uint64_t hash, std::string_view tiles,
+                                               const Dictionary& words) const {
     for (std::size_t slot = slotOf(hash); m_slots[slot] != 0; slot = (slot + 1) & (m_slots.size() - 1))
         if (words.tiles(m_slots[slot] - 1) == tiles) return m_slots[slot] - 1;
     return std::nullopt;
@@ -178,6 +184,9 @@ std::string_view labelOf(DictionaryKind kind) {
 }
 
 Lexicon::Lexicon(Dictionary dictionary)
-    : words(std::move(dictionary)), set(words), trie(Automaton::trie(words)), dawg(Automaton::minimised(trie)) {}
+    : words(std::move(dictionary))
+    , set(words)
+    , trie(Automaton::trie(words))
+    , dawg(Automaton::minimised(trie)) {}
 
 } // namespace orrery::boggle

@@ -1,13 +1,14 @@
 // The dictionary as a search asks it: a hash set, a trie and a minimised automaton over the same words.
 //
 // Trie and automaton share one form. A node is reached by an edge, and the edge holds all that a search wants
-// to know on arrival, in 16 bytes; the edges that leave a node lie side by side in the order of their letters, so that the
-// child by letter l is `first` plus the number of smaller letters that have a child. In the trie every node
-// has one edge into it; in the automaton (DAWG) nodes with the same continuations are one node: minimal by
-// construction, from the leaves up (Revuz, Theor. Comput. Sci. 92 (1992)). Cost: O(characters).
+// to know on arrival, in 16 bytes; the edges that leave a node lie side by side in the order of their
+// letters, so that the child by letter l is `first` plus the number of smaller letters that have a child. In
+// the trie every node has one edge into it; in the automaton (DAWG) nodes with the same continuations are one
+// node: minimal by construction, from the leaves up (Revuz, Theor. Comput. Sci. 92 (1992)). Cost:
+// O(characters).
 //
-// Words are numbered in sorted order without being stored: the number of a word is the sum of `skipped` along its path
-// (minimal perfect hashing; Lucchesi & Kowaltowski, Softw. Pract. Exper. 23 (1993)).
+// Words are numbered in sorted order without being stored: the number of a word is the sum of `skipped` along
+// its path (minimal perfect hashing; Lucchesi & Kowaltowski, Softw. Pract. Exper. 23 (1993)).
 #pragma once
 
 #include "core/boggle/dictionary.h"
@@ -22,10 +23,10 @@ inline constexpr std::uint32_t kLetterBits = (1u << kLetters) - 1;
 inline constexpr std::uint32_t kNoEdge = ~0u;
 
 struct alignas(16) Edge {
-    std::uint32_t children = 0;     ///< bit l: letter l goes on from the node reached
-    std::uint32_t first = 0;        ///< the edge of the smallest of those letters
-    std::uint32_t skipped = 0;      ///< words from the parent node on that sort before those through this edge
-    std::uint32_t node : 31 = 0;    ///< number of the node reached, breadth first from the root's 0
+    std::uint32_t children = 0;  ///< bit l: letter l goes on from the node reached
+    std::uint32_t first = 0;     ///< the edge of the smallest of those letters
+    std::uint32_t skipped = 0;   ///< words from the parent node on that sort before those through this edge
+    std::uint32_t node : 31 = 0; ///< number of the node reached, breadth first from the root's 0
     std::uint32_t endsWord : 1 = 0; ///< a word ends at the node reached
 
     [[nodiscard]] std::uint32_t degree() const { return static_cast<std::uint32_t>(std::popcount(children)); }
@@ -73,7 +74,8 @@ class WordHashSet {
         return (hash ^ static_cast<std::uint64_t>(letter + 1)) * 0x9E3779B97F4A7C15u;
     }
     /// The word spelt by `tiles`, whose hash is `hash`.
-    [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t hash, std::string_view tiles, const Dictionary& words) const;
+    [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t hash, std::string_view tiles,
+                                                    const Dictionary& words) const;
 
   private:
     [[nodiscard]] std::size_t slotOf(std::uint64_t hash) const { return (hash ^ hash >> 29) >> m_shift; }
@@ -83,7 +85,8 @@ class WordHashSet {
 };
 
 enum class DictionaryKind : std::uint8_t { HashSet, Trie, Dawg };
-inline constexpr std::array kDictionaryKinds = {DictionaryKind::HashSet, DictionaryKind::Trie, DictionaryKind::Dawg};
+inline constexpr std::array kDictionaryKinds = {DictionaryKind::HashSet, DictionaryKind::Trie,
+                                                DictionaryKind::Dawg};
 /// "brute", "trie", "dawg".
 [[nodiscard]] std::string_view idOf(DictionaryKind kind);
 /// "Hash set, no pruning", "Trie", "Minimised automaton".
@@ -99,7 +102,9 @@ struct Lexicon {
     Automaton dawg;
 
     /// The automaton of a kind that prunes.
-    [[nodiscard]] const Automaton& automaton(DictionaryKind kind) const { return kind == DictionaryKind::Trie ? trie : dawg; }
+    [[nodiscard]] const Automaton& automaton(DictionaryKind kind) const {
+        return kind == DictionaryKind::Trie ? trie : dawg;
+    }
 };
 
 } // namespace orrery::boggle

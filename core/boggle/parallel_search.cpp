@@ -24,8 +24,12 @@ class Crew {
   public:
     Crew(const std::shared_ptr<const SearchProblem>& problem, const ParallelOptions& options,
          const std::vector<std::vector<std::uint8_t>>& prefixes, Clock::time_point start, Progress* progress)
-        : m_problem(problem), m_options(options), m_prefixes(prefixes), m_start(start), m_progress(progress),
-          m_parts(prefixes.size()) {}
+        : m_problem(problem)
+        , m_options(options)
+        , m_prefixes(prefixes)
+        , m_start(start)
+        , m_progress(progress)
+        , m_parts(prefixes.size()) {}
 
     void run() {
         std::vector<std::jthread> others;
@@ -63,7 +67,9 @@ class Crew {
             part.record.paths = part.counters.paths;
             part.record.words = static_cast<std::int32_t>(part.words.size());
             part.done = true;
-            if (m_progress) m_progress->setFraction(static_cast<double>(++m_finished) / static_cast<double>(m_prefixes.size()));
+            if (m_progress)
+                m_progress->setFraction(static_cast<double>(++m_finished) /
+                                        static_cast<double>(m_prefixes.size()));
         }
     }
 
@@ -78,7 +84,8 @@ class Crew {
 };
 
 /// Walks the tree down to `depth` and keeps the paths that long; words met on the way are the result's.
-void split(const std::shared_ptr<const SearchProblem>& problem, const ParallelOptions& options, ParallelResult& result) {
+void split(const std::shared_ptr<const SearchProblem>& problem, const ParallelOptions& options,
+           ParallelResult& result) {
     BoardSearch search(problem, options.kind, {.prefix = {}, .deepest = options.depth}, options.extraWork);
     StepResult last;
     while (last.status == StepStatus::Advanced) {
@@ -106,7 +113,8 @@ double ParallelResult::busyShare(int threads) const {
     return end > begin ? busy / (threads * (end - begin)) : 0.0;
 }
 
-ParallelResult searchParallel(const std::shared_ptr<const SearchProblem>& problem, const ParallelOptions& options, Progress* progress) {
+ParallelResult searchParallel(const std::shared_ptr<const SearchProblem>& problem,
+                              const ParallelOptions& options, Progress* progress) {
     assert(options.threads >= 1 && options.depth >= 1);
     const auto start = Clock::now();
     const auto since = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };

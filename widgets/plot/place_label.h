@@ -9,7 +9,7 @@
 namespace orrery {
 
 /// Tries places around `anchor` at growing distances (above first, or right first) and takes the first inside
-/// `area` that meets no line and no box; if there is none, the place that meets the fewest.
+/// `area` that meets no line and no box, nor with a leader back to the mark crosses a line; if there is none, the place that meets the fewest.
 [[nodiscard]] QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distance,
                                 std::span<const QPolygonF> lines, std::span<const QRectF> boxes,
                                 bool rightFirst = false);

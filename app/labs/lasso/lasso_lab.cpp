@@ -212,8 +212,8 @@ void LassoLab::seekToLambda(double shownLambda) {
 // The path is computed on a grid of λ.
 QString LassoLab::remarkOn(const std::string& id, const ParameterValue& typed) const {
     const double* wanted = std::get_if<double>(&typed);
-    if (id != "lambda" || !wanted || !m_run || !(*wanted > 0.0)) return {};
-    const std::vector<double>& lambdas = m_run->lambdas();
+    if (id != "lambda" || !wanted || !run() || !(*wanted > 0.0)) return {};
+    const std::vector<double>& lambdas = run()->lambdas();
     const double nearest = lambdas[static_cast<std::size_t>(nearestLambda(lambdas, m_knobs.solvedLambda(*wanted)))] * factor();
     if (std::abs(nearest - *wanted) <= 1e-3 * *wanted) return {};
     return QStringLiteral("λ %1 is not on the grid; the line stands on the nearest, %2. A finer grid comes closer.")

@@ -20,9 +20,12 @@ inline std::string inventedWords(std::size_t count, std::uint64_t seed) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t length = 2 + rng.below(6);
         for (std::size_t at = 0; at < length; ++at) {
-            if (at % 2 == 1) text += kVowels[rng.below(kVowels.size())];
-            else if (rng.below(25) == 0) text += "qu";
-            else text += kConsonants[rng.below(kConsonants.size())];
+            if (at % 2 == 1)
+                text += kVowels[rng.below(kVowels.size())];
+            else if (rng.below(25) == 0)
+                text += "qu";
+            else
+                text += kConsonants[rng.below(kConsonants.size())];
         }
         constexpr std::string_view kEndings[] = {"", "s", "ed", "ing"};
         text += kEndings[rng.below(4)];
@@ -32,7 +35,8 @@ inline std::string inventedWords(std::size_t count, std::uint64_t seed) {
 }
 
 inline std::shared_ptr<const Lexicon> lexiconOf(std::string_view text, int minimumLength = 3) {
-    return std::make_shared<const Lexicon>(Dictionary::fromText(text, {.minimumLength = minimumLength}).value());
+    return std::make_shared<const Lexicon>(
+        Dictionary::fromText(text, {.minimumLength = minimumLength}).value());
 }
 
 inline std::shared_ptr<const Lexicon> inventedLexicon(std::size_t count = 4000, std::uint64_t seed = 7) {

@@ -34,11 +34,13 @@ class TestBoggle : public QObject {
         QTest::newRow("ligature is two tiles") << "æst" << 2 << "ae st";
         QTest::newRow("wrong count") << "abcde" << 2
                                      << "a 2×2 board needs 4 tiles, this one has 5 (Qu is one tile)";
-        QTest::newRow("no square") << "abcde" << 0
-                                   << "a board needs 4, 9, 16, 25, 36, 49 or 64 tiles, this one has 5 (Qu is one tile)";
+        QTest::newRow("no square")
+            << "abcde" << 0
+            << "a board needs 4, 9, 16, 25, 36, 49 or 64 tiles, this one has 5 (Qu is one tile)";
         QTest::newRow("empty") << "" << 4 << "a 4×4 board needs 16 tiles, this one has 0 (Qu is one tile)";
         QTest::newRow("digit") << "ab3d" << 2 << "the board has “3”, which is not a letter from A to Z";
-        QTest::newRow("other script") << "абвг" << 2 << "the board has “а”, which is not a letter from A to Z";
+        QTest::newRow("other script")
+            << "абвг" << 2 << "the board has “а”, which is not a letter from A to Z";
         QTest::newRow("size") << "abcd" << 9 << "a board has from 2×2 to 8×8 tiles, not 9×9";
     }
     void readsTypedBoards() {
@@ -95,12 +97,20 @@ class TestBoggle : public QObject {
     }
 
     void everyLineIsCounted() {
-        const auto words = Dictionary::fromText("\xEF\xBB\xBF"
-                                                "tea\r\nTEA\nat\nParis\ncafé\ncafe\ncafe\u0301\naren't\nco-op\n\n  quit \nqat\n"
-                                                "tea\nÉlysée\nпривет\nbad\xFFword\n");
+        const auto words = Dictionary::fromText(
+            "\xEF\xBB\xBF"
+            "tea\r\nTEA\nat\nParis\ncafé\ncafe\ncafe\u0301\naren't\nco-op\n\n  quit \nqat\n"
+            "tea\nÉlysée\nпривет\nbad\xFFword\n");
         QVERIFY(words.has_value());
-        const DictionaryCounts expected{.lines = 15, .words = 3, .repeated = 3, .names = 3, .apostrophes = 1,
-                                        .others = 3, .tooShort = 1, .bareQ = 1, .accented = 2};
+        const DictionaryCounts expected{.lines = 15,
+                                        .words = 3,
+                                        .repeated = 3,
+                                        .names = 3,
+                                        .apostrophes = 1,
+                                        .others = 3,
+                                        .tooShort = 1,
+                                        .bareQ = 1,
+                                        .accented = 2};
         QCOMPARE(words->size(), std::size_t{3});
         QCOMPARE(words->text(0), std::string("cafe"));
         QCOMPARE(words->text(1), std::string("quit"));
@@ -119,7 +129,8 @@ class TestBoggle : public QObject {
 
     void badListsAreRefusedInOneSentence() {
         QCOMPARE(Dictionary::fromText("", {}, "my.txt").error().message, std::string("my.txt is empty"));
-        QCOMPARE(Dictionary::fromText("\n \r\n", {}, "my.txt").error().message, std::string("my.txt is empty"));
+        QCOMPARE(Dictionary::fromText("\n \r\n", {}, "my.txt").error().message,
+                 std::string("my.txt is empty"));
         QCOMPARE(Dictionary::fromText("at\nto\n").error().message,
                  std::string("the word list has no word of 3 letters or more from A to Z"));
         QTemporaryDir folder;

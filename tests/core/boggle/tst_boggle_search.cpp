@@ -11,7 +11,9 @@ using namespace orrery::boggle;
 
 namespace {
 
-std::vector<std::uint32_t> sortedWords(const BoardSearch& search) { return search.state().foundSorted; }
+std::vector<std::uint32_t> sortedWords(const BoardSearch& search) {
+    return search.state().foundSorted;
+}
 
 /// What is wrong with the found paths, if anything.
 std::string brokenPath(const BoardSearch& search) {
@@ -43,7 +45,8 @@ class TestBoggleSearch : public QObject {
     void bruteForceWalksEveryPath() {
         // Self-avoiding king's paths: 64 on 2×2 and 10,305 on 3×3; nothing is pruned.
         for (const auto& [size, paths] : {std::pair(2, 64), std::pair(3, 10'305)}) {
-            const auto search = cases::searched(randomBoard(LetterSource::Uniform, size, 1), m_lexicon, DictionaryKind::HashSet);
+            const auto search = cases::searched(randomBoard(LetterSource::Uniform, size, 1), m_lexicon,
+                                                DictionaryKind::HashSet);
             QCOMPARE(search.state().counters.paths, std::int64_t{paths});
             QCOMPARE(search.state().counters.pruned, std::int64_t{0});
         }
@@ -70,7 +73,8 @@ class TestBoggleSearch : public QObject {
                 const auto dawg = cases::searched(board, m_lexicon, DictionaryKind::Dawg);
                 QVERIFY2(sortedWords(trie) == oracle, where.c_str());
                 QVERIFY2(brokenPath(trie).empty(), brokenPath(trie).c_str());
-                QVERIFY(trie.state().found == dawg.state().found && trie.state().foundCells == dawg.state().foundCells);
+                QVERIFY(trie.state().found == dawg.state().found &&
+                        trie.state().foundCells == dawg.state().foundCells);
                 QVERIFY(trie.state().counters == dawg.state().counters);
                 for (FastSolver* solver : {&loop, &fast}) {
                     const std::int64_t before = solver->paths();
@@ -137,7 +141,8 @@ class TestBoggleSearch : public QObject {
     }
 
     void aRoundIsAStartCell() {
-        BoardSearch search(std::make_shared<const SearchProblem>(SearchProblem{randomBoard(LetterSource::Uniform, 4, 2), m_lexicon}),
+        BoardSearch search(std::make_shared<const SearchProblem>(
+                               SearchProblem{randomBoard(LetterSource::Uniform, 4, 2), m_lexicon}),
                            DictionaryKind::Trie);
         int rounds = 0;
         StepResult last;
@@ -159,7 +164,8 @@ class TestBoggleSearch : public QObject {
     }
     void scrubs() {
         QFETCH(int, kind);
-        const auto problem = std::make_shared<const SearchProblem>(SearchProblem{parseBoard("tesa inrd ogle quaxy").value(), m_lexicon});
+        const auto problem = std::make_shared<const SearchProblem>(
+            SearchProblem{parseBoard("tesa inrd ogle quaxy").value(), m_lexicon});
         const QString failure = testing::scrubFailure<BoardSearch>(
             [&] { return BoardSearch(problem, static_cast<DictionaryKind>(kind)); }, 1500);
         QVERIFY2(failure.isEmpty(), qPrintable(failure));
@@ -172,12 +178,14 @@ class TestBoggleSearch : public QObject {
     }
     void threadsAndDepthChangeNoAnswer() {
         QFETCH(int, kind);
-        const auto problem = std::make_shared<const SearchProblem>(SearchProblem{parseBoard("tes ain dur").value(), m_lexicon});
+        const auto problem = std::make_shared<const SearchProblem>(
+            SearchProblem{parseBoard("tes ain dur").value(), m_lexicon});
         const auto whole = cases::searched(problem->board, m_lexicon, static_cast<DictionaryKind>(kind));
         QVERIFY(!sortedWords(whole).empty());
         for (const int depth : {1, 2, 3, 5, 9})
             for (const int threads : {1, 2, 4}) {
-                const auto result = searchParallel(problem, {static_cast<DictionaryKind>(kind), threads, depth});
+                const auto result =
+                    searchParallel(problem, {static_cast<DictionaryKind>(kind), threads, depth});
                 QVERIFY(result.words == sortedWords(whole));
                 QCOMPARE(result.counters.points, whole.state().counters.points);
                 QCOMPARE(result.counters.paths, whole.state().counters.paths);
@@ -191,7 +199,8 @@ class TestBoggleSearch : public QObject {
                 std::ranges::sort(byTime, {}, &TaskRecord::begin);
                 for (const TaskRecord& record : byTime) {
                     QVERIFY(record.thread >= 0 && record.thread < threads);
-                    QVERIFY(record.begin >= freeFrom[static_cast<std::size_t>(record.thread)] && record.end >= record.begin);
+                    QVERIFY(record.begin >= freeFrom[static_cast<std::size_t>(record.thread)] &&
+                            record.end >= record.begin);
                     freeFrom[static_cast<std::size_t>(record.thread)] = record.end;
                 }
                 QVERIFY(result.busyShare(threads) <= 1.0 + 1e-12);
@@ -199,7 +208,8 @@ class TestBoggleSearch : public QObject {
     }
 
     void aParallelSearchCanBeCancelled() {
-        const auto problem = std::make_shared<const SearchProblem>(SearchProblem{parseBoard("tesa inrd ogle quaxy").value(), m_lexicon});
+        const auto problem = std::make_shared<const SearchProblem>(
+            SearchProblem{parseBoard("tesa inrd ogle quaxy").value(), m_lexicon});
         Progress progress;
         progress.cancel();
         const auto result = searchParallel(problem, {DictionaryKind::HashSet, 2, 2}, &progress);
@@ -221,7 +231,11 @@ class TestBoggleSearch : public QObject {
     }
     void bestBoardsGetBetter() {
         QFETCH(int, method);
-        BestBoard search(m_lexicon, {.method = static_cast<BestBoardMethod>(method), .size = 3, .proposals = 3000, .patience = 200, .temperature = 5.0});
+        BestBoard search(m_lexicon, {.method = static_cast<BestBoardMethod>(method),
+                                     .size = 3,
+                                     .proposals = 3000,
+                                     .patience = 200,
+                                     .temperature = 5.0});
         const int first = search.state().score.points;
         const Dictionary& words = m_lexicon->words;
         int best = first;
@@ -243,7 +257,10 @@ class TestBoggleSearch : public QObject {
         QFETCH(int, method);
         const QString failure = testing::scrubFailure<BestBoard>(
             [&] {
-                return BestBoard(m_lexicon, {.method = static_cast<BestBoardMethod>(method), .size = 3, .proposals = 600, .patience = 60});
+                return BestBoard(m_lexicon, {.method = static_cast<BestBoardMethod>(method),
+                                             .size = 3,
+                                             .proposals = 600,
+                                             .patience = 60});
             },
             600);
         QVERIFY2(failure.isEmpty(), qPrintable(failure));

@@ -89,7 +89,7 @@ void PathView::rebuild() {
         else if (chosen != m_chosen.end() && chosen - m_chosen.begin() < static_cast<std::ptrdiff_t>(kFocus))
             m_category[i] = static_cast<int>(chosen - m_chosen.begin());
     }
-    const QString titles[] = {tr("λ, decreasing"), tr("ℓ₁ norm of the coefficients, ‖\u200Aβ\u200A‖₁"), tr("share of deviance explained")};
+    const QString titles[] = {tr("λ, decreasing"), tr("ℓ₁ norm of the coefficients, Σ|β|"), tr("share of deviance explained")};
     setHorizontal({.title = titles[static_cast<int>(m_axis)],
                    .logarithmic = m_axis == PathAxis::Lambda,
                    .reversed = m_axis == PathAxis::Lambda});
