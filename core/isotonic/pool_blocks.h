@@ -3,7 +3,8 @@
 // Pooling adjacent violators gives the same blocks in whatever order it is done, which leaves room to choose
 // one that a processor likes (pool_kernels.cpp):
 //   1. segments of 2048 points; in each, neighbours are compared two by two, a vector at a time, and pooled
-//      where they are out of order; three times over. No branch: on noise every second one is mispredicted;
+//      where they are out of order; three times over. No branch: on noise every second one is mispredicted. A
+//      segment that never rises is one block at once;
 //   2. stack PAVA on what is left, again without a branch, in six segments at once, so that the latency of one
 //      comparison hides behind those of the others. Means are compared by cross-multiplied sums: no division;
 //   3. the segments' blocks are joined in order, into stretches of 196,608 points; only blocks next to a joint
