@@ -155,7 +155,7 @@ void LassoLab::beginRun() {
     const std::vector<double>& lambdas = run()->lambdas();
     m_lambdaRange = {lambdas.back() * factor(), lambdas.front() * factor()};
     m_views.beginRun(*run(), factor());
-    m_views.showPath(pathDataOf(*run(), {}, factor()));
+    m_views.showPath(pathDataOf(*run(), {}, factor(), columnNames(run()->problem())));
     m_jobs.validate(run(), m_knobs.folds, m_seed);
     Q_EMIT parameterSpecsChanged();
     Q_EMIT dataWordsChanged();
@@ -168,7 +168,7 @@ void LassoLab::showFurthest(const LassoSession::Snapshot& snapshot) {
     const linear::Path path = linear::mergePaths(furthest.path, furthest.knots);
     if (path.size() == m_pathPoints) return;
     m_pathPoints = path.size();
-    m_views.showPath(pathDataOf(*run(), path, factor()));
+    m_views.showPath(pathDataOf(*run(), path, factor(), m_views.path()->names));
     if (snapshot.transport.ended) startWalk();
 }
 
