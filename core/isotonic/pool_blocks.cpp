@@ -2,6 +2,7 @@
 
 #include "core/linear/parallel_ranges.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstdlib>
 #include <new>
@@ -15,6 +16,7 @@ using kernels::kStretch;
 namespace {
 
 constexpr std::size_t kAlignment = 64;
+constexpr std::size_t kAtOnce = 8; ///< points that are written together
 
 /// Not initialised: only the pages that are used are ever touched.
 class Scratch {
@@ -150,17 +152,28 @@ void PooledBlocks::append(std::vector<Block>& blocks, Block block) const {
 }
 
 void PooledBlocks::writeTo(std::span<double> fitted) const {
-    const kernels::Fill fill{m_options.increasing ? 1.0 : -1.0, m_options.yMin, m_options.yMax};
     const auto write = [&](std::size_t from, std::size_t to) {
-        for (std::size_t index = from; index < to; ++index) {
-            const Stretch& stretch = m_stretches[index];
-            if (stretch.isEmpty()) continue;
-            kernels::fillBlocks(stretch.blocks.data() + stretch.first,
-                                m_weighted ? stretch.ends.data() + stretch.first : nullptr,
-                                stretch.last - stretch.first, fill, fitted.data(), stretch.begin, stretch.end);
-        }
+        for (std::size_t index = from; index < to; ++index)
+            if (!m_stretches[index].isEmpty()) writeStretch(m_stretches[index], fitted.data());
     };
     inParallel(write);
+}
+
+/// Eight points at a time; what is too much the next blocks write over, but nothing beyond the stretch.
+void PooledBlocks::writeStretch(const Stretch& stretch, double* fitted) const {
+    const double sign = m_options.increasing ? 1.0 : -1.0;
+    std::size_t at = stretch.begin;
+    for (std::size_t k = stretch.first; k < stretch.last; ++k) {
+        const auto [weight, sum] = stretch.blocks[k];
+        const double value = std::min(std::max(sign * sum / weight, m_options.yMin), m_options.yMax);
+        const std::size_t end = m_weighted ? stretch.ends[k] : at + static_cast<std::size_t>(weight);
+        if (end + kAtOnce > stretch.end)
+            std::fill(fitted + at, fitted + end, value);
+        else
+            for (; at < end; at += kAtOnce)
+                std::fill_n(fitted + at, kAtOnce, value);
+        at = end;
+    }
 }
 
 void fitInOrder(std::span<const double> y, std::span<const double> weights, const FitOptions& options,

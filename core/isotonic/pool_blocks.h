@@ -62,6 +62,7 @@ class PooledBlocks {
     void poolStretches(std::span<const double> y, std::span<const double> weights);
     void join(std::size_t index);
     void takeLast(Stretch& stretch, kernels::Entry& block) const;
+    void writeStretch(const Stretch& stretch, double* fitted) const;
     void append(std::vector<Block>& blocks, Block block) const;
 
     FitOptions m_options;

@@ -3,7 +3,6 @@
 #include "core/isotonic/pool_kernels.h"
 
 #include <cmath>
-#include <hwy/cache_control.h>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/isotonic/pool_kernels.cpp"
@@ -345,17 +344,20 @@ template <bool kWeighted>
 HWY_INLINE std::size_t PoolAll(const Points& points, Segment* segments, Entry* blocks, std::uint32_t* ends) {
     std::size_t count = 0;
     for (std::size_t first = points.first; first < points.last; first += kChains * kSegment) {
+        // What is left at the end is dealt out evenly, in whole vectors, so that few points go together as well.
+        const std::size_t even = ((points.last - first + kChains - 1) / kChains + 7) / 8 * 8;
+        const std::size_t length = even < kSegment ? even : kSegment;
         std::size_t used = 0;
-        for (std::size_t at = first; at < points.last && used < kChains; at += kSegment, ++used)
+        for (std::size_t at = first; at < points.last && used < kChains; at += length, ++used)
             Prepare<kWeighted>(points.y + at, kWeighted ? points.weights + at : nullptr,
-                               points.last - at < kSegment ? points.last - at : kSegment, points.sign, segments[used]);
+                               points.last - at < length ? points.last - at : length, points.sign, segments[used]);
         if (used == kChains)
             PoolTogether<kWeighted>(segments);
         else
             for (std::size_t k = 0; k < used; ++k)
                 Finish<kWeighted>(segments[k], segments[k].item[0], 1, kBelow);
         for (std::size_t k = 0; k < used; ++k)
-            count = Join<kWeighted>(segments[k], first + k * kSegment, blocks, ends, count);
+            count = Join<kWeighted>(segments[k], first + k * length, blocks, ends, count);
     }
     return count;
 }
@@ -368,46 +370,6 @@ std::size_t PoolStretch(const Points& points, void* scratch, Entry* blocks, std:
 
 std::size_t ScratchBytes() { return kChains * sizeof(Segment); }
 
-constexpr std::size_t kStreamed = 1 << 15; ///< points of a block from which on the cache is passed by
-
-HWY_INLINE void FillLong(double value, double* HWY_RESTRICT out, std::size_t size) {
-    const Real d;
-    const std::size_t lanes = hn::Lanes(d);
-    const auto all = hn::Set(d, value);
-    std::size_t i = 0;
-    for (; i < size && reinterpret_cast<std::uintptr_t>(out + i) % (lanes * sizeof(double)) != 0; ++i)
-        out[i] = value;
-    for (; i + lanes <= size; i += lanes)
-        hn::Stream(all, d, out + i);
-    hwy::FlushStream();
-    for (; i < size; ++i)
-        out[i] = value;
-}
-
-void FillBlocks(const Entry* blocks, const std::uint32_t* ends, std::size_t count, const Fill& fill,
-                double* HWY_RESTRICT out, std::size_t first, std::size_t limit) {
-    const Real d;
-    const std::size_t lanes = hn::Lanes(d);
-    std::size_t at = first;
-    for (std::size_t k = 0; k < count; ++k) {
-        double value = fill.sign * blocks[k].sum / blocks[k].weight;
-        value = value < fill.lowest ? fill.lowest : value;
-        value = value > fill.highest ? fill.highest : value;
-        const std::size_t end = ends ? ends[k] : at + static_cast<std::size_t>(blocks[k].weight);
-        if (end - at >= kStreamed) {
-            FillLong(value, out + at, end - at);
-        } else if (end + lanes <= limit) { // whole vectors; what is too much the next blocks write over
-            const auto all = hn::Set(d, value);
-            for (std::size_t i = at; i < end; i += lanes)
-                hn::StoreU(all, d, out + i);
-        } else {
-            for (std::size_t i = at; i < end; ++i)
-                out[i] = value;
-        }
-        at = end;
-    }
-}
-
 } // namespace orrery::isotonic::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -416,18 +378,12 @@ namespace orrery::isotonic::kernels {
 
 HWY_EXPORT(PoolStretch);
 HWY_EXPORT(ScratchBytes);
-HWY_EXPORT(FillBlocks);
 
 std::size_t poolStretch(const Points& points, void* scratch, Entry* blocks, std::uint32_t* ends) {
     return HWY_DYNAMIC_DISPATCH(PoolStretch)(points, scratch, blocks, ends);
 }
 
 std::size_t scratchBytes() { return HWY_DYNAMIC_DISPATCH(ScratchBytes)(); }
-
-void fillBlocks(const Entry* blocks, const std::uint32_t* ends, std::size_t count, const Fill& fill, double* out,
-                std::size_t first, std::size_t limit) {
-    HWY_DYNAMIC_DISPATCH(FillBlocks)(blocks, ends, count, fill, out, first, limit);
-}
 
 } // namespace orrery::isotonic::kernels
 #endif

@@ -30,14 +30,4 @@ struct Points {
 [[nodiscard]] std::size_t poolStretch(const Points& points, void* scratch, Entry* blocks, std::uint32_t* ends);
 [[nodiscard]] std::size_t scratchBytes();
 
-struct Fill {
-    double sign = 1.0;
-    double lowest;  ///< y_min, or −∞
-    double highest; ///< y_max, or ∞
-};
-/// Every block's bounded value at its points, from point `first` of `out` on; nothing is written from `limit` on.
-/// `ends` null without weights.
-void fillBlocks(const Entry* blocks, const std::uint32_t* ends, std::size_t count, const Fill& fill, double* out,
-                std::size_t first, std::size_t limit);
-
 } // namespace orrery::isotonic::kernels

@@ -1,13 +1,15 @@
 // Times the isotonic fit on data of isotonic_peers.py; prints one JSON object.
 //
-//   bench_isotonic FOLDER [--unsorted] [--threads N] [--repeats N] [--out FILE]
+//   bench_isotonic FOLDER [--unsorted] [--threads N] [--repeats N] [--sets N] [--out FILE]
 //
-// FOLDER holds y.f64, x.f64 and perhaps w.f64. Sorted: from y (and w) to a new array of fitted values, and into one
+// FOLDER holds y.f64, x.f64 and perhaps w.f64, of N sets of data of one size, one after the other; the seconds are
+// those of a set. Sorted: from y (and w) to a new array of fitted values, and into one
 // that is there already. Unsorted: from x and y to fitted values in the order of the rows.
 #include "core/isotonic/huge_array.h"
 #include "core/isotonic/isotonic_fit.h"
 #include "core/isotonic/pool_blocks.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <fmt/format.h>
@@ -22,6 +24,7 @@ struct Arguments {
     bool unsorted = false;
     int threads = 1;
     int repeats = 3;
+    std::size_t sets = 1;
 };
 
 std::vector<double> readNumbers(const std::string& path) {
@@ -51,6 +54,7 @@ Arguments parse(int argc, char** argv) {
         if (word == "--unsorted") arguments.unsorted = true;
         else if (word == "--threads" && i + 1 < argc) arguments.threads = std::stoi(argv[++i]);
         else if (word == "--repeats" && i + 1 < argc) arguments.repeats = std::stoi(argv[++i]);
+        else if (word == "--sets" && i + 1 < argc) arguments.sets = std::stoul(argv[++i]);
         else if (word == "--out" && i + 1 < argc) arguments.out = argv[++i];
         else arguments.folder = word;
     }
@@ -69,18 +73,33 @@ int main(int argc, char** argv) {
         return 2;
     }
     std::vector<double> fitted(y.size());
+    const std::size_t size = y.size() / arguments.sets;
+    const auto part = [size](const std::vector<double>& all, std::size_t set) {
+        return all.empty() ? std::span<const double>() : std::span(all).subspan(set * size, size);
+    };
+    const auto seconds = [&](const auto& fitSet) {
+        return leastSeconds(arguments.repeats, [&] {
+                   for (std::size_t set = 0; set < arguments.sets; ++set)
+                       fitSet(part(x, set), part(y, set), part(weights, set), std::span(fitted).subspan(set * size, size));
+               }) / static_cast<double>(arguments.sets);
+    };
+    using In = std::span<const double>;
+    using Out = std::span<double>;
+    ProblemOptions problem;
+    problem.threads = arguments.threads;
+    const FitOptions options{.threads = arguments.threads};
     double fresh = 0.0, reused = 0.0;
     if (arguments.unsorted) {
-        ProblemOptions options;
-        options.threads = arguments.threads;
-        fresh = reused = leastSeconds(arguments.repeats, [&] { fitted = fitIsotonic(x, y, weights, options)->fittedRows(); });
-    } else {
-        const FitOptions options{.threads = arguments.threads};
-        fresh = leastSeconds(arguments.repeats, [&] {
-            const HugeArray<double> out(y.size());
-            fitInOrder(y, weights, options, {out.data(), y.size()});
+        fresh = reused = seconds([&](In a, In b, In w, Out out) {
+            const std::vector<double> rows = fitIsotonic(a, b, w, problem)->fittedRows();
+            std::copy(rows.begin(), rows.end(), out.begin());
         });
-        reused = leastSeconds(arguments.repeats, [&] { fitInOrder(y, weights, options, fitted); });
+    } else {
+        fresh = seconds([&](In, In b, In w, Out) {
+            const HugeArray<double> out(b.size());
+            fitInOrder(b, w, options, {out.data(), b.size()});
+        });
+        reused = seconds([&](In, In b, In w, Out out) { fitInOrder(b, w, options, out); });
     }
     if (!arguments.out.empty())
         std::ofstream(arguments.out, std::ios::binary)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Timed runs of a Python peer: python_worker.py PEER FOLDER sorted|unsorted FILE REPEATS.
+"""Timed runs of a Python peer: python_worker.py PEER FOLDER sorted|unsorted FILE REPEATS SETS.
 
 Writes the fit in the order of the rows to FILE and prints {"seconds", "version"}.
 """
@@ -43,19 +43,21 @@ PEERS = {("scipy", "sorted"): scipy_sorted, ("scipy", "unsorted"): scipy_unsorte
 
 
 def main():
-    peer, folder, order, file, repeats = sys.argv[1:6]
-    x, y = (np.fromfile(f"{folder}/{name}.f64") for name in "xy")
-    w = np.fromfile(f"{folder}/w.f64") if os.path.exists(f"{folder}/w.f64") else None
+    peer, folder, order, file, repeats, sets = sys.argv[1:7]
+    x, y = (np.fromfile(f"{folder}/{name}.f64").reshape(int(sets), -1) for name in "xy")
+    w = np.fromfile(f"{folder}/w.f64").reshape(int(sets), -1) if os.path.exists(f"{folder}/w.f64") else [None] * len(y)
     solve = PEERS[peer, order]
     solve(np.arange(9.0), np.arange(9.0) % 4, None)  # imports
     best = np.inf
     for _ in range(int(repeats)):
+        fits = []
         start = time.perf_counter()
-        fitted = solve(x, y, w)
-        best = min(best, time.perf_counter() - start)
+        for k in range(len(y)):
+            fits.append(solve(x[k], y[k], w[k]))
+        best = min(best, (time.perf_counter() - start) / len(y))
     # scikit-learn's estimator is timed without its predict(), which only the check needs.
-    fitted = fitted.predict(x) if hasattr(fitted, "predict") else fitted
-    fitted.astype("<f8").tofile(file)
+    fits = [fit.predict(x[k]) if hasattr(fit, "predict") else fit for k, fit in enumerate(fits)]
+    np.concatenate(fits).astype("<f8").tofile(file)
     print(json.dumps({"seconds": best, "version": version(peer)}))
 
 
