@@ -14,10 +14,11 @@ namespace {
 constexpr int kCellShift = kLetters; ///< a Row's tile: letter bit below, cell above
 using Path = FastSolver::Path;
 using Row = FastSolver::Row;
-using Hit = FastSolver::Hit;
+constexpr int kRowShift = 32;
+constexpr int kBoardShift = 48;
 
-/// All that one level reads and writes. `tilesOut` and `fromOut` have room for 8 × (count + 1), `hits` for one
-/// more than count.
+/// All that one level reads and writes. `tilesOut` and `fromOut` have room for 8 × (count + 1), `hits` for
+/// one more than count.
 struct Level {
     const Edge* edges;
     const Row* rows;
@@ -29,7 +30,7 @@ struct Level {
     Path* visited;
     std::uint32_t* tilesOut;
     std::uint32_t* fromOut;
-    Hit* hits;
+    std::uint64_t* hits;
 };
 
 struct LevelResult {
@@ -37,53 +38,73 @@ struct LevelResult {
     std::size_t hits = 0;
 };
 
-/// The path `parent` with one tile more.
-inline Path extended(const Path& parent, std::uint32_t tile, const Edge& edge) {
-    return {.used = parent.used | std::uint64_t{1} << (tile >> kCellShift),
-            .word = parent.word + edge.skipped,
-            .children = edge.children,
-            .first = edge.first,
-            .row = parent.row,
-            .board = parent.board};
+[[gnu::always_inline]] inline std::uint64_t nodeBehind(const Edge& edge) {
+    return edge.children | std::uint64_t{edge.first} << 32;
+}
+[[gnu::always_inline]] inline std::uint32_t wordOf(std::uint64_t place) {
+    return static_cast<std::uint32_t>(place);
+}
+[[gnu::always_inline]] inline std::uint32_t rowOf(std::uint64_t place) {
+    return static_cast<std::uint32_t>(place >> kRowShift & 0xFFFF);
+}
+[[gnu::always_inline]] inline std::uint32_t boardOf(std::uint64_t place) {
+    return static_cast<std::uint32_t>(place >> kBoardShift);
+}
+
+/// The edge that a path takes by `tile`; the node has it.
+[[gnu::always_inline]] inline const Edge& edgeBy(const Edge* edges, std::uint64_t node, std::uint32_t tile) {
+    const std::uint32_t smaller = static_cast<std::uint32_t>(node) & ((tile & kLetterBits) - 1);
+    return edges[(node >> 32) + static_cast<std::uint32_t>(__builtin_popcount(smaller))];
+}
+
+/// Word by word: a copy of a whole Path goes through memory twice.
+[[gnu::always_inline]] inline void put(Path& path, std::uint64_t used, std::uint64_t node,
+                                       std::uint64_t place) {
+    path.used = used;
+    path.node = node;
+    path.place = place;
 }
 
 LevelResult expandByLoop(const Level level) {
     LevelResult result;
     for (std::size_t i = 0; i < level.count; ++i) {
         const std::uint32_t tile = level.tiles[i];
+        const std::uint32_t cell = tile >> kCellShift;
         const Path& parent = level.parents[level.from[i]];
-        const std::uint32_t smaller = parent.children & ((tile & kLetterBits) - 1);
-        const Edge& edge = level.edges[parent.first + static_cast<std::uint32_t>(std::popcount(smaller))];
-        const Path path = extended(parent, tile, edge);
-        level.visited[i] = path;
-        level.hits[result.hits] = {path.word, path.board};
+        const Edge& edge = edgeBy(level.edges, parent.node, tile);
+        const std::uint64_t used = parent.used | std::uint64_t{1} << cell;
+        const std::uint64_t place = parent.place + edge.skipped;
+        put(level.visited[i], used, nodeBehind(edge), place);
+        level.hits[result.hits] = place;
         result.hits += edge.endsWord;
-        for (const std::uint32_t neighbour : level.rows[path.row + (tile >> kCellShift)].tiles) {
+        const std::uint32_t children = edge.children;
+        for (const std::uint32_t neighbour : level.rows[rowOf(place) + cell].tiles) {
             level.tilesOut[result.next] = neighbour;
             level.fromOut[result.next] = static_cast<std::uint32_t>(i);
-            const bool goesOn = (neighbour & path.children) != 0;
-            result.next += goesOn && !(path.used >> (neighbour >> kCellShift) & 1) ? 1 : 0;
+            const bool goesOn = (neighbour & children) != 0;
+            result.next += goesOn && !(used >> (neighbour >> kCellShift) & 1) ? 1 : 0;
         }
     }
     return result;
 }
 
 #ifdef __x86_64__
-__attribute__((target("avx512f,avx512vl,bmi,bmi2,popcnt"))) LevelResult expandByAvx512(const Level level) {
+__attribute__((target("avx512f,avx512vl,avx512dq,bmi,bmi2,popcnt"))) LevelResult
+expandByAvx512(const Level level) {
     LevelResult result;
     for (std::size_t i = 0; i < level.count; ++i) {
         const std::uint32_t tile = level.tiles[i];
         const std::uint32_t cell = tile >> kCellShift;
         const Path& parent = level.parents[level.from[i]];
-        const std::uint32_t smaller = parent.children & ((tile & kLetterBits) - 1);
-        const Edge& edge = level.edges[parent.first + static_cast<std::uint32_t>(_mm_popcnt_u32(smaller))];
+        const Edge& edge = edgeBy(level.edges, parent.node, tile);
         const std::uint64_t used = parent.used | std::uint64_t{1} << cell;
-        const std::uint32_t word = parent.word + edge.skipped;
-        level.visited[i] = {used, word, edge.children, edge.first, parent.row, parent.board};
-        level.hits[result.hits] = {word, parent.board};
+        const std::uint64_t place = parent.place + edge.skipped;
+        put(level.visited[i], used, nodeBehind(edge), place);
+        level.hits[result.hits] = place;
         result.hits += edge.endsWord;
         // A row's lanes are its cell's neighbours in ascending order, and so are the bits that pext gathers.
-        const __m256i row = _mm256_load_si256(reinterpret_cast<const __m256i*>(level.rows + parent.row + cell));
+        const __m256i row =
+            _mm256_load_si256(reinterpret_cast<const __m256i*>(level.rows + rowOf(place) + cell));
         const __m256i children = _mm256_set1_epi32(static_cast<int>(edge.children));
         const auto taken = static_cast<std::uint32_t>(_pext_u64(used, level.neighbours[cell]));
         const auto live = static_cast<__mmask8>(_mm256_test_epi32_mask(row, children) & ~taken);
@@ -106,7 +127,8 @@ void makeRoom(Vector& vector, std::size_t size) {
 
 FastKernel bestFastKernel() {
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2"))
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("bmi2"))
         return FastKernel::Avx512;
 #endif
     return FastKernel::Loop;
@@ -122,7 +144,8 @@ void FastSolver::setSize(int size) {
     const auto cells = static_cast<std::size_t>(size * size);
     m_slots.assign(cells * kMostNeighbours, kMostCells);
     for (std::size_t cell = 0; cell < cells; ++cell)
-        std::copy_n(grid.list[cell].begin(), grid.degree[cell], m_slots.begin() + static_cast<std::ptrdiff_t>(cell * kMostNeighbours));
+        std::copy_n(grid.list[cell].begin(), grid.degree[cell],
+                    m_slots.begin() + static_cast<std::ptrdiff_t>(cell * kMostNeighbours));
     m_rows.assign(kBatch * cells, {});
     makeRoom(m_parents, kBatch);
 }
@@ -138,7 +161,8 @@ void FastSolver::lay(std::span<const Board> boards) {
     std::size_t count = 0;
     for (std::size_t b = 0; b < boards.size(); ++b) {
         const auto board = static_cast<std::uint32_t>(b);
-        m_parents[b] = {0, 0, root.children, root.first, static_cast<std::uint32_t>(b * cells), board};
+        m_parents[b] = {0, nodeBehind(root),
+                        std::uint64_t{b * cells} << kRowShift | std::uint64_t{b} << kBoardShift};
         for (std::size_t cell = 0; cell < cells; ++cell) {
             const std::uint8_t letter = boards[b].tiles[cell];
             tiles[cell] = 1u << letter | static_cast<std::uint32_t>(cell) << kCellShift;
@@ -163,11 +187,20 @@ void FastSolver::search(std::span<const Board> boards) {
         makeRoom(m_hits, m_hitCount + count + 1);
         makeRoom(m_next.tiles, kMostNeighbours * (count + 1));
         makeRoom(m_next.from, kMostNeighbours * (count + 1));
-        const Level level{m_lexicon->dawg.data(), m_rows.data(),        adjacency(m_size).mask.data(), m_parents.data(),
-                          m_now.tiles.data(),     m_now.from.data(),    count,                         m_visited.data(),
-                          m_next.tiles.data(),    m_next.from.data(),   m_hits.data() + m_hitCount};
+        const Level level{m_lexicon->dawg.data(),
+                          m_rows.data(),
+                          adjacency(m_size).mask.data(),
+                          m_parents.data(),
+                          m_now.tiles.data(),
+                          m_now.from.data(),
+                          count,
+                          m_visited.data(),
+                          m_next.tiles.data(),
+                          m_next.from.data(),
+                          m_hits.data() + m_hitCount};
 #ifdef __x86_64__
-        const LevelResult result = m_kernel == FastKernel::Avx512 ? expandByAvx512(level) : expandByLoop(level);
+        const LevelResult result =
+            m_kernel == FastKernel::Avx512 ? expandByAvx512(level) : expandByLoop(level);
 #else
         const LevelResult result = expandByLoop(level);
 #endif
@@ -184,15 +217,15 @@ void FastSolver::scoreBatch(std::span<const Board> boards, std::span<BoardScore>
     std::fill(scores.begin(), scores.end(), BoardScore{});
     const Dictionary& words = m_lexicon->words;
     for (std::size_t i = 0; i < m_hitCount; ++i) {
-        const Hit hit = m_hits[i];
-        const std::uint8_t seen = m_seen[hit.word];
-        const std::int32_t fresh = ~(seen >> hit.board) & 1;
-        m_seen[hit.word] = static_cast<std::uint8_t>(seen | 1u << hit.board);
-        scores[hit.board].words += fresh;
-        scores[hit.board].points += words.points(hit.word) & -fresh;
+        const std::uint32_t word = wordOf(m_hits[i]), board = boardOf(m_hits[i]);
+        const std::uint8_t seen = m_seen[word];
+        const std::int32_t fresh = ~(seen >> board) & 1;
+        m_seen[word] = static_cast<std::uint8_t>(seen | 1u << board);
+        scores[board].words += fresh;
+        scores[board].points += words.points(word) & -fresh;
     }
     for (std::size_t i = 0; i < m_hitCount; ++i)
-        m_seen[m_hits[i].word] = 0;
+        m_seen[wordOf(m_hits[i])] = 0;
 }
 
 void FastSolver::score(std::span<const Board> boards, std::span<BoardScore> scores) {
@@ -213,7 +246,7 @@ std::vector<std::uint32_t> FastSolver::words(const Board& board) {
     search({&board, 1});
     std::vector<std::uint32_t> words;
     for (std::size_t i = 0; i < m_hitCount; ++i)
-        words.push_back(m_hits[i].word);
+        words.push_back(wordOf(m_hits[i]));
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
     return words;

@@ -2,12 +2,12 @@
 //
 //   visit (path, node) for every path of neighbouring, distinct cells that spells the beginning of a word
 //
-// The same paths as the depth-first search, level by level instead: all paths of one tile on a batch of boards,
-// then all of two, and so on. Paths of one level do not depend on each other, so the processor overlaps their
-// way through the cache, which a depth-first search has to wait for; and no branch depends on a letter. A path takes one edge record
-// (16 bytes), and one test of its child mask against the letters of its cell's up to eight neighbours, held side by side for each cell.
-// Those that go on and are free are moved to the next level by one compressing store where AVX-512 is there,
-// else by a loop.
+// The same paths as the depth-first search, level by level instead: all paths of one tile on a batch of
+// boards, then all of two, and so on. Paths of one level do not depend on each other, so the processor
+// overlaps their way through the cache, which a depth-first search has to wait for; and no branch depends on
+// a letter. A path takes one edge record (16 bytes), and one test of its child mask against the letters of
+// its cell's up to eight neighbours, held side by side for each cell. Those that go on and are free are moved
+// to the next level by one compressing store where AVX-512 is there, else by a loop.
 //
 // A word reached along several paths counts once: words are numbered, and a byte a word keeps which boards of
 // the batch have it. Cost: O(paths that spell a beginning); no allocation in steady state.
@@ -54,24 +54,18 @@ class FastSolver {
     struct alignas(32) Row {
         std::uint32_t tiles[kMostNeighbours]; ///< ascending cells, then zeros
     };
-    /// A path that was visited, as its continuations need it.
-    struct alignas(32) Path {
-        std::uint64_t used = 0;     ///< bit c: cell c is on the path
-        std::uint32_t word = 0;     ///< words that sort before those that begin with this path
-        std::uint32_t children = 0; ///< of the automaton's node
-        std::uint32_t first = 0;
-        std::uint32_t row = 0; ///< its board's first row
-        std::uint32_t board = 0;
+    /// A path that was visited, as its continuations need it, in three words to be moved whole.
+    struct Path {
+        std::uint64_t used = 0;  ///< bit c: cell c is on the path
+        std::uint64_t node = 0;  ///< the automaton's: children, and first from bit 32
+        std::uint64_t place = 0; ///< words that sort before those that begin with this path; its board's
+                                 ///< first row from bit 32; its board from bit 48
     };
     /// One tile longer than a path of the level before.
     struct Frontier {
         std::vector<std::uint32_t> tiles; ///< letter bit and cell
         std::vector<std::uint32_t> from;  ///< which path of the level before
         std::size_t size = 0;
-    };
-    struct Hit {
-        std::uint32_t word;
-        std::uint32_t board;
     };
 
   private:
@@ -84,13 +78,13 @@ class FastSolver {
     std::shared_ptr<const Lexicon> m_lexicon;
     FastKernel m_kernel;
     int m_size = 0;
-    std::vector<std::uint8_t> m_slots;  ///< cells × 8: neighbour cells, kMostCells for none
-    std::vector<Row> m_rows;            ///< boards × cells
-    std::vector<Path> m_parents;        ///< of the level before
-    std::vector<Path> m_visited;         ///< of this level
+    std::vector<std::uint8_t> m_slots; ///< cells × 8: neighbour cells, kMostCells for none
+    std::vector<Row> m_rows;           ///< boards × cells
+    std::vector<Path> m_parents;       ///< of the level before
+    std::vector<Path> m_visited;       ///< of this level
     Frontier m_now;
     Frontier m_next;
-    std::vector<Hit> m_hits;
+    std::vector<std::uint64_t> m_hits; ///< a Path's place each
     std::size_t m_hitCount = 0;
     std::vector<std::uint8_t> m_seen; ///< a bit a board, for every word; zero between calls
     std::int64_t m_paths = 0;
