@@ -32,8 +32,8 @@ void MainWindow::buildDataPage() {
     m_dataPage = new DataPanel(m_pages);
     m_pages->addWidget(m_dataPage);
     if (m_options.remember) m_dataPage->setRecentFiles(QSettings().value(kRecent).toStringList());
-    const auto use = [this](const ScenarioData& data) {
-        m_workspace.openData(data);
+    const auto use = [this](const ScenarioData& source) {
+        m_workspace.openData(source);
         showPage(m_stage);
     };
     connect(m_dataPage, &DataPanel::builtinRequested, this, [use](const QString& id) { use({BuiltinSource{id}, {}}); });
@@ -43,6 +43,7 @@ void MainWindow::buildDataPage() {
     connect(m_dataPage, &DataPanel::openRequested, this, &MainWindow::chooseFile);
     connect(m_dataPage, &DataPanel::pasteRequested, this, &MainWindow::pasteData);
     connect(m_dataPage, &DataPanel::rowsSelected, this, [this](const std::vector<int>& rows) {
+        m_rowsMarked = !rows.empty();
         if (m_shownLab) m_shownLab->highlightRows(rows);
     });
     connect(m_dataPage, &DataPanel::recentFilesChanged, this, [this](const QStringList& paths) {
@@ -52,7 +53,12 @@ void MainWindow::buildDataPage() {
 }
 
 void MainWindow::refreshDataPage() {
-    if (m_dataPage && m_shownLab && m_shownLab->dataset()) m_dataPage->setDataset(*m_shownLab->dataset());
+    if (!m_dataPage || !m_shownLab || !m_shownLab->dataset()) return;
+    m_dataPage->setDataset(*m_shownLab->dataset());
+    if (const auto* made = std::get_if<GeneratorSource>(&m_workspace.data().source)) {
+        m_dataPage->generatorPanel()->setGenerator(made->id); // as it was made, to go on from there
+        m_dataPage->generatorPanel()->setValues(made->values, made->seed);
+    }
 }
 
 ImportDialog* MainWindow::importDialog() {
@@ -76,8 +82,8 @@ ImportDialog* MainWindow::importDialog() {
     return dialog;
 }
 
-void MainWindow::useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& data) {
-    m_workspace.useData(data, std::move(dataset));
+void MainWindow::useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& source) {
+    m_workspace.useData(source, std::move(dataset));
     showPage(m_stage);
 }
 

@@ -25,6 +25,8 @@ constexpr std::size_t kScreened = std::size_t{1} << 20;
 constexpr double kNearlyAll = 0.25;
 /// Residual engine: sweeps between two certificates while moves are still large.
 constexpr std::int64_t kSweepsPerCheck = 10;
+/// Gram engine: λs between two computations of the gradient anew.
+constexpr std::size_t kLambdasPerRefresh = 16;
 /// A coordinate stays when its move would change its correlation by less than this fraction of the threshold
 /// …
 constexpr double kDeadZone = 1e-12;
@@ -225,7 +227,8 @@ void CoordinateDescentPath::beginLambda() {
         (size > entry ? entering : m_state.candidates).push_back(static_cast<int>(j));
     }
     enter(std::move(entering));
-    if (m_state.engine == SweepEngine::Gram) refreshGradient(0);
+    if (m_state.engine == SweepEngine::Gram && m_state.lambdaIndex % kLambdasPerRefresh == 0)
+        refreshGradient(0);
 }
 
 void CoordinateDescentPath::enter(std::vector<int> entering) {

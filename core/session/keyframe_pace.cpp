@@ -5,7 +5,8 @@
 namespace orrery {
 
 namespace {
-constexpr double kShare = 0.015;        ///< of the solver's time may go into keyframes
+/// Of the solver's time that the keyframes still kept may have cost; those dropped since cost as much again.
+constexpr double kShare = 0.005;
 constexpr double kLeastSeconds = 50e-6; ///< between two keyframes: to step again as long is not felt
 constexpr double kOutlier = 8.0;        ///< usual copies; a thread that was put to sleep took no longer copy
 constexpr double kMemory = 0.9;         ///< of the running mean

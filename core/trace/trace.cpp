@@ -10,6 +10,10 @@ Trace::Trace(std::vector<TraceColumn> columns, std::size_t capacity) : m_capacit
     for (TraceColumn& column : columns)
         m_columns.push_back(std::move(column));
     m_values.resize(m_columns.size());
+    m_index.reserve(m_capacity + 1);
+    m_boundary.reserve(m_capacity + 1);
+    for (auto& column : m_values)
+        column.reserve(m_capacity + 1);
 }
 
 std::int64_t Trace::nextDue(std::int64_t index) const {

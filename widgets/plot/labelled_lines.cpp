@@ -3,6 +3,9 @@
 #include "widgets/plot/place_label.h"
 #include "widgets/plot/strokes.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace orrery {
 
 namespace {
@@ -11,6 +14,16 @@ constexpr double kMarkEvery = 70.0; ///< pixels between two marks of a curve
 
 QFont labelFont(const Theme& theme, const LabelledLine& line) {
     return theme.words(12, line.category < 0 ? QFont::Normal : QFont::DemiBold);
+}
+
+// A name goes to the right of its end or below, and the ones to the left find that place taken.
+std::vector<std::size_t> fromTheRight(const std::vector<std::optional<QPointF>>& ends) {
+    std::vector<std::size_t> order(ends.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return ends[a] && (!ends[b] || ends[a]->x() > ends[b]->x());
+    });
+    return order;
 }
 
 } // namespace
@@ -94,27 +107,51 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
         for (const QPointF& at : marksOf(i))
             taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
     }
+    const std::vector<std::optional<QPointF>> ends = endsOfLines();
     std::vector<QRectF> boxes(m_lines.size());
-    for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        const auto own = pixelsOf(i);
-        if (own.empty() || m_lines[i].name.isEmpty()) continue;
+    for (const std::size_t i : fromTheRight(ends)) {
+        if (!ends[i] || m_lines[i].name.isEmpty()) continue;
+        std::vector<QRectF> kept = taken;
+        // Around the end of a curve only its own name may stand.
+        const double near = theme().px(11);
+        for (std::size_t k = 0; k < ends.size(); ++k)
+            if (k != i && ends[k])
+                kept.push_back(QRectF(ends[k]->x() - near, ends[k]->y() - near, 2 * near, 2 * near));
         const QFontMetricsF metrics(labelFont(theme(), m_lines[i]));
-        boxes[i] = placeLabel({metrics.horizontalAdvance(m_lines[i].name) + 6, metrics.height()}, own.back().last(),
-                              plot().area(), theme().px(6), all, taken, true);
+        boxes[i] = placeLabel({metrics.horizontalAdvance(m_lines[i].name) + 6, metrics.height()}, *ends[i],
+                              plot().area(), theme().px(6), all, kept, true);
         if (!boxes[i].isNull()) taken.push_back(boxes[i]);
     }
     return boxes;
 }
 
+std::vector<std::optional<QPointF>> LabelledLines::endsOfLines() const {
+    std::vector<std::optional<QPointF>> ends(m_lines.size());
+    for (std::size_t i = 0; i < m_lines.size(); ++i)
+        if (const auto own = pixelsOf(i); !own.empty()) {
+            const LabelledLine& line = m_lines[i];
+            ends[i] = own.back().last();
+            if (line.labelAt >= 1.0) continue;
+            const auto at = static_cast<std::size_t>(line.labelAt * static_cast<double>(line.x.size() - 1));
+            const QPointF place = plot().toPixel(line.x[at], line.y[at]);
+            if (plot().area().contains(place)) ends[i] = place;
+        }
+    return ends;
+}
+
 void LabelledLines::paintLabels(QPainter& painter) const {
     const std::vector<QRectF> boxes = labelBoxes();
+    const std::vector<std::optional<QPointF>> ends = endsOfLines();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         if (boxes[i].isNull()) continue;
+        drawLeader(painter, *ends[i], boxes[i], theme().markSize() * 1.2, theme().px(14),
+                   QPen(colorOf(m_lines[i]), theme().hairline()));
         const QFont font = labelFont(theme(), m_lines[i]);
         painter.setFont(font);
         painter.setPen(m_lines[i].category < 0 ? theme().inkSecond : colorOf(m_lines[i]));
-        painter.drawText(snappedText({boxes[i].left() + 3, boxes[i].top() + QFontMetricsF(font).ascent()}, plot().ratio()),
-                         m_lines[i].name);
+        painter.drawText(
+            snappedText({boxes[i].left() + 3, boxes[i].top() + QFontMetricsF(font).ascent()}, plot().ratio()),
+            m_lines[i].name);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "app/labs/lasso/lasso_narration.h"
 #include "app/labs/lasso/lasso_pictures.h"
 #include "core/linear/lasso_result.h"
+#include "widgets/plot/number_format.h"
 
 #include <algorithm>
 
@@ -154,7 +155,7 @@ void LassoLab::beginRun() {
     const std::vector<double>& lambdas = run()->lambdas();
     m_lambdaRange = {lambdas.back() * factor(), lambdas.front() * factor()};
     m_views.beginRun(*run(), factor());
-    m_views.showPath(pathDataOf(*run(), {}, factor()));
+    m_views.showPath(pathDataOf(*run(), {}, factor(), columnNames(run()->problem())));
     m_jobs.validate(run(), m_knobs.folds, m_seed);
     Q_EMIT parameterSpecsChanged();
     Q_EMIT dataWordsChanged();
@@ -167,7 +168,7 @@ void LassoLab::showFurthest(const LassoSession::Snapshot& snapshot) {
     const linear::Path path = linear::mergePaths(furthest.path, furthest.knots);
     if (path.size() == m_pathPoints) return;
     m_pathPoints = path.size();
-    m_views.showPath(pathDataOf(*run(), path, factor()));
+    m_views.showPath(pathDataOf(*run(), path, factor(), m_views.path()->names));
     if (snapshot.transport.ended) startWalk();
 }
 
@@ -206,6 +207,17 @@ void LassoLab::seekToLambda(double shownLambda) {
     const auto wanted = static_cast<std::size_t>(nearestLambda(run()->lambdas(), m_knobs.solvedLambda(shownLambda)));
     const auto& phases = m_runs.snapshot()->marks->phases;
     if (wanted < phases.size()) m_runs.session()->post(command::Seek{phases[wanted]});
+}
+
+// The path is computed on a grid of λ.
+QString LassoLab::remarkOn(const std::string& id, const ParameterValue& typed) const {
+    const double* wanted = std::get_if<double>(&typed);
+    if (id != "lambda" || !wanted || !run() || !(*wanted > 0.0)) return {};
+    const std::vector<double>& lambdas = run()->lambdas();
+    const double nearest = lambdas[static_cast<std::size_t>(nearestLambda(lambdas, m_knobs.solvedLambda(*wanted)))] * factor();
+    if (std::abs(nearest - *wanted) <= 1e-3 * *wanted) return {};
+    return QStringLiteral("λ %1 is not on the grid; the line stands on the nearest, %2. A finer grid comes closer.")
+        .arg(shortNumber(*wanted, 4), shortNumber(nearest, 4));
 }
 
 QString LassoLab::timeLabel(const TransportState& transport) const {

@@ -27,6 +27,8 @@ class LassoLab final : public Lab {
     void setParameters(const ParameterValues& values) override;
     [[nodiscard]] bool isTransient(const std::string& id) const override { return id == "lambda"; }
 
+    [[nodiscard]] QString remarkOn(const std::string& id, const ParameterValue& typed) const override;
+
     [[nodiscard]] std::shared_ptr<SessionBase> session() override { return m_runs.session(); }
     void show(const std::shared_ptr<const SnapshotBase>& snapshot) override;
     [[nodiscard]] quint64 seed() const override { return m_seed; }

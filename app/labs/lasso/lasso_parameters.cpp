@@ -53,7 +53,7 @@ void addViewSpecs(std::vector<ParameterSpec>& specs) {
                                           {{"paths", "Paths"}, {"coefficients", "Coefficients"},
                                            {"geometry", "Geometry"}, {"race", "Solver race"}})));
     specs.push_back(inGroup(group, choiceSpec("axis", "Path over", "Horizontal axis of the coefficient paths.",
-                                          {{"log-lambda", "log λ"}, {"l1-norm", "‖β‖₁"}, {"deviance", "Deviance explained"}})));
+                                          {{"log-lambda", "log λ"}, {"l1-norm", "ℓ₁ norm"}, {"deviance", "Deviance explained"}})));
     specs.push_back(inGroup(group, choiceSpec("scale", "λ as in", "The article writes (1/n)‖·‖² + λ‖·‖₁: its λ is twice the field's.",
                                           {{"field", "The field"}, {"article", "The article"}})));
     ParameterSpec ball = choiceSpec("ball", "Ball", "The penalty's ball in the plane of two coefficients.",

@@ -34,15 +34,16 @@ double l1Norm(const linear::PathPoint& point) {
 
 } // namespace
 
-std::vector<QString> columnNames(const linear::RegressionProblem& problem) {
-    std::vector<QString> names;
-    names.reserve(problem.names.size());
+QList<QString> columnNames(const linear::RegressionProblem& problem) {
+    QList<QString> names;
+    names.reserve(static_cast<qsizetype>(problem.names.size()));
     for (const std::string& name : problem.names)
         names.push_back(QString::fromStdString(name));
     return names;
 }
 
-std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const linear::Path& path, double factor) {
+std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const linear::Path& path, double factor,
+                                                  const QList<QString>& names) {
     auto picture = std::make_shared<lasso::PathData>();
     ActiveColumns active;
     for (std::size_t k = 0; k < path.size(); ++k) {
@@ -57,7 +58,7 @@ std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const lin
         if (lambda < last) picture->lambdas.push_back(lambda * factor);
     picture->active = active.take();
     picture->columns = static_cast<int>(run.problem().columns());
-    picture->names = columnNames(run.problem());
+    picture->names = names;
     return picture;
 }
 

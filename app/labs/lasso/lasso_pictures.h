@@ -8,14 +8,13 @@
 
 namespace orrery {
 
-/// `factor` turns the solver's λ into the scale that is shown.
+/// `factor` turns the solver's λ into the scale that is shown; `names` are columnNames() of the run, made once.
 [[nodiscard]] std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const linear::Path& path,
-                                                                double factor);
+                                                                double factor, const QList<QString>& names);
 
 /// Index in the λ grid that is nearest to `lambda` on the log scale.
 [[nodiscard]] int nearestLambda(const std::vector<double>& lambdas, double lambda);
 
-/// The λs of the axis: the grid, or with LARS on the lasso the exact knots.
-[[nodiscard]] std::vector<QString> columnNames(const linear::RegressionProblem& problem);
+[[nodiscard]] QList<QString> columnNames(const linear::RegressionProblem& problem);
 
 } // namespace orrery

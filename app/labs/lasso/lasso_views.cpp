@@ -101,7 +101,7 @@ std::vector<StageView> LassoViews::arrangement(const LassoKnobs& knobs) const {
 
 QString LassoViews::subtitleOf(const QString& id) const {
     if (id == kPaths) return m_paths->summary();
-    if (id == kCoefficients) return m_coefficients->rest().isEmpty() ? QStringLiteral("at the λ line") : m_coefficients->rest();
+    if (id == kCoefficients) return QStringLiteral("at the λ line"); // how many more there are stands in the picture
     if (id == kValidation) return m_validation->summary();
     if (id == kResiduals) return m_residualSubtitle;
     if (id == kGeometry) return m_geometrySubtitle;

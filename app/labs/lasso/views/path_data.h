@@ -1,6 +1,7 @@
 // A regularisation path as the views read it: plain data, no session.
 #pragma once
 
+#include <QList>
 #include <QString>
 #include <vector>
 
@@ -20,11 +21,10 @@ struct PathData {
     std::vector<double> devianceRatio; ///< share of deviance explained, one a computed knot
     std::vector<PathColumn> active;    ///< in the order in which they entered
     int columns = 0;                   ///< p, the never active included
-    std::vector<QString> names;        ///< p names, or none: "x12"
+    QList<QString> names;              ///< p names, or none: "x12"; shared between the pictures of a run
 
     [[nodiscard]] QString name(int column) const {
-        const auto at = static_cast<std::size_t>(column);
-        return at < names.size() ? names[at] : QStringLiteral("x%1").arg(column + 1);
+        return column < names.size() ? names[column] : QStringLiteral("x%1").arg(column + 1);
     }
 };
 
