@@ -1,5 +1,6 @@
 #include "widgets/plot/plot.h"
 
+#include "widgets/frame/paint.h"
 #include "widgets/plot/axes_piece.h"
 
 #include <QPaintEngine>
@@ -146,6 +147,20 @@ void Plot::paintEvent(QPaintEvent*) {
         buffer->draw(&painter);
     paintOverlays(painter);
     paintReadout(painter);
+    if (m_focusRing) drawFocusRing(painter, QRectF(rect()), m_theme.px(6), m_theme);
+}
+
+// Seen where the keyboard brought it: a click needs no ring.
+void Plot::focusInEvent(QFocusEvent* event) {
+    QCustomPlot::focusInEvent(event);
+    m_focusRing = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    update();
+}
+
+void Plot::focusOutEvent(QFocusEvent* event) {
+    QCustomPlot::focusOutEvent(event);
+    m_focusRing = false;
+    update();
 }
 
 void Plot::paintVectors(QCPPainter& painter) {

@@ -43,6 +43,7 @@ class LassoViewsTest : public QObject {
     void validationLabelsKeepOffTheCurve();
     void nothingPaintsItselfAgain();
     void keysMoveTheLine();
+    void keyboardFocusIsSeen();
     void brushedRowsAreTheRightOnes();
     void contoursAndBallsAreWhatTheySay();
     void softThresholdIsTheFormula();
@@ -372,6 +373,21 @@ void LassoViewsTest::keysMoveTheLine() {
     paths.setLambda(lambdas.front());
     QTest::keyClick(&paths, Qt::Key_Comma);
     QCOMPARE(alongPaths.count(), 2); // there is none before the first
+}
+
+void LassoViewsTest::keyboardFocusIsSeen() {
+    PathView view;
+    view.resize(400, 300);
+    view.setPath(m_fit.path);
+    const auto focused = [&](QEvent::Type type, Qt::FocusReason reason) {
+        QFocusEvent event(type, reason);
+        QCoreApplication::sendEvent(&view, &event);
+        return view.grab().toImage();
+    };
+    const QImage plain = view.grab().toImage();
+    QVERIFY(focused(QEvent::FocusIn, Qt::TabFocusReason) != plain);
+    QVERIFY(focused(QEvent::FocusOut, Qt::TabFocusReason) == plain);
+    QVERIFY(focused(QEvent::FocusIn, Qt::MouseFocusReason) == plain);
 }
 
 void LassoViewsTest::brushedRowsAreTheRightOnes() {
