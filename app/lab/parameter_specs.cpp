@@ -15,15 +15,16 @@ ParameterSpec named(std::string id, std::string label, std::string tooltip, Para
 
 } // namespace
 
-ParameterSpec choiceSpec(std::string id, std::string label, std::string tooltip, std::vector<ParameterOption> options) {
+ParameterSpec choiceSpec(std::string id, std::string label, std::string tooltip,
+                         std::vector<ParameterOption> options) {
     ParameterSpec spec = named(std::move(id), std::move(label), std::move(tooltip), ParameterKind::Choice);
     spec.defaultValue = options.front().id;
     spec.options = std::move(options);
     return spec;
 }
 
-ParameterSpec integerSpec(std::string id, std::string label, std::string tooltip, std::int64_t value, double low,
-                          double high, double hardHigh) {
+ParameterSpec integerSpec(std::string id, std::string label, std::string tooltip, std::int64_t value,
+                          double low, double high, double hardHigh) {
     ParameterSpec spec = named(std::move(id), std::move(label), std::move(tooltip), ParameterKind::Integer);
     spec.defaultValue = value;
     spec.minimum = low;
@@ -32,8 +33,8 @@ ParameterSpec integerSpec(std::string id, std::string label, std::string tooltip
     return spec;
 }
 
-ParameterSpec realSpec(std::string id, std::string label, std::string symbol, std::string tooltip, double value,
-                       double low, double high) {
+ParameterSpec realSpec(std::string id, std::string label, std::string symbol, std::string tooltip,
+                       double value, double low, double high) {
     ParameterSpec spec = named(std::move(id), std::move(label), std::move(tooltip), ParameterKind::Real);
     spec.symbol = std::move(symbol);
     spec.defaultValue = value;

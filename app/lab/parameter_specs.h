@@ -10,10 +10,10 @@ namespace orrery {
 /// The first option is the default.
 [[nodiscard]] ParameterSpec choiceSpec(std::string id, std::string label, std::string tooltip,
                                        std::vector<ParameterOption> options);
-[[nodiscard]] ParameterSpec integerSpec(std::string id, std::string label, std::string tooltip, std::int64_t value,
-                                        double low, double high, double hardHigh);
-[[nodiscard]] ParameterSpec realSpec(std::string id, std::string label, std::string symbol, std::string tooltip,
-                                     double value, double low, double high);
+[[nodiscard]] ParameterSpec integerSpec(std::string id, std::string label, std::string tooltip,
+                                        std::int64_t value, double low, double high, double hardHigh);
+[[nodiscard]] ParameterSpec realSpec(std::string id, std::string label, std::string symbol,
+                                     std::string tooltip, double value, double low, double high);
 [[nodiscard]] ParameterSpec toggleSpec(std::string id, std::string label, std::string tooltip, bool value);
 [[nodiscard]] ParameterSpec inGroup(std::string group, ParameterSpec spec);
 /// Shown only while the choice or toggle `id` has one of `values`.
@@ -24,7 +24,9 @@ class ParameterReader {
   public:
     ParameterReader(const std::vector<ParameterSpec>& specs, const ParameterValues& values)
         : m_specs(specs), m_values(values) {}
-    [[nodiscard]] QString text(const char* id) const { return QString::fromStdString(textValue(m_values, spec(id))); }
+    [[nodiscard]] QString text(const char* id) const {
+        return QString::fromStdString(textValue(m_values, spec(id)));
+    }
     [[nodiscard]] double number(const char* id) const { return realValue(m_values, spec(id)); }
     [[nodiscard]] bool toggle(const char* id) const { return toggleValue(m_values, spec(id)); }
 

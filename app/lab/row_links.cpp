@@ -16,7 +16,8 @@ std::vector<int> fromTableRows(const std::vector<std::size_t>& tableRows, const 
     std::vector<int> rows;
     for (const int wanted : marked) {
         if (wanted < 0) continue;
-        const auto found = std::lower_bound(tableRows.begin(), tableRows.end(), static_cast<std::size_t>(wanted));
+        const auto found =
+            std::lower_bound(tableRows.begin(), tableRows.end(), static_cast<std::size_t>(wanted));
         if (found != tableRows.end() && *found == static_cast<std::size_t>(wanted))
             rows.push_back(static_cast<int>(found - tableRows.begin()));
     }

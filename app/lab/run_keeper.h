@@ -1,5 +1,5 @@
-// The session of a lab and the run that its views show: starting, starting again in place, and what a snapshot
-// brings that is new. The part of a lab's time that knows no subject.
+// The session of a lab and the run that its views show: starting, starting again in place, and what a
+// snapshot brings that is new. The part of a lab's time that knows no subject.
 #pragma once
 
 #include "core/session/session.h"
@@ -25,7 +25,9 @@ class RunKeeper {
         bool isNewRun = false;        ///< its run is another than the one that the views show
     };
 
-    void start(typename LabSession::Factory make, SessionStart start) { m_session->reset(std::move(make), start); }
+    void start(typename LabSession::Factory make, SessionStart start) {
+        m_session->reset(std::move(make), start);
+    }
 
     /// A knob was moved: the new run is shown at the same share of its length, and goes on if it was playing.
     void restartInPlace(typename LabSession::Factory make) {
@@ -34,7 +36,9 @@ class RunKeeper {
             const TransportState& t = m_snapshot->transport;
             start.play = t.playing;
             // While a slider is dragged the run before this one may not have come to its place yet.
-            if (!m_share) m_share = t.furthest > 0 ? static_cast<double>(t.index) / static_cast<double>(t.furthest) : 0.0;
+            if (!m_share)
+                m_share =
+                    t.furthest > 0 ? static_cast<double>(t.index) / static_cast<double>(t.furthest) : 0.0;
             start.share = m_share;
         }
         this->start(std::move(make), start);
@@ -46,7 +50,8 @@ class RunKeeper {
         const TransportState& transport = snapshot->transport;
         News news;
         if (!transport.seeking) m_share.reset();
-        if (snapshot->error && std::exchange(m_failedGeneration, transport.generation) != transport.generation)
+        if (snapshot->error &&
+            std::exchange(m_failedGeneration, transport.generation) != transport.generation)
             news.refusal = snapshot->error;
         news.isShown = snapshot->state && snapshot->problem;
         if (!news.isShown) return news;
@@ -57,7 +62,7 @@ class RunKeeper {
     }
 
     [[nodiscard]] const std::shared_ptr<LabSession>& session() const { return m_session; }
-    [[nodiscard]] const RunPointer& run() const { return m_run; }                            ///< null before the first
+    [[nodiscard]] const RunPointer& run() const { return m_run; } ///< null before the first
     [[nodiscard]] const std::shared_ptr<const Snapshot>& snapshot() const { return m_snapshot; } ///< of run()
 
   private:

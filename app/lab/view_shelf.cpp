@@ -18,7 +18,8 @@ void ViewShelf::add(const QString& id, const QString& title, QWidget* widget) {
 std::vector<StageView> ViewShelf::stage(std::initializer_list<QString> ids) const {
     std::vector<StageView> stage;
     for (const QString& id : ids) {
-        const auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.id == id; });
+        const auto entry =
+            std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.id == id; });
         Q_ASSERT(entry != m_entries.end());
         stage.push_back({entry->id, entry->title, entry->widget});
     }

@@ -1,5 +1,5 @@
-// The views of a lab with their ids and titles. A view that stands on a stage belongs to the stage; the others
-// belong to the shelf.
+// The views of a lab with their ids and titles. A view that stands on a stage belongs to the stage; the
+// others belong to the shelf.
 #pragma once
 
 #include "app/lab/lab.h"

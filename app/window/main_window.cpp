@@ -161,6 +161,8 @@ void MainWindow::linkActions() {
 }
 
 void MainWindow::linkWorkspace() {
+    connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshDataPage);
+    connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshSpecs);
     connect(&m_workspace, &Workspace::labChanged, this, &MainWindow::showLab);
     connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) {
         if (!m_workspace.lab()) openScene(builtinScenes().front().id); // never a blank: the sentence over a picture

@@ -2,6 +2,7 @@
 
 #include "app/builtin_labs.h"
 #include "app/window/edits.h"
+#include "core/data/table_tools.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -22,6 +23,7 @@ Lab* Workspace::labFor(const LabInfo& info) {
     if (!lab) {
         lab = info.make();
         connect(lab.get(), &Lab::failed, this, &Workspace::failed);
+        connect(lab.get(), &Lab::dataEdited, this, &Workspace::editData);
     }
     return lab.get();
 }
@@ -93,7 +95,7 @@ void Workspace::open(const Scenario& scenario) {
 
 void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset) {
     Lab* lab = labFor(*findLab(scenario.lab));
-    const auto values = validated(lab->parameterSpecs(), scenario.parameters);
+    const auto values = validated(lab->parameterSpecsFor(*dataset), scenario.parameters);
     if (!values) {
         Q_EMIT failed(QString::fromStdString(values.error().message));
         return;
@@ -135,19 +137,43 @@ void Workspace::useData(const ScenarioData& data, std::shared_ptr<const data::Da
          [this](const OpenData& loaded) { takeData(loaded); });
 }
 
-void Workspace::takeData(const OpenData& data) {
-    const auto before = m_lab->dataset();
+void Workspace::takeData(OpenData data) {
+    const OpenData before = openData();
     if (auto set = m_lab->setDataset(data.dataset); !set) { // asked first, so that no dead command is on the stack
         Q_EMIT failed(QString::fromStdString(set.error().message));
         return;
     }
-    m_undo.push(new DataEdit(*this, {m_data, before}, data));
+    data.values = m_lab->parameters();
+    m_undo.push(new DataEdit(*this, before, std::move(data)));
 }
+
+Workspace::OpenData Workspace::openData() const { return {m_data, m_lab->dataset(), m_lab->parameters()}; }
 
 void Workspace::setData(const OpenData& data) {
     m_data = data.source;
-    if (m_lab->dataset() != data.dataset) (void)m_lab->setDataset(data.dataset); // it was accepted before
+    if (m_lab->dataset() != data.dataset) {
+        (void)m_lab->setDataset(data.dataset); // it was accepted before
+        const auto lasting = [this](ParameterValues values) {
+            std::erase_if(values, [this](const auto& value) { return m_lab->isTransient(value.first); });
+            return values;
+        };
+        if (lasting(m_lab->parameters()) != lasting(data.values)) m_lab->editData(data.dataset, data.values);
+    }
     Q_EMIT labChanged();
+}
+
+void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, bool stillDragging) {
+    if (sender() != m_lab) return;
+    const data::Table& table = *dataset->table;
+    const ScenarioData source{InlineSource{QString::fromStdString(table.name), QString::fromStdString(data::toCsv(table)), {}},
+                              {.target = dataset->roles.target}};
+    m_undo.push(new PointEdit(*this, openData(), {source, std::move(dataset), values}, stillDragging));
+}
+
+void Workspace::setEditedData(const OpenData& data) {
+    m_data = data.source;
+    m_lab->editData(data.dataset, data.values);
+    Q_EMIT dataEdited();
 }
 
 void Workspace::editParameter(const QString& id, const ParameterValue& value, bool stillDragging) {

@@ -1,6 +1,7 @@
 #include "core/isotonic/isotonic_fit.h"
 
 #include "core/isotonic/any_isotonic_solver.h"
+#include "core/isotonic/pool_blocks.h"
 
 #include <cmath>
 #include <limits>
@@ -77,10 +78,14 @@ std::vector<double> IsotonicFit::fittedRows() const {
 }
 
 IsotonicFit fitIsotonic(std::shared_ptr<const IsotonicProblem> problem, int threads) {
-    (void)threads;
-    StackPava solver(problem);
-    (void)solve(solver);
-    return fitFromBlocks(problem, blocksOf(*problem, solver.state()));
+    if (problem->loss == Loss::L1) {
+        StackPava solver(problem);
+        (void)solve(solver);
+        return fitFromBlocks(problem, blocksOf(*problem, solver.state()));
+    }
+    const FitOptions options{.increasing = problem->increasing, .threads = threads};
+    std::vector<Block> blocks = PooledBlocks(problem->y, problem->weights, options).blocks();
+    return fitFromBlocks(std::move(problem), std::move(blocks));
 }
 
 Expected<IsotonicFit> fitIsotonic(std::span<const double> x, std::span<const double> y,

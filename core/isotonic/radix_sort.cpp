@@ -1,5 +1,7 @@
 #include "core/isotonic/radix_sort.h"
 
+#include "core/isotonic/huge_array.h"
+
 #include <array>
 #include <bit>
 #include <cassert>
@@ -37,7 +39,9 @@ std::size_t digit(std::uint64_t key, int pass) { return key >> (kDigitBits * pas
 SortedKeys sortedKeys(std::span<const double> keys) {
     const std::size_t n = keys.size();
     assert(n < std::size_t{1} << 32);
-    std::vector<Entry> from(n), to(n);
+    const HugeArray<Entry> first(n), second(n);
+    Entry* from = first.data();
+    Entry* to = second.data();
     auto counts = std::make_unique<Counts>();
     for (auto& row : *counts)
         row.fill(0);
@@ -52,9 +56,9 @@ SortedKeys sortedKeys(std::span<const double> keys) {
         std::uint32_t start = 0;
         for (std::uint32_t& count : row)
             start += std::exchange(count, start);
-        for (const Entry& entry : from)
-            to[row[digit(entry.key, pass)]++] = entry;
-        from.swap(to);
+        for (std::size_t i = 0; i < n; ++i)
+            to[row[digit(from[i].key, pass)]++] = from[i];
+        std::swap(from, to);
     }
     SortedKeys sorted{std::vector<double>(n), std::vector<std::uint32_t>(n)};
     for (std::size_t i = 0; i < n; ++i) {

@@ -69,8 +69,7 @@ class Session final : public SessionBase {
         m_published = std::move(published);
     }
 
-    /// Blocks until nothing is left to do (a playing session has always something to do): for headless use.
-    void waitUntilIdle() const {
+    void waitUntilIdle() const override {
         std::unique_lock lock(m_mutex);
         m_idle.wait(lock, [this] { return m_isIdle && m_commands.empty() && !m_pendingReset; });
     }

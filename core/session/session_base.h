@@ -39,6 +39,8 @@ class SessionBase {
     /// Called on the session's thread after each publication; must be quick and must not call back in.
     /// Set it before the first reset().
     virtual void setPublished(std::function<void()> published) = 0;
+    /// Blocks until nothing is left to do (a playing session has always something to do): for headless use.
+    virtual void waitUntilIdle() const {}
 };
 
 } // namespace orrery

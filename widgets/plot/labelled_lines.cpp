@@ -115,7 +115,8 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
         // Around the end of a curve only its own name may stand.
         const double near = theme().px(11);
         for (std::size_t k = 0; k < ends.size(); ++k)
-            if (k != i && ends[k]) kept.push_back(QRectF(ends[k]->x() - near, ends[k]->y() - near, 2 * near, 2 * near));
+            if (k != i && ends[k])
+                kept.push_back(QRectF(ends[k]->x() - near, ends[k]->y() - near, 2 * near, 2 * near));
         const QFontMetricsF metrics(labelFont(theme(), m_lines[i]));
         boxes[i] = placeLabel({metrics.horizontalAdvance(m_lines[i].name) + 6, metrics.height()}, *ends[i],
                               plot().area(), theme().px(6), all, kept, true);
@@ -127,7 +128,14 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
 std::vector<std::optional<QPointF>> LabelledLines::endsOfLines() const {
     std::vector<std::optional<QPointF>> ends(m_lines.size());
     for (std::size_t i = 0; i < m_lines.size(); ++i)
-        if (const auto own = pixelsOf(i); !own.empty()) ends[i] = own.back().last();
+        if (const auto own = pixelsOf(i); !own.empty()) {
+            const LabelledLine& line = m_lines[i];
+            ends[i] = own.back().last();
+            if (line.labelAt >= 1.0) continue;
+            const auto at = static_cast<std::size_t>(line.labelAt * static_cast<double>(line.x.size() - 1));
+            const QPointF place = plot().toPixel(line.x[at], line.y[at]);
+            if (plot().area().contains(place)) ends[i] = place;
+        }
     return ends;
 }
 
@@ -141,8 +149,9 @@ void LabelledLines::paintLabels(QPainter& painter) const {
         const QFont font = labelFont(theme(), m_lines[i]);
         painter.setFont(font);
         painter.setPen(m_lines[i].category < 0 ? theme().inkSecond : colorOf(m_lines[i]));
-        painter.drawText(snappedText({boxes[i].left() + 3, boxes[i].top() + QFontMetricsF(font).ascent()}, plot().ratio()),
-                         m_lines[i].name);
+        painter.drawText(
+            snappedText({boxes[i].left() + 3, boxes[i].top() + QFontMetricsF(font).ascent()}, plot().ratio()),
+            m_lines[i].name);
     }
 }
 

@@ -1,5 +1,5 @@
-// Curves that are told apart without a legend: colour and shape by category, marks evenly along each, the name
-// beside its end where it covers nothing. For races: a cost over a size, a gap over time.
+// Curves that are told apart without a legend: colour and shape by category, marks evenly along each, the
+// name beside its end where it covers nothing. For races: a cost over a size, a gap over time.
 #pragma once
 
 #include "widgets/plot/plot_piece.h"
@@ -10,13 +10,14 @@
 namespace orrery {
 
 struct LabelledLine {
-    QString name;           ///< empty: no label
-    std::vector<double> x;  ///< ascending
+    QString name;          ///< empty: no label
+    std::vector<double> x; ///< ascending
     std::vector<double> y;
-    int category = 0;       ///< −1: the ghost colour, no marks
-    bool dashed = false;    ///< not measured here
+    int category = 0;        ///< −1: the ghost colour, no marks
+    bool dashed = false;     ///< not measured here
     bool everyPoint = false; ///< a mark at each point instead of evenly along the line
     bool strong = false;
+    double labelAt = 1.0; ///< where along its points the name stands: 1 at the end
 };
 
 class LabelledLines final : public PlotPiece {
@@ -40,7 +41,7 @@ class LabelledLines final : public PlotPiece {
     void paintLabels(QPainter& painter) const;
     [[nodiscard]] QColor colorOf(const LabelledLine& line) const;
     [[nodiscard]] std::vector<QPolygonF> pixelsOf(std::size_t line) const;
-    [[nodiscard]] std::vector<QPointF> marksOf(std::size_t line) const; ///< pixels
+    [[nodiscard]] std::vector<QPointF> marksOf(std::size_t line) const;    ///< pixels
     [[nodiscard]] std::vector<std::optional<QPointF>> endsOfLines() const; ///< pixels; empty: nothing drawn
 
     std::vector<LabelledLine> m_lines;

@@ -1,6 +1,8 @@
 // The fast twin against the steppable solvers, scikit-learn's results (version in the file), and the count of
 // operations on data that once made scikit-learn quadratic.
+#include "core/isotonic/constants/constant_factor.h"
 #include "core/isotonic/isotonic_race.h"
+#include "core/isotonic/pool_blocks.h"
 #include "tests/core/isotonic/isotonic_cases.h"
 
 #include <QtTest>
@@ -158,6 +160,44 @@ class TestIsotonicFit : public QObject {
         QCOMPARE((*race)[0].points[2].blocks, (*race)[3].points[2].blocks);
         progress.cancel();
         QCOMPARE(runRace(options, progress).error().code, ErrorCode::Cancelled);
+    }
+
+    void everyLevelOfCodeFindsTheFit() {
+        for (const Shape shape : kShapes)
+            for (const std::size_t n : {std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{2000}}) {
+                const ShapeData data = makeShape(shape, n, 3);
+                const std::vector<double> expected = fitIsotonic(data.x, data.y)->values();
+                const double scale = static_cast<double>(n) + 60.0;
+                for (const CodeLevel level : kCodeLevels)
+                    QVERIFY2(largestDifference(sweepAt(level, data.y).fitted, expected) <= 1e-11 * scale, idOf(level).data());
+            }
+        ConstantOptions options;
+        options.sizes = {100, 1000};
+        Progress progress;
+        const auto series = *compareLevels(options, progress);
+        for (const ConstantSeries& one : series) {
+            QCOMPARE(one.points.size(), std::size_t{2});
+            QCOMPARE(one.points[1].sweeps, series[0].points[1].sweeps);
+            QVERIFY(std::abs(one.points[1].checksum - series[0].points[1].checksum) < 1e-10);
+        }
+        progress.cancel();
+        QCOMPARE(compareLevels(options, progress).error().code, ErrorCode::Cancelled);
+    }
+
+    // The same bits, whatever the number of threads.
+    void threadsChangeNothing() {
+        for (const bool weighted : {false, true}) {
+            const ShapeData data = makeShape(Shape::NoisyLog, 700'000);
+            std::vector<double> weights;
+            Rng rng(8);
+            for (std::size_t i = 0; weighted && i < data.y.size(); ++i)
+                weights.push_back(rng.uniform(0.5, 2.0));
+            std::vector<double> one(data.y.size()), two(data.y.size());
+            fitInOrder(data.y, weights, {.threads = 1}, one);
+            fitInOrder(data.y, weights, {.threads = 2}, two);
+            QVERIFY(one == two);
+            QVERIFY(std::is_sorted(one.begin(), one.end()));
+        }
     }
 
     void theClockStopsAMethod() {
