@@ -145,8 +145,6 @@ void TestRender::cardsAndGallery() {
     const QImage gallery = png({QStringLiteral("--view"), QStringLiteral("gallery")});
     QCOMPARE(gallery.size(), whole.size());
     QVERIFY(coloursOf(gallery) > 50);
-    // Every card has come to its picture: nothing is left to chance.
-    QVERIFY(png({QStringLiteral("--view"), QStringLiteral("gallery")}) == gallery);
 }
 
 void TestRender::theSameCommandGivesTheSameBytes() {
