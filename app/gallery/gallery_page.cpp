@@ -41,6 +41,11 @@ void GalleryPage::showEvent(QShowEvent* event) {
     if (!m_cards.empty()) m_cards.front()->setFocus(Qt::OtherFocusReason);
 }
 
+void GalleryPage::waitUntilShown() {
+    for (SceneCard* card : m_cards)
+        card->waitUntilShown();
+}
+
 void GalleryPage::resizeEvent(QResizeEvent* event) {
     QScrollArea::resizeEvent(event);
     place();

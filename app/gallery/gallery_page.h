@@ -15,6 +15,8 @@ class GalleryPage final : public QScrollArea, public Themed {
     Q_OBJECT
   public:
     explicit GalleryPage(const std::vector<Scenario>& scenes, QWidget* parent = nullptr);
+    /// Blocks until every card has its picture: for headless rendering and tests.
+    void waitUntilShown();
     void setTheme(const Theme& theme) override;
     [[nodiscard]] const std::vector<SceneCard*>& cards() const { return m_cards; }
 

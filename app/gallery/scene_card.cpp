@@ -68,6 +68,13 @@ void SceneCard::start(std::shared_ptr<const data::Dataset> dataset) {
     setTheme(m_theme);
 }
 
+void SceneCard::waitUntilShown() {
+    m_loader.wait();
+    if (!m_lab) return;
+    m_lab->waitForViews();
+    takePicture();
+}
+
 void SceneCard::setTheme(const Theme& theme) {
     m_theme = theme;
     if (m_view) {

@@ -23,6 +23,8 @@ class SceneCard final : public QAbstractButton, public Themed {
 
     /// Loads the data and runs the scene up to its frame; once.
     void wake();
+    /// Blocks until the picture is whole: for headless rendering and tests.
+    void waitUntilShown();
     [[nodiscard]] const QString& sceneId() const { return m_scene.id; }
     [[nodiscard]] bool hasPicture() const { return !m_picture.isNull(); }
     void setTheme(const Theme& theme) override;

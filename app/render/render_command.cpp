@@ -1,5 +1,6 @@
 #include "app/render/render_command.h"
 
+#include "app/gallery/gallery_page.h"
 #include "app/render/picture.h"
 #include "app/window/main_window.h"
 #include "widgets/frame/frame.h"
@@ -87,6 +88,7 @@ void settle(MainWindow& window) {
     for (int i = 0; i < 5; ++i) {
         QApplication::processEvents();
         window.workspace().waitUntilShown();
+        if (auto* gallery = window.findChild<GalleryPage*>()) gallery->waitUntilShown();
     }
 }
 

@@ -3,14 +3,35 @@
 #include "app/window/main_window.h"
 #include "widgets/palette/key_overlay.h"
 
+#include <QAction>
 #include <QFile>
 
 namespace orrery {
 
+namespace {
+
+/// Keys that a plot takes itself while it has the focus: listed beside the actions, never triggered.
+void addPlotKeys(QList<QAction*>& actions, QObject* owner) {
+    const auto add = [&](const QString& text, const QList<QKeySequence>& keys) {
+        auto* line = new QAction(text, owner);
+        line->setShortcuts(keys);
+        line->setProperty("group", MainWindow::tr("In a plot that has the focus (Tab)"));
+        actions << line;
+    };
+    add(MainWindow::tr("Move the line"), {QKeySequence(Qt::Key_Comma), QKeySequence(Qt::Key_Period)});
+    add(MainWindow::tr("Zoom, all of it"), {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Minus), QKeySequence(Qt::Key_0)});
+    add(MainWindow::tr("Pan"), {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::ALT | Qt::Key_Right)});
+}
+
+} // namespace
+
 void MainWindow::showKeys() {
     if (!m_keys) m_keys = new KeyOverlay(this);
     applyTheme(m_keys, Theme::of(m_themeKind));
-    m_keys->open(allActions());
+    QObject lines;
+    QList<QAction*> listed = allActions();
+    addPlotKeys(listed, &lines);
+    m_keys->open(listed); // takes the words, not the actions
 }
 
 void MainWindow::showLabHelp() {

@@ -51,7 +51,8 @@ double AxesPiece::roomBelow(const AxisOptions& axis, const Theme& theme) {
 }
 
 void AxesPiece::paint(QPainter& painter) {
-    if (plot().m_grid) paintGrid(painter);
+    // A picture that has nothing to show yet has no numbers to read either.
+    if (plot().m_grid && plot().m_placeholder.isEmpty()) paintGrid(painter);
     paintReferences(painter);
     paintLeft(painter);
     paintBelow(painter);
@@ -93,7 +94,7 @@ void AxesPiece::paintLeft(QPainter& painter) const {
     const QFontMetricsF metrics(theme().axis());
     painter.setPen(theme().inkSecond);
     double left = area.left();
-    if (plot().m_vertical.labels)
+    if (plot().m_vertical.labels && plot().m_placeholder.isEmpty())
         for (const Tick& tick : plot().ticksY()) {
             const double x = area.left() - theme().px(kLabelGap) - width(tick, theme());
             left = std::min(left, x);
@@ -123,7 +124,7 @@ void AxesPiece::paintBelow(QPainter& painter) const {
     double baseline = area.bottom() + metrics.ascent() + theme().px(kTitleGap);
     if (plot().m_horizontal.labels) {
         baseline = area.bottom() + theme().px(kTickLength + kTickGap) + metrics.ascent();
-        for (const Tick& tick : plot().ticksX()) {
+        for (const Tick& tick : plot().m_placeholder.isEmpty() ? plot().ticksX() : std::vector<Tick>()) {
             const double x = snapped(plot().toX(tick.value), line, plot().ratio());
             painter.setPen(QPen(theme().inkThird, line, Qt::SolidLine, Qt::FlatCap));
             painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + theme().px(kTickLength)));

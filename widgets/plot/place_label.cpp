@@ -51,9 +51,9 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
             if (!area.contains(box)) continue;
             int met = static_cast<int>(
                 std::count_if(lines.begin(), lines.end(), [&](auto& l) { return meets(l, box); }));
-            met += 2 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(),
+            met = 3 * met + 6 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(),
                                                       [&](auto& b) { return b.intersects(box); }));
-            // Farther out a leader will be drawn, which should cross nothing either.
+            // Farther out a leader will be drawn, which should cross nothing either; that is the lesser evil.
             if (const QLineF leader = leaderTo(anchor, box, distance); met < fewest && ring > 1 && leader.length() > distance)
                 met += static_cast<int>(std::count_if(lines.begin(), lines.end(), [&](auto& l) { return crosses(l, leader); }));
             if (met < fewest) {

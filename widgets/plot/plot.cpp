@@ -1,5 +1,6 @@
 #include "widgets/plot/plot.h"
 
+#include "widgets/frame/paint.h"
 #include "widgets/plot/axes_piece.h"
 
 #include <QPaintEngine>
@@ -146,6 +147,23 @@ void Plot::paintEvent(QPaintEvent*) {
         buffer->draw(&painter);
     paintOverlays(painter);
     paintReadout(painter);
+    if (m_focusRing) drawFocusRing(painter, QRectF(rect()), m_theme.px(6), m_theme);
+}
+
+// The ring is seen where Tab brought the focus: a click needs none, nor does a focus that came because its widget
+// was hidden, which Qt reports as Tab too. So the key itself is waited for, whose release comes here.
+void Plot::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab) {
+        m_focusRing = true;
+        update();
+    }
+    QCustomPlot::keyReleaseEvent(event);
+}
+
+void Plot::focusOutEvent(QFocusEvent* event) {
+    QCustomPlot::focusOutEvent(event);
+    m_focusRing = false;
+    update();
 }
 
 void Plot::paintVectors(QCPPainter& painter) {

@@ -109,6 +109,8 @@ class Plot : public QCustomPlot, public Themed {
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
   private:
     friend class PlotPiece;
@@ -146,6 +148,7 @@ class Plot : public QCustomPlot, public Themed {
     Gesture m_gesture = Gesture::None;
     bool m_dirty = true;
     bool m_arranging = false;
+    bool m_focusRing = false;
     bool m_zoomed = false;
     bool m_equalAspect = false;
     bool m_grid = true;

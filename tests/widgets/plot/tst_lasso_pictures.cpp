@@ -43,6 +43,7 @@ class LassoViewsTest : public QObject {
     void validationLabelsKeepOffTheCurve();
     void nothingPaintsItselfAgain();
     void keysMoveTheLine();
+    void keyboardFocusIsSeen();
     void brushedRowsAreTheRightOnes();
     void contoursAndBallsAreWhatTheySay();
     void softThresholdIsTheFormula();
@@ -372,6 +373,22 @@ void LassoViewsTest::keysMoveTheLine() {
     paths.setLambda(lambdas.front());
     QTest::keyClick(&paths, Qt::Key_Comma);
     QCOMPARE(alongPaths.count(), 2); // there is none before the first
+}
+
+void LassoViewsTest::keyboardFocusIsSeen() {
+    PathView view;
+    view.resize(400, 300);
+    view.setPath(m_fit.path);
+    const auto after = [&](QEvent& event) {
+        QCoreApplication::sendEvent(&view, &event);
+        return view.grab().toImage();
+    };
+    const QImage plain = view.grab().toImage();
+    QFocusEvent in(QEvent::FocusIn, Qt::TabFocusReason), out(QEvent::FocusOut, Qt::TabFocusReason);
+    QKeyEvent tab(QEvent::KeyRelease, Qt::Key_Tab, Qt::NoModifier);
+    QVERIFY(after(in) == plain); // so it is told as well when another widget was hidden
+    QVERIFY(after(tab) != plain);
+    QVERIFY(after(out) == plain);
 }
 
 void LassoViewsTest::brushedRowsAreTheRightOnes() {
