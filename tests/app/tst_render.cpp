@@ -1,4 +1,5 @@
 // The program's commands as a user calls them: started as a process, judged by exit code, output and files.
+#include "app/builtin_labs.h"
 #include "app/scenario/scenario.h"
 
 #include <QDomDocument>
@@ -96,7 +97,10 @@ void TestRender::everyScene() {
     QDomDocument document;
     QVERIFY(document.setContent(contentOf(svgPath)));
     const QString text = textOf(document);
-    for (const char* word : {"LASSO path", "Parameters", "Why this step", "Coefficient"})
+    const Scenario* scene = findScene(id);
+    QVERIFY(scene);
+    QVERIFY2(text.contains(findLab(scene->lab)->title), qPrintable(scene->lab));
+    for (const char* word : {"Parameters", "Why this step"})
         QVERIFY2(text.contains(QString::fromUtf8(word)), word);
     const auto images = document.elementsByTagName(QStringLiteral("image")).size();
     QVERIFY2(images == 0, qPrintable(QStringLiteral("%1 images").arg(images))); // vectors are vectors

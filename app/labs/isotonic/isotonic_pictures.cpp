@@ -110,8 +110,7 @@ void countInSight(const IsotonicRun& run, const Sight& sight, std::size_t stride
         const auto column = static_cast<std::size_t>(x);
         low[column] = std::min(low[column], y), high[column] = std::max(high[column], y);
     }
-    std::array<QColor, 6> ink;
-    ink.fill(QColor(0, 0, 0));
+    const std::array<QColor, 6> ink{}; // of no account: the coverage alone is kept
     picture.counts = density.image(ink, kSingleAlpha).convertToFormat(QImage::Format_Alpha8);
     for (std::size_t column = 0; column < low.size(); ++column) {
         if (!(low[column] <= high[column])) continue;
