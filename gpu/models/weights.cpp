@@ -1,6 +1,7 @@
 #include "gpu/models/weights.h"
 
 #include <cmath>
+#include <tbb/parallel_for.h>
 
 namespace orrery::gpu {
 
@@ -71,9 +72,11 @@ Expected<Values> loadOne(const WeightSpec& spec, const TensorSource& source) {
 } // namespace
 
 Expected<ModelWeights> loadWeights(const Model& model, const TensorSource& source) {
+    std::vector<Expected<Values>> loaded(model.weights.size());
+    tbb::parallel_for(std::size_t{0}, loaded.size(),
+                      [&](std::size_t i) { loaded[i] = loadOne(model.weights[i], source); });
     ModelWeights weights;
-    for (const WeightSpec& spec : model.weights) {
-        auto values = loadOne(spec, source);
+    for (auto& values : loaded) {
         if (!values) return tl::unexpected(values.error());
         weights.push_back(std::move(*values));
     }

@@ -150,6 +150,7 @@ void addCommands(CLI::App& app, Arguments& a, int& code) {
         addModelOptions(*command, a);
     addBatchOptions(*bench, a);
     addBatchOptions(*check, a);
+    run->add_flag("--packed", a.bench.packed, "Leave out the rows of padding");
     run->add_option("--inputs", a.files.inputs,
                     "safetensors: pixels [N,224,224,3], or tokens, types, lengths")
         ->required();
