@@ -1,5 +1,6 @@
 #include "app/builtin_labs.h"
 
+#include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
 
 #include <algorithm>
@@ -7,7 +8,7 @@
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo()};
     return labs;
 }
 

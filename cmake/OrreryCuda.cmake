@@ -1,5 +1,6 @@
-# Finds what the CUDA part needs: a CUDA compiler and cuDNN. Sets ORRERY_CUDA_FOUND, and says in one line
-# when the part is left out. On request only: -DORRERY_CUDA=OFF says nothing and looks for nothing.
+# Finds what the CUDA part needs: a CUDA compiler that works with this C++ compiler, and cuDNN. Sets
+# ORRERY_CUDA_FOUND, enables the language and gives the target orrery_cuda_libraries, or says in one line why the
+# part is left out. -DORRERY_CUDA=OFF looks for nothing and says nothing.
 option(ORRERY_CUDA "Build the CUDA part when a CUDA compiler and cuDNN are found" ON)
 set(ORRERY_CUDA_FOUND FALSE)
 
@@ -19,11 +20,35 @@ function(orrery_find_cuda)
     if(missing)
         list(JOIN missing " and " missing)
         message(NOTICE "CUDA part skipped: ${missing} not found")
-    else()
-        set(ORRERY_CUDA_FOUND TRUE PARENT_SCOPE)
+        return()
     endif()
+    # A toolkit that refuses this C++ compiler must not stop everything else.
+    include(CheckLanguage)
+    set(ENV{CUDACXX} ${ORRERY_NVCC})
+    check_language(CUDA)
+    if(NOT CMAKE_CUDA_COMPILER)
+        message(NOTICE "CUDA part skipped: ${ORRERY_NVCC} does not work with this C++ compiler")
+        return()
+    endif()
+    set(ORRERY_CUDA_FOUND TRUE PARENT_SCOPE)
 endfunction()
 
 if(ORRERY_CUDA)
     orrery_find_cuda()
+endif()
+
+if(ORRERY_CUDA_FOUND)
+    # One architecture where the card is here, so that the build is quick; else the ones that the kernels are for.
+    if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
+        if(ORRERY_NATIVE AND EXISTS /dev/nvidia0)
+            set(CMAKE_CUDA_ARCHITECTURES native)
+        else()
+            set(CMAKE_CUDA_ARCHITECTURES 80 90)
+        endif()
+    endif()
+    enable_language(CUDA)
+    find_package(CUDAToolkit REQUIRED)
+    add_library(orrery_cuda_libraries INTERFACE)
+    target_include_directories(orrery_cuda_libraries SYSTEM INTERFACE ${ORRERY_CUDNN_INCLUDE})
+    target_link_libraries(orrery_cuda_libraries INTERFACE ${ORRERY_CUDNN_LIBRARY} CUDA::cudart CUDA::cublasLt)
 endif()

@@ -13,11 +13,8 @@ install(FILES resources/org.orrery.Orrery.metainfo.xml DESTINATION ${CMAKE_INSTA
 install(FILES resources/orrery.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps OPTIONAL)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-foreach(folder help scenarios data)
-    if(IS_DIRECTORY ${CMAKE_SOURCE_DIR}/resources/${folder})
-        install(DIRECTORY resources/${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/orrery)
-    endif()
-endforeach()
+# Help, scenes and data are inside the program; the scenes are also examples of what can be written by hand.
+install(DIRECTORY resources/scenarios/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples FILES_MATCHING PATTERN *.json)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME orrery)
@@ -34,4 +31,5 @@ set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # What no linker sees: plug-ins that Qt loads at run time, and the typefaces.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6, fonts-inter, fonts-jetbrains-mono, fonts-stix")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland") # without it a Wayland desktop shows the window through X11
 include(CPack)

@@ -1,5 +1,6 @@
 #include "app/cli/bench_command.h"
 
+#include "app/cli/bench_boggle.h"
 #include "app/cli/bench_latency.h"
 #include "app/cli/bench_watched.h"
 #include "app/window/main_window.h"
@@ -48,10 +49,23 @@ Json benchStartup() {
             {"window_to_painted_fit_seconds", secondsSince(start)}};
 }
 
+constexpr const char* kHelp =
+    "Usage: orrery bench [startup | latency | watched | all | boggle]\n\n"
+    "  startup   from the start of the process to the first painted fit\n"
+    "  latency   from a click to its answer while a solver plays at full speed\n"
+    "  watched   what it costs a solver to be watched, beside its plain loop\n"
+    "  boggle    random boards a second; only when named, with options of its own (bench boggle --help)\n\n"
+    "Each prints one line of JSON. The solvers beside other programs: ./dev bench in the sources.\n";
+
 } // namespace
 
 int runBench(std::span<const std::string> arguments) {
     const std::string name = arguments.empty() ? "all" : arguments.front();
+    if (name == "--help" || name == "-h") {
+        std::cout << kHelp;
+        return 0;
+    }
+    if (name == "boggle") return cli::benchBoggle(arguments.subspan(1), std::cout, std::cerr);
     bool known = false;
     const auto run = [&](const char* bench, Json (*function)()) {
         if (name != bench && name != "all") return;
@@ -61,7 +75,7 @@ int runBench(std::span<const std::string> arguments) {
     run("startup", benchStartup);
     run("latency", benchLatency);
     run("watched", benchWatched);
-    if (!known) std::cerr << "orrery bench: no bench is called “" << name << "”; there are startup, latency and watched\n";
+    if (!known) std::cerr << "orrery bench: no bench is called “" << name << "”; there are startup, latency, watched and boggle\n";
     return known ? 0 : 2;
 }
 

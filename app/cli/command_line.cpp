@@ -2,6 +2,9 @@
 
 #include "app/builtin_labs.h"
 #include "app/cli/bench_command.h"
+#include "app/cli/solve_boggle.h"
+#include "app/cli/solve_calibration.h"
+#include "app/cli/solve_isotonic.h"
 #include "app/cli/solve_lasso.h"
 #include "app/render/render_command.h"
 #include "app/window/main_window.h"
@@ -18,11 +21,13 @@ namespace orrery {
 namespace {
 
 int solve(std::span<const std::string> arguments) {
-    if (arguments.empty() || arguments.front() != "lasso") {
-        std::cerr << "orrery solve: name a lab that can be solved headless: lasso\n";
-        return 2;
-    }
-    return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
+    const std::string lab = arguments.empty() ? std::string() : arguments.front();
+    if (lab == "lasso") return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
+    if (lab == "isotonic") return cli::solveIsotonic(arguments.subspan(1), std::cout, std::cerr);
+    if (lab == "calibration") return cli::solveCalibration(arguments.subspan(1), std::cout, std::cerr);
+    if (lab == "boggle") return cli::solveBoggle(arguments.subspan(1), std::cout, std::cerr);
+    std::cerr << "orrery solve: name a lab that can be solved headless: lasso, isotonic, calibration, boggle\n";
+    return 2;
 }
 
 int list() {
@@ -59,6 +64,7 @@ int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
         return 2;
     }
     QApplication app(argc, argv);
+    QApplication::setFont(Theme::light().words(13)); // of what has no font of its own: menus, file dialogs
     MainWindow window({themeFrom(arguments), true});
     window.show();
     if (!arguments.file.empty())
@@ -72,7 +78,7 @@ int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
 int window(int argc, char** argv) {
     WindowArguments arguments;
     CLI::App app("Orrery: a lab in which people watch algorithms move\n\n"
-                 "  orrery solve LAB …      runs a solver headless (solve lasso --help)\n"
+                 "  orrery solve LAB …      runs a solver headless (solve lasso --help, …)\n"
                  "  orrery render SCENE …   renders a scene to a picture (render --help)\n"
                  "  orrery bench NAME       measures the window and the session (bench --help)\n"
                  "  orrery list             labs, scenes and data sets",
@@ -118,11 +124,13 @@ int runCommandLine(int argc, char** argv) {
     if (command == "render") {
         prepareRenderEnvironment(toQt(rest));
         QApplication app(argc, argv);
+        QApplication::setFont(Theme::light().words(13));
         return runRender(toQt(rest));
     }
     if (command == "bench") {
         prepareRenderEnvironment({});
         QApplication app(argc, argv);
+        QApplication::setFont(Theme::light().words(13));
         return runBench(rest);
     }
     return window(argc, argv);

@@ -19,6 +19,17 @@ struct RawArguments {
     double lambda = 0.0;
 };
 
+/// The bounds in words; CLI11's own range writes them with all their digits.
+CLI::Validator number(double low, double high, const std::string& words) {
+    return CLI::Validator(
+        [low, high, words](const std::string& text) {
+            double value = 0.0;
+            const bool fits = CLI::detail::lexical_cast(text, value) && value >= low && value <= high;
+            return fits ? std::string() : text + " is not " + words;
+        },
+        "NUMBER");
+}
+
 void addOptions(CLI::App& app, LassoArguments& into, RawArguments& raw) {
     std::vector<std::string> solvers;
     for (const linear::LassoMethod method : linear::kLassoMethods)
@@ -27,17 +38,17 @@ void addOptions(CLI::App& app, LassoArguments& into, RawArguments& raw) {
     app.add_option("--target", into.target, "Column to predict");
     app.add_option("--features", into.features, "Columns to predict from; all others when absent")
         ->delimiter(',');
-    app.add_option("--lambdas", into.lambdaCount, "Number of λs on the path")->check(CLI::Range(1, 100'000));
+    app.add_option("--lambdas", into.lambdaCount, "Number of λs on the path")->check(number(1, 100'000, "a whole number from 1 to 100000"));
     app.add_option("--lambda-ratio", raw.lambdaRatio, "Smallest λ as a part of the largest")
-        ->check(CLI::Range(kTiny, 1.0));
-    app.add_option("--lambda", raw.lambda, "Solve for this λ alone")->check(CLI::Range(0.0, kHuge));
-    app.add_option("--alpha", into.alpha, "Elastic mix: 1 lasso, 0 ridge")->check(CLI::Range(0.0, 1.0));
+        ->check(number(kTiny, 1.0, "a number above 0 and up to 1"));
+    app.add_option("--lambda", raw.lambda, "Solve for this λ alone")->check(number(0.0, kHuge, "a number from 0 on"));
+    app.add_option("--alpha", into.alpha, "Elastic mix: 1 lasso, 0 ridge")->check(number(0.0, 1.0, "a number from 0 to 1"));
     app.add_option("--solver", raw.solver, "Solver")->check(CLI::IsMember(solvers));
     app.add_option("--gap", into.relativeGap, "Duality gap to stop at, in units of the null deviance")
-        ->check(CLI::Range(kTiny, 1.0));
+        ->check(number(kTiny, 1.0, "a number above 0 and up to 1"));
     app.add_option("--standardize", raw.standardize, "Scale columns to unit variance")
         ->check(CLI::IsMember({"true", "false"}));
-    app.add_option("--threads", into.threads, "Threads")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", into.threads, "Threads")->check(number(1, 1024, "a whole number from 1 to 1024"));
     app.add_flag("--json", into.json, "Print JSON");
 }
 

@@ -1,5 +1,6 @@
 #include "app/cli/lasso_data.h"
 
+#include "app/cli/load_table.h"
 #include "core/data/builtins.h"
 #include "core/data/dataset.h"
 
@@ -9,27 +10,6 @@
 namespace orrery::cli {
 
 namespace {
-
-constexpr std::string_view kBuiltinPrefix = "builtin:";
-
-std::string knownBuiltins() {
-    std::string names;
-    for (const data::BuiltinInfo& info : data::builtins())
-        names += (names.empty() ? "" : ", ") + info.id;
-    return names;
-}
-
-data::TableResult loadTable(const std::string& source) {
-    if (!source.starts_with(kBuiltinPrefix)) {
-        Progress progress;
-        return data::readFile(source, {}, progress);
-    }
-    const std::string id = source.substr(kBuiltinPrefix.size());
-    if (!data::findBuiltin(id))
-        return fail(fmt::format("--data: no built-in data set “{}”; there are {}", id, knownBuiltins()),
-                    ErrorCode::NotFound);
-    return data::loadBuiltin(id);
-}
 
 std::string targetName(const LassoArguments& arguments) {
     if (!arguments.target.empty() || !arguments.data.starts_with(kBuiltinPrefix)) return arguments.target;

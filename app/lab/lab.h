@@ -12,6 +12,7 @@
 #include <QString>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QWidget;
@@ -20,22 +21,32 @@ namespace orrery {
 
 class Lab;
 
+/// Roles that a lab takes where the usual ones are no use to it, and the sentence that says so.
+struct RoleProposal {
+    data::Roles roles;
+    QString sentence;
+};
+
 struct LabInfo {
     QString id;       ///< stable: files and the command line write it
     QString title;    ///< "LASSO path"
     QString category; ///< heading in the gallery
     QString summary;  ///< one sentence
     Icon icon = Icon::Lasso;
-    QString startScene;              ///< id of the scene that the lab opens with
+    QString startScene; ///< id of the scene that the lab opens with
     std::function<std::unique_ptr<Lab>()> make;
-    /// Whether the lab can use this data, in one sentence if not. Goes over all rows: called off the UI thread.
+    /// Whether the lab can use this data, in one sentence if not. Goes over all rows: called off the UI
+    /// thread.
     std::function<Expected<void>(const data::Dataset&)> usable;
+    /// Other roles for data whose usual target the lab cannot predict. Asked where nobody has chosen a
+    /// target.
+    std::function<std::optional<RoleProposal>(const data::Dataset&)> proposeRoles;
 };
 
 /// A card of the stage. The widget belongs to the lab until the stage takes it.
 struct StageView {
-    QString id;       ///< "paths"
-    QString title;    ///< of the card
+    QString id;    ///< "paths"
+    QString title; ///< of the card
     QWidget* widget = nullptr;
 };
 
@@ -58,13 +69,28 @@ class Lab : public QObject {
     /// Always true: name · rows × columns · scaling.
     [[nodiscard]] virtual QString dataInWords() const = 0;
 
+    /// Other data and other parameters at once, drawn in place: an edit by hand, taken back or done again.
+    virtual void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values) {
+        (void)setDataset(std::move(dataset)); // it was accepted before
+        setParameters(values);
+    }
+
     // --- parameters ---
     [[nodiscard]] virtual std::vector<ParameterSpec> parameterSpecs() const = 0;
+    /// As they would be with other data, whose columns may be choices.
+    [[nodiscard]] virtual std::vector<ParameterSpec> parameterSpecsFor(const data::Dataset&) const {
+        return parameterSpecs();
+    }
     [[nodiscard]] virtual const ParameterValues& parameters() const = 0;
     /// Valid values only (see validated()). Starts a new run when one of them matters to the solver.
     virtual void setParameters(const ParameterValues& values) = 0;
     /// Parameters that only steer the time or the views: dragging them is nothing to undo.
-    [[nodiscard]] virtual bool isTransient(const std::string& parameterId) const { return parameterId.empty(); }
+    [[nodiscard]] virtual bool isTransient(const std::string& parameterId) const {
+        return parameterId.empty();
+    }
+
+    /// What to say to a number that was typed and is not what will be shown; mostly nothing.
+    [[nodiscard]] virtual QString remarkOn(const std::string&, const ParameterValue&) const { return {}; }
 
     // --- time ---
     [[nodiscard]] virtual std::shared_ptr<SessionBase> session() = 0;
@@ -94,7 +120,7 @@ class Lab : public QObject {
     [[nodiscard]] virtual QString resultAsCsv() const = 0;
 
   Q_SIGNALS:
-    void stageChanged();      ///< other cards are asked for
+    void stageChanged(); ///< other cards are asked for
     void subtitlesChanged();
     void narrationChanged();
     void parametersChanged(); ///< the lab itself moved a transient parameter (the λ line was dragged)
@@ -102,6 +128,10 @@ class Lab : public QObject {
     void dataWordsChanged();
     void rowsHighlighted(const std::vector<int>& rows); ///< marked by hand in a view; rows of the table
     void busyChanged();
+    /// Points were moved, added or taken away by hand: the window does it, through editData(), and can undo
+    /// it.
+    void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset,
+                    const orrery::ParameterValues& values, bool stillDragging);
     void failed(const QString& sentence); ///< to be shown once
 };
 

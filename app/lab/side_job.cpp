@@ -10,7 +10,8 @@ SideJob::SideJob(QObject* parent) : QObject(parent) {}
 void SideJob::submit(Work work) {
     const std::uint64_t request = ++m_request;
     m_progress = m_job.submit([this, request, work = std::move(work)](Progress& progress) {
-        work(progress, [this, request](std::function<void()> function) { post(request, std::move(function)); });
+        work(progress,
+             [this, request](std::function<void()> function) { post(request, std::move(function)); });
         post(request, [this] { setBusy(false); });
     });
     setBusy(true);

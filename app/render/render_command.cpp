@@ -123,13 +123,7 @@ void writeMessage(QtMsgType type, const QMessageLogContext& context, const QStri
 
 } // namespace
 
-// A machine without a desktop session has no run-time folder; a picture needs none.
-void dropNotesAboutTheDesktop(QtMsgType type, const QMessageLogContext&, const QString& message) {
-    if (type == QtFatalMsg || !message.startsWith(QStringLiteral("QStandardPaths"))) std::fprintf(stderr, "%s\n", qPrintable(message));
-}
-
 void prepareRenderEnvironment(const QStringList& arguments) {
-    qInstallMessageHandler(dropNotesAboutTheDesktop);
     qInstallMessageHandler(writeMessage);
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     const auto at = arguments.indexOf(QStringLiteral("--scale"));

@@ -10,7 +10,8 @@ namespace {
 const QStringList& sceneIds() {
     static const QStringList ids{QStringLiteral("lasso-diabetes"),  QStringLiteral("lasso-sparse"),
                                  QStringLiteral("lasso-geometry"),  QStringLiteral("lasso-race"),
-                                 QStringLiteral("lasso-elastic-net"), QStringLiteral("lasso-knots")};
+                                 QStringLiteral("lasso-elastic-net"), QStringLiteral("lasso-knots"),
+                                 QStringLiteral("isotonic-merging"), QStringLiteral("isotonic-race"), QStringLiteral("isotonic-calibration")};
     return ids;
 }
 

@@ -11,16 +11,8 @@ namespace {
 using data::TableResult;
 
 TableResult tableOf(const BuiltinSource& source, Progress&) { return data::loadBuiltin(source.id.toStdString()); }
-data::ReadOptions optionsOf(const ReadChoices& reading) {
-    data::ReadOptions options;
-    if (!reading.delimiter.isEmpty()) options.delimiter = reading.delimiter.front().toLatin1();
-    if (reading.header == u"yes") options.header = data::HeaderMode::Yes;
-    if (reading.header == u"no") options.header = data::HeaderMode::No;
-    return options;
-}
-
 TableResult tableOf(const FileSource& source, Progress& progress) {
-    if (!isSqliteFile(source.path)) return data::readFile(source.path.toStdString(), optionsOf(source.reading), progress);
+    if (!isSqliteFile(source.path)) return data::readFile(source.path.toStdString(), readOptionsOf(source.reading), progress);
     if (!source.query.isEmpty()) return readSqliteQuery(source.path, source.query, progress);
     if (!source.table.isEmpty()) return readSqliteTable(source.path, source.table, progress);
     const auto tables = sqliteSources(source.path, progress);
@@ -32,10 +24,18 @@ TableResult tableOf(const GeneratorSource& source, Progress&) {
     return data::generate(source.id.toStdString(), source.values, source.seed);
 }
 TableResult tableOf(const InlineSource& source, Progress&) {
-    return data::readText(source.csv.toStdString(), source.name.toStdString(), optionsOf(source.reading));
+    return data::readText(source.csv.toStdString(), source.name.toStdString(), readOptionsOf(source.reading));
 }
 
 } // namespace
+
+data::ReadOptions readOptionsOf(const ReadChoices& reading) {
+    data::ReadOptions options;
+    if (!reading.delimiter.isEmpty()) options.delimiter = reading.delimiter.front().toLatin1();
+    if (reading.header == u"yes") options.header = data::HeaderMode::Yes;
+    if (reading.header == u"no") options.header = data::HeaderMode::No;
+    return options;
+}
 
 Expected<std::shared_ptr<const data::Dataset>> loadData(const ScenarioData& scenario, Progress& progress) {
     TableResult table = std::visit([&](const auto& source) { return tableOf(source, progress); }, scenario.source);

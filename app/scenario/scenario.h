@@ -92,6 +92,8 @@ struct Scenario {
 [[nodiscard]] const std::vector<Scenario>& builtinScenes();
 [[nodiscard]] const Scenario* findScene(const QString& id);
 
+[[nodiscard]] data::ReadOptions readOptionsOf(const ReadChoices& reading);
+
 /// Reads, generates or unpacks the data. May take long: call it off the UI thread.
 [[nodiscard]] Expected<std::shared_ptr<const data::Dataset>> loadData(const ScenarioData& data, Progress& progress);
 

@@ -36,6 +36,18 @@ DataEdit::DataEdit(Workspace& workspace, Workspace::OpenData before, Workspace::
     : QUndoCommand(QStringLiteral("data")), m_workspace(workspace), m_before(std::move(before)),
       m_after(std::move(after)) {}
 
+PointEdit::PointEdit(Workspace& workspace, Workspace::OpenData before, Workspace::OpenData after, bool dragging)
+    : QUndoCommand(QStringLiteral("points")), m_workspace(workspace), m_before(std::move(before)), m_after(std::move(after)),
+      m_dragging(dragging) {}
+
+bool PointEdit::mergeWith(const QUndoCommand* other) {
+    const auto* next = dynamic_cast<const PointEdit*>(other);
+    if (!next || !m_dragging) return false;
+    m_after = next->m_after;
+    m_dragging = next->m_dragging;
+    return true;
+}
+
 SeedEdit::SeedEdit(Workspace& workspace, quint64 before, quint64 after)
     : QUndoCommand(QStringLiteral("seed")), m_workspace(workspace), m_before(before), m_after(after) {}
 

@@ -37,6 +37,21 @@ class DataEdit final : public QUndoCommand {
     Workspace::OpenData m_before, m_after;
 };
 
+/// Points moved, added or taken away by hand. Steps of one drag merge.
+class PointEdit final : public QUndoCommand {
+  public:
+    PointEdit(Workspace& workspace, Workspace::OpenData before, Workspace::OpenData after, bool dragging);
+    void undo() override { m_workspace.setEditedData(m_before); }
+    void redo() override { m_workspace.setEditedData(m_after); }
+    [[nodiscard]] int id() const override { return 2; }
+    bool mergeWith(const QUndoCommand* other) override;
+
+  private:
+    Workspace& m_workspace;
+    Workspace::OpenData m_before, m_after;
+    bool m_dragging; ///< more of the same drag may follow
+};
+
 class SeedEdit final : public QUndoCommand {
   public:
     SeedEdit(Workspace& workspace, quint64 before, quint64 after);

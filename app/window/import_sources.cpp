@@ -14,9 +14,25 @@ ReadChoices readingOf(const data::ReadOptions& options) {
 
 } // namespace
 
-ScenarioData scenarioDataOf(const data::Dataset& dataset, const ImportSource& source) {
+ImportSource importSourceOf(const DataSource& source) {
+    ImportSource result;
+    if (const auto* file = std::get_if<FileSource>(&source)) {
+        result.path = file->path;
+        result.table = file->table;
+        result.query = file->query;
+        result.options = readOptionsOf(file->reading);
+    } else if (const auto* pasted = std::get_if<InlineSource>(&source)) {
+        result.text = pasted->csv;
+        result.options = readOptionsOf(pasted->reading);
+    }
+    return result;
+}
+
+ScenarioData scenarioDataOf(const data::Dataset& dataset, const ImportSource& source, const DataSource& open) {
     ScenarioData data;
-    if (source.isPasted())
+    if (source.isMade())
+        data.source = open;
+    else if (source.isPasted())
         data.source = InlineSource{source.title(), source.text, readingOf(source.options)};
     else
         data.source = FileSource{source.path, source.table, source.query, readingOf(source.options)};

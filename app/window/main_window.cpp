@@ -74,6 +74,7 @@ void MainWindow::buildInspector() {
     m_trace = new TraceChart;
     inspector->addSection({}, m_trace, nullptr, true);
     connect(m_form, &ParameterForm::valueChanged, &m_workspace, &Workspace::editParameter);
+    connect(m_form, &ParameterForm::typed, this, &MainWindow::remarkOnTyped);
     connect(m_why, &WhyPanel::termHovered, this, [this](const QString& mark) {
         if (m_shownLab) m_shownLab->highlightMark(mark);
     });
@@ -149,8 +150,8 @@ void MainWindow::linkActions() {
     on(a.back, [this] { goBack(); });
     on(a.nextScene, [this] { stepScene(1); });
     on(a.previousScene, [this] { stepScene(-1); });
-    connect(m_transportActions->follow, &QAction::toggled, this, [this](bool on) {
-        if (!on) return;
+    connect(m_transportActions->follow, &QAction::toggled, this, [this](bool follows) {
+        if (!follows) return;
         for (Plot* plot : m_stage->findChildren<Plot*>())
             plot->resetView();
     });
@@ -160,11 +161,14 @@ void MainWindow::linkActions() {
 }
 
 void MainWindow::linkWorkspace() {
+    connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshDataPage);
+    connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshSpecs);
     connect(&m_workspace, &Workspace::labChanged, this, &MainWindow::showLab);
     connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) {
         if (!m_workspace.lab()) openScene(builtinScenes().front().id); // never a blank: the sentence over a picture
         showNotice(sentence, true);
     });
+    connect(&m_workspace, &Workspace::remarked, this, [this](const QString& sentence) { showNotice(sentence, false); });
     connect(&m_workspace, &Workspace::scenarioOpened, this, [this](const Scenario& scenario) {
         m_sceneId = scenario.id;
         showPage(m_stage);
@@ -173,6 +177,7 @@ void MainWindow::linkWorkspace() {
         if (!m_workspace.isLoading()) return m_notice->hideProgress();
         // A quick read shows nothing.
         QTimer::singleShot(250, this, [this] {
+            placeNotice();
             if (m_workspace.isLoading())
                 m_notice->showProgress(tr("Reading data…"), [this] { return m_workspace.loadingFraction(); });
         });
@@ -207,11 +212,18 @@ void MainWindow::setPresenting(bool presenting) {
     if (presenting == m_presenting) return;
     m_presenting = presenting;
     if (m_options.remember) presenting ? showFullScreen() : showNormal(); // not in a picture rendered headless
+    // The type of the desk first: the frame lays itself out by it.
+    if (!presenting) applyCurrentTheme();
     m_frame->setPresenting(presenting);
     applyCurrentTheme();
 }
 
-void MainWindow::showNotice(const QString& sentence, bool isFailure) { m_notice->showSentence(sentence, isFailure); }
+void MainWindow::showNotice(const QString& sentence, bool isFailure) {
+    placeNotice();
+    m_notice->showSentence(sentence, isFailure);
+}
+
+void MainWindow::placeNotice() { m_notice->setTop(m_frame->y() + (m_presenting ? 0 : m_frame->topBar()->height())); }
 
 void MainWindow::showPage(QWidget* page) {
     m_pages->setCurrentWidget(page);
@@ -237,12 +249,20 @@ void MainWindow::openGallery() {
 void MainWindow::goBack() {
     if (m_palette->isVisible())
         m_palette->dismiss();
+    else if (m_pages->currentWidget() != m_stage)
+        showPage(m_stage);
+    else if (m_rowsMarked)
+        clearMarkedRows();
     else if (m_stage->enlarged() >= 0)
         m_stage->setEnlarged(-1);
     else if (m_presenting)
         setPresenting(false);
-    else if (m_pages->currentWidget() != m_stage)
-        showPage(m_stage);
+}
+
+void MainWindow::clearMarkedRows() {
+    m_rowsMarked = false;
+    if (m_shownLab) m_shownLab->highlightRows({});
+    if (m_dataPage) m_dataPage->setHighlightedRows({});
 }
 
 void MainWindow::stepScene(int by) {

@@ -86,7 +86,7 @@ class MainWindow final : public QMainWindow {
     void buildDataPage();
     void refreshDataPage();
     ImportDialog* importDialog();
-    void useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& data);
+    void useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& source);
     void chooseFile();
     void chooseColumns();
     void pasteData();
@@ -98,6 +98,10 @@ class MainWindow final : public QMainWindow {
     void showLabHelp();
     void showAbout();
     void goBack();
+    void clearMarkedRows();
+    void placeNotice();
+    void remarkOnTyped(const QString& id, const ParameterValue& value);
+    [[nodiscard]] QString dataInWords() const;
     void addPaletteProviders();
     void rememberFile(const QString& path);
 
@@ -126,6 +130,7 @@ class MainWindow final : public QMainWindow {
     std::uint64_t m_tracedGeneration = 0;
     QPointer<Lab> m_traceLab; ///< whose column the trace chart shows
     bool m_presenting = false;
+    bool m_rowsMarked = false; ///< by hand: Esc lets go of them
     bool m_fitPainted = false;
     bool m_hasFit = false;
     bool m_frameAwaited = false;   ///< a snapshot has come and is not painted yet

@@ -32,8 +32,8 @@ void MainWindow::buildDataPage() {
     m_dataPage = new DataPanel(m_pages);
     m_pages->addWidget(m_dataPage);
     if (m_options.remember) m_dataPage->setRecentFiles(QSettings().value(kRecent).toStringList());
-    const auto use = [this](const ScenarioData& data) {
-        m_workspace.openData(data);
+    const auto use = [this](const ScenarioData& source) {
+        m_workspace.openData(source);
         showPage(m_stage);
     };
     connect(m_dataPage, &DataPanel::builtinRequested, this, [use](const QString& id) { use({BuiltinSource{id}, {}}); });
@@ -43,6 +43,7 @@ void MainWindow::buildDataPage() {
     connect(m_dataPage, &DataPanel::openRequested, this, &MainWindow::chooseFile);
     connect(m_dataPage, &DataPanel::pasteRequested, this, &MainWindow::pasteData);
     connect(m_dataPage, &DataPanel::rowsSelected, this, [this](const std::vector<int>& rows) {
+        m_rowsMarked = !rows.empty();
         if (m_shownLab) m_shownLab->highlightRows(rows);
     });
     connect(m_dataPage, &DataPanel::recentFilesChanged, this, [this](const QStringList& paths) {
@@ -52,23 +53,37 @@ void MainWindow::buildDataPage() {
 }
 
 void MainWindow::refreshDataPage() {
-    if (m_dataPage && m_shownLab && m_shownLab->dataset()) m_dataPage->setDataset(*m_shownLab->dataset());
+    if (!m_dataPage || !m_shownLab || !m_shownLab->dataset()) return;
+    m_dataPage->setDataset(*m_shownLab->dataset());
+    if (const auto* made = std::get_if<GeneratorSource>(&m_workspace.data().source)) {
+        m_dataPage->generatorPanel()->setGenerator(made->id); // as it was made, to go on from there
+        m_dataPage->generatorPanel()->setValues(made->values, made->seed);
+    }
 }
 
 ImportDialog* MainWindow::importDialog() {
     auto* dialog = new ImportDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     applyTheme(dialog, Theme::of(m_themeKind));
-    connect(dialog, &ImportDialog::imported, this, [this](const data::Dataset& dataset, const ImportSource& source) {
-        useImported(std::make_shared<const data::Dataset>(dataset), scenarioDataOf(dataset, source));
-        if (!source.isPasted()) rememberFile(source.path);
+    if (const Lab* lab = m_workspace.lab()) {
+        const auto propose = lab->info().proposeRoles;
+        dialog->setRules([propose](const std::shared_ptr<const data::Table>& table) {
+            const data::Dataset plain{table, {}, {}, {}, {}};
+            const auto proposal = propose ? propose(plain) : std::nullopt;
+            return proposal ? proposal->roles : data::Roles{};
+        }, lab->info().usable);
+    }
+    connect(dialog, &ImportDialog::imported, this,
+            [this, open = m_workspace.data().source](const data::Dataset& dataset, const ImportSource& source) {
+        useImported(std::make_shared<const data::Dataset>(dataset), scenarioDataOf(dataset, source, open));
+        if (!source.path.isEmpty()) rememberFile(source.path);
     });
     dialog->open();
     return dialog;
 }
 
-void MainWindow::useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& data) {
-    m_workspace.useData(data, std::move(dataset));
+void MainWindow::useImported(std::shared_ptr<const data::Dataset> dataset, const ScenarioData& source) {
+    m_workspace.useData(source, std::move(dataset));
     showPage(m_stage);
 }
 
@@ -86,15 +101,10 @@ void MainWindow::chooseFile() {
     dialog->open();
 }
 
-// The preview again for what is open: other columns, other rows.
+// The preview again for what is open, with the choices as they stand: other columns, other rows.
 void MainWindow::chooseColumns() {
-    const DataSource& source = m_workspace.data().source;
-    if (const auto* file = std::get_if<FileSource>(&source))
-        importDialog()->openPath(file->path);
-    else if (const auto* pasted = std::get_if<InlineSource>(&source))
-        importDialog()->openText(pasted->csv);
-    else
-        showNotice(tr("Columns can be chosen for data that were opened or pasted; this set is built in."), true);
+    const Lab* lab = m_workspace.lab();
+    if (lab && lab->dataset()) importDialog()->openAgain(importSourceOf(m_workspace.data().source), *lab->dataset());
 }
 
 void MainWindow::pasteData() {

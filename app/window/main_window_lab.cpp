@@ -27,13 +27,14 @@ void MainWindow::showLab() {
         connect(lab, &Lab::parameterSpecsChanged, this, &MainWindow::refreshSpecs);
         connect(lab, &Lab::parametersChanged, this, [this] { m_form->setValues(m_shownLab->parameters()); });
         connect(lab, &Lab::rowsHighlighted, this, [this](const std::vector<int>& rows) {
+            m_rowsMarked = !rows.empty();
             if (m_dataPage) m_dataPage->setHighlightedRows(rows);
         });
-        connect(lab, &Lab::dataWordsChanged, this, [this] { m_frame->topBar()->setDataWords(m_shownLab->dataInWords()); });
+        connect(lab, &Lab::dataWordsChanged, this, [this] { m_frame->topBar()->setDataWords(dataInWords()); });
         m_transport->timeLine()->setLabel([lab](const TransportState& t) { return lab->timeLabel(t); });
     }
     m_frame->topBar()->setLabTitle(lab->info().title);
-    m_frame->topBar()->setDataWords(lab->dataInWords());
+    m_frame->topBar()->setDataWords(dataInWords());
     setWindowTitle(QStringLiteral("%1 – Orrery").arg(lab->info().title));
     for (QAction* action : m_labActions)
         action->setChecked(action->data().toString() == lab->info().id);
@@ -41,6 +42,19 @@ void MainWindow::showLab() {
     rebuildStage();
     refreshNarration();
     refreshDataPage();
+}
+
+// Data that are made have a seed of their own beside the run's; both are said.
+QString MainWindow::dataInWords() const {
+    const auto* made = std::get_if<GeneratorSource>(&m_workspace.data().source);
+    const QString words = m_shownLab ? m_shownLab->dataInWords() : QString();
+    return made ? tr("%1 · data seed %2").arg(words).arg(made->seed) : words;
+}
+
+// The slider goes over a grid: a number that was typed between two of its values is answered.
+void MainWindow::remarkOnTyped(const QString& id, const ParameterValue& value) {
+    const QString remark = m_shownLab ? m_shownLab->remarkOn(id.toStdString(), value) : QString();
+    if (!remark.isEmpty()) showNotice(remark, false);
 }
 
 void MainWindow::rebuildStage() {
@@ -138,7 +152,7 @@ void MainWindow::addPaletteProviders() {
                                Icon::Data, [this, source] { m_workspace.openData(source); }});
         }
         for (const data::GeneratorInfo& info : data::generators()) {
-            const ScenarioData source{GeneratorSource{QString::fromStdString(info.id), {}, m_shownLab ? m_shownLab->seed() : 1}, {}};
+            const ScenarioData source{GeneratorSource{QString::fromStdString(info.id), {}, 1}, {}};
             entries.push_back({QString::fromStdString(info.title), QString::fromStdString(info.sentence), {}, tr("Data set"),
                                Icon::Data, [this, source] { m_workspace.openData(source); }});
         }

@@ -53,6 +53,11 @@ void Notice::hideProgress() {
     hide();
 }
 
+void Notice::setTop(int top) {
+    m_top = top;
+    if (isVisible()) place();
+}
+
 void Notice::setTheme(const Theme& theme) {
     m_theme = theme;
     place();
@@ -64,9 +69,9 @@ void Notice::place() {
     const int most = parentWidget()->width() - 2 * m_theme.px(120);
     const QRect text = metrics.boundingRect(QRect(0, 0, std::max(most, 200), 1000), Qt::TextWordWrap, m_sentence);
     const int cancel = isProgress() ? metrics.horizontalAdvance(tr("Cancel")) + padding : 0;
-    const QSize size(text.width() + 2 * padding + cancel + m_theme.px(8), text.height() + 2 * m_theme.px(12));
-    setGeometry((parentWidget()->width() - size.width()) / 2,
-                parentWidget()->height() - m_theme.px(76 + 20) - size.height(), size.width(), size.height());
+    const QSize size(text.width() + 2 * padding + cancel + m_theme.px(8), text.height() + 2 * m_theme.px(10));
+    // Over the heads of the cards: below stand the numbers of the axes.
+    setGeometry((parentWidget()->width() - size.width()) / 2, m_top + m_theme.px(6), size.width(), size.height());
 }
 
 void Notice::paintEvent(QPaintEvent*) {

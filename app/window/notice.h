@@ -19,6 +19,8 @@ class Notice final : public QWidget, public Themed {
     void showProgress(const QString& what, std::function<double()> fraction);
     void hideProgress();
     [[nodiscard]] QString sentence() const { return m_sentence; }
+    /// In pixels of the parent: it stands below.
+    void setTop(int top);
     void setTheme(const Theme& theme) override;
 
   Q_SIGNALS:
@@ -36,6 +38,7 @@ class Notice final : public QWidget, public Themed {
     Theme m_theme = Theme::light();
     QString m_sentence;
     bool m_isFailure = false;
+    int m_top = 0;
     std::function<double()> m_fraction;
     QTimer m_hide, m_poll;
 };

@@ -4,9 +4,9 @@
 
 namespace orrery {
 
-QAction* WindowActions::add(const QString& text, const QList<QKeySequence>& keys, std::optional<Icon> icon) {
+QAction* WindowActions::add(const QString& text, const QList<QKeySequence>& shortcuts, std::optional<Icon> icon) {
     auto* action = new QAction(text, this);
-    action->setShortcuts(keys);
+    action->setShortcuts(shortcuts);
     if (icon) action->setIcon(plainIcon(*icon));
     return action;
 }

@@ -32,7 +32,7 @@ class WindowActions final : public QObject {
     [[nodiscard]] const std::vector<ActionGroup>& groups() const { return m_groups; }
 
   private:
-    QAction* add(const QString& text, const QList<QKeySequence>& keys, std::optional<Icon> icon = std::nullopt);
+    QAction* add(const QString& text, const QList<QKeySequence>& shortcuts, std::optional<Icon> icon = std::nullopt);
 
     std::vector<ActionGroup> m_groups;
 };

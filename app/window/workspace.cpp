@@ -2,6 +2,7 @@
 
 #include "app/builtin_labs.h"
 #include "app/window/edits.h"
+#include "core/data/table_tools.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -22,6 +23,7 @@ Lab* Workspace::labFor(const LabInfo& info) {
     if (!lab) {
         lab = info.make();
         connect(lab.get(), &Lab::failed, this, &Workspace::failed);
+        connect(lab.get(), &Lab::dataEdited, this, &Workspace::editData);
     }
     return lab.get();
 }
@@ -41,17 +43,38 @@ Scenario Workspace::scenario() const {
     return scenario;
 }
 
-void Workspace::load(const LabInfo& info, Obtain obtain, Loaded loaded) {
-    m_loader.submit([this, usable = info.usable, obtain = std::move(obtain),
-                     loaded = std::move(loaded)](Progress& progress, const SideJob::Deliver& deliver) {
+namespace {
+
+/// Any thread. The sentence about other roles than the usual ones; empty where those will do.
+QString adapt(const LabInfo& info, std::shared_ptr<const data::Dataset>& dataset, DataChoices& choices) {
+    if (!choices.target.empty() || !info.proposeRoles) return {};
+    auto other = std::make_shared<data::Dataset>(*dataset);
+    other->roles = {{}, choices.features};
+    const auto proposal = info.proposeRoles(*other);
+    if (!proposal) return {};
+    other->roles = proposal->roles;
+    choices.target = proposal->roles.target;
+    choices.features = proposal->roles.features;
+    dataset = std::move(other);
+    return proposal->sentence;
+}
+
+} // namespace
+
+void Workspace::load(const LabInfo& info, const ScenarioData& source, Obtain obtain, Loaded loaded) {
+    m_loader.submit([this, info, source = ScenarioData(source), obtain = std::move(obtain),
+                     loaded = std::move(loaded)](Progress& progress, const SideJob::Deliver& deliver) mutable {
         auto dataset = obtain(progress);
-        if (dataset && usable)
-            if (auto checked = usable(**dataset); !checked) dataset = tl::unexpected(checked.error());
-        deliver([this, dataset = std::move(dataset), loaded] {
-            if (dataset)
-                loaded(*dataset);
-            else if (dataset.error().code != ErrorCode::Cancelled)
+        const QString remark = dataset ? adapt(info, *dataset, source.choices) : QString();
+        if (dataset && info.usable)
+            if (auto checked = info.usable(**dataset); !checked) dataset = tl::unexpected(checked.error());
+        deliver([this, dataset = std::move(dataset), source = std::move(source), loaded, remark] {
+            if (dataset) {
+                loaded({source, *dataset});
+                if (!remark.isEmpty()) Q_EMIT remarked(remark);
+            } else if (dataset.error().code != ErrorCode::Cancelled) {
                 Q_EMIT failed(QString::fromStdString(dataset.error().message));
+            }
         });
     });
 }
@@ -62,13 +85,17 @@ void Workspace::open(const Scenario& scenario) {
         Q_EMIT failed(QStringLiteral("No lab is called “%1”.").arg(scenario.lab));
         return;
     }
-    load(*info, [data = scenario.data](Progress& progress) { return loadData(data, progress); },
-         [this, scenario](std::shared_ptr<const data::Dataset> dataset) { show(scenario, std::move(dataset)); });
+    load(*info, scenario.data, [data = scenario.data](Progress& progress) { return loadData(data, progress); },
+         [this, scenario](const OpenData& data) {
+             Scenario opened = scenario;
+             opened.data = data.source;
+             show(opened, data.dataset);
+         });
 }
 
 void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset) {
     Lab* lab = labFor(*findLab(scenario.lab));
-    const auto values = validated(lab->parameterSpecs(), scenario.parameters);
+    const auto values = validated(lab->parameterSpecsFor(*dataset), scenario.parameters);
     if (!values) {
         Q_EMIT failed(QString::fromStdString(values.error().message));
         return;
@@ -100,29 +127,53 @@ void Workspace::setLab(Lab* lab) {
 
 void Workspace::openData(const ScenarioData& data) {
     if (!m_lab) return;
-    load(m_lab->info(), [data](Progress& progress) { return loadData(data, progress); },
-         [this, data](std::shared_ptr<const data::Dataset> dataset) { takeData(data, std::move(dataset)); });
+    load(m_lab->info(), data, [data](Progress& progress) { return loadData(data, progress); },
+         [this](const OpenData& loaded) { takeData(loaded); });
 }
 
 void Workspace::useData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset) {
     if (!m_lab) return;
-    load(m_lab->info(), [dataset](Progress&) { return Expected<std::shared_ptr<const data::Dataset>>(dataset); },
-         [this, data](std::shared_ptr<const data::Dataset> checked) { takeData(data, std::move(checked)); });
+    load(m_lab->info(), data, [dataset](Progress&) { return Expected<std::shared_ptr<const data::Dataset>>(dataset); },
+         [this](const OpenData& loaded) { takeData(loaded); });
 }
 
-void Workspace::takeData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset) {
-    const auto before = m_lab->dataset();
-    if (auto set = m_lab->setDataset(dataset); !set) { // asked first, so that no dead command is on the stack
+void Workspace::takeData(OpenData data) {
+    const OpenData before = openData();
+    if (auto set = m_lab->setDataset(data.dataset); !set) { // asked first, so that no dead command is on the stack
         Q_EMIT failed(QString::fromStdString(set.error().message));
         return;
     }
-    m_undo.push(new DataEdit(*this, {m_data, before}, {data, std::move(dataset)}));
+    data.values = m_lab->parameters();
+    m_undo.push(new DataEdit(*this, before, std::move(data)));
 }
+
+Workspace::OpenData Workspace::openData() const { return {m_data, m_lab->dataset(), m_lab->parameters()}; }
 
 void Workspace::setData(const OpenData& data) {
     m_data = data.source;
-    if (m_lab->dataset() != data.dataset) (void)m_lab->setDataset(data.dataset); // it was accepted before
+    if (m_lab->dataset() != data.dataset) {
+        (void)m_lab->setDataset(data.dataset); // it was accepted before
+        const auto lasting = [this](ParameterValues values) {
+            std::erase_if(values, [this](const auto& value) { return m_lab->isTransient(value.first); });
+            return values;
+        };
+        if (lasting(m_lab->parameters()) != lasting(data.values)) m_lab->editData(data.dataset, data.values);
+    }
     Q_EMIT labChanged();
+}
+
+void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, bool stillDragging) {
+    if (sender() != m_lab) return;
+    const data::Table& table = *dataset->table;
+    const ScenarioData source{InlineSource{QString::fromStdString(table.name), QString::fromStdString(data::toCsv(table)), {}},
+                              {.target = dataset->roles.target}};
+    m_undo.push(new PointEdit(*this, openData(), {source, std::move(dataset), values}, stillDragging));
+}
+
+void Workspace::setEditedData(const OpenData& data) {
+    m_data = data.source;
+    m_lab->editData(data.dataset, data.values);
+    Q_EMIT dataEdited();
 }
 
 void Workspace::editParameter(const QString& id, const ParameterValue& value, bool stillDragging) {

@@ -51,28 +51,36 @@ class Workspace final : public QObject {
     void waitUntilShown();
 
   Q_SIGNALS:
+    void dataEdited();      ///< the same lab with points moved by hand: what shows rows is to be refreshed
     void labChanged();      ///< another lab, or the same with other data: rebuild what shows it
     void seedChanged(quint64 seed);
     void loadingChanged();
     void failed(const QString& sentence);
+    void remarked(const QString& sentence); ///< nothing is wrong, but it is not what might be expected
     void scenarioOpened(const orrery::Scenario& scenario);
 
   private:
     friend class ParameterEdit;
     friend class DataEdit;
+    friend class PointEdit;
     friend class SeedEdit;
 
     struct OpenData {
         ScenarioData source;
         std::shared_ptr<const data::Dataset> dataset;
+        ParameterValues values; ///< some labs read other columns with other data
     };
-    using Loaded = std::function<void(std::shared_ptr<const data::Dataset>)>;
+    using Loaded = std::function<void(const OpenData&)>;
     using Obtain = std::function<Expected<std::shared_ptr<const data::Dataset>>(Progress&)>;
-    /// Runs `obtain` and the lab's own check off the UI thread.
-    void load(const LabInfo& info, Obtain obtain, Loaded loaded);
-    void takeData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset);
+    /// Runs `obtain` and the lab's own check off the UI thread. Where the source names no target and the usual
+    /// one is no use to the lab, the lab's proposal is taken, and said.
+    void load(const LabInfo& info, const ScenarioData& source, Obtain obtain, Loaded loaded);
+    void takeData(OpenData data);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
+    void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, bool stillDragging);
+    void setEditedData(const OpenData& data);
+    [[nodiscard]] OpenData openData() const;
     void setLab(Lab* lab);
     [[nodiscard]] Lab* labFor(const LabInfo& info);
 

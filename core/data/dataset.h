@@ -57,6 +57,9 @@ struct Design {
 /// Rows that pass the filter, before sampling. Fails with the position in the filter's text.
 [[nodiscard]] Expected<std::vector<std::size_t>> rowsPassing(const Table& table, const std::string& filter);
 
+/// Rows that pass the filter, sampled where that was asked for; ascending.
+[[nodiscard]] Expected<std::vector<std::size_t>> rowsChosen(const Dataset& dataset);
+
 /// Categorical features become one column a level but the first in use, which is the base that the intercept
 /// takes. Infinite values count as missing. Fails where no row or no feature is left, or a name is unknown.
 [[nodiscard]] Expected<Design> designOf(const Dataset& dataset);

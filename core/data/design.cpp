@@ -25,6 +25,15 @@ double valueAt(const Column& column, std::size_t row) {
     return code < 0 ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(code);
 }
 
+// The first `count` of a Fisher-Yates shuffle, back in their order.
+void keepSample(const RowSample& sample, std::vector<std::size_t>& rows) {
+    Rng rng(sample.seed);
+    for (std::size_t i = 0; i < sample.count; ++i)
+        std::swap(rows[i], rows[i + rng.below(rows.size() - i)]);
+    rows.resize(sample.count);
+    std::sort(rows.begin(), rows.end());
+}
+
 class DesignMaker {
   public:
     explicit DesignMaker(const Dataset& dataset) : m_dataset(dataset), m_table(*dataset.table) {
@@ -81,9 +90,8 @@ class DesignMaker {
     }
 
     Expected<void> chooseRows() {
-        auto passing = rowsPassing(m_table, m_dataset.rowFilter);
+        auto passing = rowsChosen(m_dataset);
         if (!passing) return tl::unexpected(passing.error());
-        if (m_dataset.sample && m_dataset.sample->count < passing->size()) keepSample(*passing);
         std::vector<std::size_t> used = {m_target};
         for (const auto& name : m_names)
             if (const auto found = m_dense.find(name); found != m_dense.end()) used.push_back(found->second);
@@ -97,15 +105,6 @@ class DesignMaker {
         if (m_out.rows.empty())
             return fail(fmt::format("every row of {} lacks a value in a column that is used", m_table.name));
         return {};
-    }
-
-    // The first `count` of a Fisher-Yates shuffle, back in their order.
-    void keepSample(std::vector<std::size_t>& rows) const {
-        Rng rng(m_dataset.sample->seed);
-        for (std::size_t i = 0; i < m_dataset.sample->count; ++i)
-            std::swap(rows[i], rows[i + rng.below(rows.size() - i)]);
-        rows.resize(m_dataset.sample->count);
-        std::sort(rows.begin(), rows.end());
     }
 
     void listFeatures() {
@@ -207,6 +206,12 @@ class DesignMaker {
 };
 
 } // namespace
+
+Expected<std::vector<std::size_t>> rowsChosen(const Dataset& dataset) {
+    auto rows = rowsPassing(*dataset.table, dataset.rowFilter);
+    if (rows && dataset.sample && dataset.sample->count < rows->size()) keepSample(*dataset.sample, *rows);
+    return rows;
+}
 
 Expected<Design> designOf(const Dataset& dataset) {
     if (!dataset.table) return fail("no data has been chosen");

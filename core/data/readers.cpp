@@ -64,9 +64,9 @@ constexpr std::array<Format, 6> kFormats = {{{"csv ", readDelimited},
 Reader readerFor(std::string_view bytes, std::string extension) {
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string word = fmt::format(" {} ", extension);
     for (const auto& format : kFormats)
-        if (!extension.empty() &&
-            (" " + std::string(format.extensions)).find(" " + extension + " ") != std::string::npos)
+        if (!extension.empty() && fmt::format(" {}", format.extensions).find(word) != std::string::npos)
             return format.read;
     if (bytes.starts_with("\x93NUMPY")) return readArray;
     if (bytes.starts_with("PK\3\4")) return readArchive;

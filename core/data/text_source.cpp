@@ -46,9 +46,8 @@ TextSource TextSource::copyOf(std::string_view text) {
 
 Expected<TextSource> TextSource::open(const std::filesystem::path& path) {
     std::error_code error;
-    const std::string shown = path.filename().string();
     if (std::filesystem::is_directory(path, error))
-        return fail(fmt::format("{} is a folder, not a file", shown));
+        return fail(fmt::format("{} is a folder, not a file", path.string()));
     if (!std::filesystem::exists(path, error))
         return fail(fmt::format("{} does not exist", path.string()), ErrorCode::NotFound);
 #if defined(__unix__)

@@ -12,6 +12,7 @@ namespace {
 /// A pivot below this fraction of its diagonal entry is rounding.
 constexpr double kVanishing = 1e-11;
 constexpr std::size_t kSmallestCapacity = 64;
+constexpr std::size_t kBlock = 32; ///< rows
 } // namespace
 
 void ActiveFactor::setGram(const double* gram, std::size_t stride) {
@@ -54,31 +55,66 @@ void ActiveFactor::reserve(std::size_t size) {
     m_stride = stride;
 }
 
-/// One forward substitution a new row; all of them read each old row while it is in cache.
+/// Rows of L in blocks at fixed places, so that an entry is summed in one order whichever rows came with it:
+/// the products with the columns before the block by tiles, for all new rows at once, the rest one by one.
 void ActiveFactor::append(const int* slots, std::size_t count) {
-    const std::size_t old = m_slots.size();
-    reserve(old + count);
-    const auto entry = [&](int i, int j) {
-        return m_gram[static_cast<std::size_t>(i) + static_cast<std::size_t>(j) * m_gramStride];
-    };
-    for (std::size_t r = 0; r < count; ++r)
-        for (std::size_t i = 0; i < old; ++i)
-            row(old + r)[i] = entry(m_slots[i], slots[r]);
-    kernels::forwardRows(m_rows.data(), m_stride, old, count);
-    for (std::size_t r = 0; r < count; ++r) {
-        const std::size_t at = m_slots.size();
-        if (at != old + r) std::copy_n(row(old + r), old, row(at)); // close the gap of a row left out
-        double* mine = row(at);
-        for (std::size_t i = old; i < at; ++i) {
-            const double sum = entry(m_slots[i], slots[r]) - kernels::dot(row(i), mine, i);
-            mine[i] = sum / row(i)[i];
-        }
-        const double diagonal = entry(slots[r], slots[r]) + m_recipe.ridge;
-        const double pivot = diagonal - kernels::dot(mine, mine, at);
-        if (!(pivot > kVanishing * diagonal)) continue;
-        mine[at] = std::sqrt(pivot);
-        m_slots.push_back(slots[r]);
+    while (count > 0) {
+        const std::size_t done = appendUntilVanishing(slots, count);
+        slots += done;
+        count -= done;
     }
+}
+
+/// Appends up to and with the first slot whose pivot vanishes; that one is left out. Returns how many were
+/// dealt with.
+std::size_t ActiveFactor::appendUntilVanishing(const int* slots, std::size_t count) {
+    const std::size_t old = m_slots.size(), end = old + count;
+    reserve(end);
+    m_slots.insert(m_slots.end(), slots, slots + count);
+    for (std::size_t r = old; r < end; ++r)
+        for (std::size_t i = 0; i <= r; ++i)
+            row(r)[i] = gram(m_slots[i], m_slots[r]);
+    for (std::size_t first = 0; first < end; first += kBlock) {
+        const std::size_t begin = std::max(old, first), last = std::min(first + kBlock, end);
+        subtractProducts(first, last, begin, end);
+        for (std::size_t r = begin; r < end; ++r) {
+            double* mine = row(r);
+            for (std::size_t i = first; i < std::min(last, r); ++i)
+                mine[i] = (mine[i] - kernels::dot(row(i) + first, mine + first, i - first)) / row(i)[i];
+            if (r >= last) continue;
+            const double diagonal = gram(m_slots[r], m_slots[r]) + m_recipe.ridge;
+            const double pivot = diagonal - kernels::dot(mine, mine, r);
+            if (pivot > kVanishing * diagonal) {
+                mine[r] = std::sqrt(pivot);
+            } else {
+                m_slots.resize(r);
+                return r - old + 1;
+            }
+        }
+    }
+    return count;
+}
+
+/// row(r)[i] −= Σ_{k<first} L_ik row(r)[k] for i in [first, last) and r in [begin, end).
+void ActiveFactor::subtractProducts(std::size_t first, std::size_t last, std::size_t begin, std::size_t end) {
+    if (first == 0) return;
+    m_left.clear();
+    m_right.clear();
+    for (std::size_t i = first; i < last; ++i)
+        m_left.push_back(row(i));
+    for (std::size_t r = begin; r < end; ++r)
+        m_right.push_back(row(r));
+    m_products.resize(kBlock * m_right.size());
+    kernels::gramBlock({.left = m_left.data(),
+                        .leftCount = m_left.size(),
+                        .right = m_right.data(),
+                        .rightCount = m_right.size(),
+                        .rows = first,
+                        .out = m_products.data(),
+                        .stride = kBlock});
+    for (std::size_t r = begin; r < end; ++r)
+        for (std::size_t i = first; i < std::min(last, r); ++i)
+            row(r)[i] -= m_products[i - first + (r - begin) * kBlock];
 }
 
 void ActiveFactor::drop(int slot) {

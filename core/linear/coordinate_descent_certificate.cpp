@@ -11,8 +11,6 @@ namespace orrery::linear {
 
 namespace {
 
-constexpr std::size_t kColumnsPerTask = 256;
-
 constexpr std::size_t kRowsPerBlock = 64; ///< whole vectors of every instruction set
 constexpr std::size_t kBlocksPerTask = 16;
 
@@ -122,69 +120,6 @@ void CoordinateDescentPath::computeResidual() {
                                           m_active.size(), residual.data() + from, to - from);
                   });
     m_state.flops += 2.0 * static_cast<double>(rows() * m_active.size());
-}
-
-/// x_jᵀr/n, exactly.
-void CoordinateDescentPath::correlate(const std::vector<int>& columns, double* out) {
-    const std::vector<double>& residual = m_state.engine == SweepEngine::Gram ? m_residual : m_state.residual;
-    const double scale = 1.0 / static_cast<double>(rows());
-    m_threads.run(columns.size(), kColumnsPerTask, [&](std::size_t begin, std::size_t end) {
-        if (m_gram) {
-            kernels::columnProducts(dense(), rows(), columns.data() + begin, end - begin, residual.data(),
-                                    out + begin);
-            for (std::size_t k = begin; k < end; ++k)
-                out[k] *= scale;
-            return;
-        }
-        const ShiftedResidual shifted{m_state.residual.data(), &m_state.residualShift,
-                                      static_cast<double>(rows())};
-        correlations(*m_problem, columns.data() + begin, end - begin, shifted, out + begin);
-    });
-    m_state.flops += 2.0 * static_cast<double>(columns.size()) *
-                     (m_gram ? static_cast<double>(rows())
-                             : static_cast<double>(std::get<SparseDesign>(m_problem->design).nonZeros()) /
-                                   static_cast<double>(m_problem->columns()));
-}
-
-/// Columns outside the working set: a 16-bit look first where there is a copy, an exact one where that leaves
-/// a doubt.
-CoordinateDescentPath::Outside CoordinateDescentPath::lookAt(const std::vector<int>& columns) {
-    m_recheck.clear();
-    Outside outside;
-    if (!m_screening) {
-        m_recheck = columns;
-    } else {
-        const double scale = 1.0 / static_cast<double>(rows());
-        m_screening->setResidual(m_state.engine == SweepEngine::Gram ? m_residual.data()
-                                                                     : m_state.residual.data());
-        m_estimates.resize(columns.size());
-        m_threads.run(columns.size(), kColumnsPerTask, [&](std::size_t begin, std::size_t end) {
-            m_screening->estimate(columns.data() + begin, end - begin, m_estimates.data() + begin);
-        });
-        for (std::size_t k = 0; k < columns.size(); ++k) {
-            const auto j = static_cast<std::size_t>(columns[k]);
-            m_state.correlation[j] = m_estimates[k] * scale;
-            const double bound = std::abs(m_state.correlation[j]) + m_screening->margin(j) * scale;
-            if (m_isWorking[j]) continue;
-            if (bound <= threshold())
-                outside.largest = std::max(outside.largest, bound);
-            else
-                m_recheck.push_back(columns[k]);
-        }
-        m_state.flops += 2.0 * static_cast<double>(columns.size() * rows());
-    }
-    m_estimates.resize(m_recheck.size());
-    correlate(m_recheck, m_estimates.data());
-    for (std::size_t k = 0; k < m_recheck.size(); ++k) {
-        const auto j = static_cast<std::size_t>(m_recheck[k]);
-        m_state.correlation[j] = m_estimates[k];
-        const double size = std::abs(m_estimates[k]), excess = std::max(size - threshold(), 0.0);
-        if (m_isWorking[j]) continue;
-        outside.largest = std::max(outside.largest, size);
-        outside.excessSquare += excess * excess;
-        if (excess > 0.0) outside.violators.push_back(m_recheck[k]);
-    }
-    return outside;
 }
 
 void CoordinateDescentPath::appendPoint() {

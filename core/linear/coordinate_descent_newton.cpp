@@ -13,7 +13,7 @@ namespace {
 /// would do better alone, the run costs little more than that.
 constexpr double kSweepShare = 0.25;
 /// Columns dropped before the factor is built anew: bounds the recipe, and the rounding of the rotations.
-constexpr std::size_t kMostDrops = 128;
+constexpr std::size_t kMostDrops = 512;
 
 } // namespace
 

@@ -49,7 +49,8 @@ CoordinateDescentPath::CoordinateDescentPath(std::shared_ptr<const RegressionPro
     : m_problem(std::move(problem))
     , m_options(std::move(options))
     , m_requestedEngine(engine)
-    , m_threads(m_options.threads) {
+    , m_threads(m_options.threads)
+    , m_inverseRows(1.0 / static_cast<double>(m_problem->rows())) {
     assert(!m_options.lambdas.empty());
     if (!m_problem->isSparse()) {
         m_gram.emplace(dense(), rows());
@@ -58,8 +59,13 @@ CoordinateDescentPath::CoordinateDescentPath(std::shared_ptr<const RegressionPro
     }
     m_isWorking.assign(columns(), 0);
     m_state.correlation.resize(columns());
+    m_state.looks = LookHistory(columns());
+    m_length.resize(columns());
+    for (std::size_t j = 0; j < columns(); ++j)
+        m_length[j] = std::sqrt(m_problem->columnNorm2[static_cast<Eigen::Index>(j)] * m_inverseRows);
     chooseEngine();
     computeResidual();
+    measureReach();
     m_outside.resize(columns());
     std::iota(m_outside.begin(), m_outside.end(), 0);
     (void)lookAt(m_outside);
@@ -165,6 +171,7 @@ StepResult CoordinateDescentPath::certify() {
     Outside outside;
     const bool coversAll = m_state.working.size() == columns();
     if (!coversAll || m_state.engine == SweepEngine::Residual) computeResidual();
+    if (!coversAll) measureReach();
     if (m_state.engine == SweepEngine::Residual) correlate(m_state.working, m_state.gradient.data());
     if (!coversAll) outside = lookAt(m_state.candidates);
     measureAll(outside);
@@ -193,6 +200,7 @@ StepResult CoordinateDescentPath::finishLambda() {
         m_state.status = StepStatus::Converged;
     } else {
         ++m_state.lambdaIndex;
+        forgetLooks();
         beginLambda();
     }
     return {m_state.status, StepBoundary::Phase};
@@ -211,8 +219,9 @@ void CoordinateDescentPath::beginLambda() {
     std::vector<int> entering;
     m_state.candidates.clear();
     for (std::size_t j = 0; j < columns(); ++j) {
-        const double size = std::abs(m_state.correlation[j]);
-        if (m_isWorking[j] || size < strong) continue;
+        if (m_isWorking[j]) continue;
+        const double size = guessOf(j);
+        if (size < strong) continue;
         (size > entry ? entering : m_state.candidates).push_back(static_cast<int>(j));
     }
     enter(std::move(entering));

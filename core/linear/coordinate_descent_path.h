@@ -23,6 +23,7 @@
 #include "core/linear/active_factor.h"
 #include "core/linear/gram_cache.h"
 #include "core/linear/lasso_solver.h"
+#include "core/linear/look_history.h"
 #include "core/linear/parallel_ranges.h"
 #include "core/linear/screening_copy.h"
 #include "core/linear/sparse_sweep.h"
@@ -52,6 +53,7 @@ struct CoordinateDescentPosition {
     std::vector<double> residual;    ///< residual engine only: r, n
     double residualShift = 0.0;      ///< sparse design: r = residual + residualShift · 1
     std::vector<double> correlation; ///< x_jᵀr/n, p, as last looked at; screened columns to 16 bits
+    LookHistory looks;               ///< with which r that was
     std::vector<int> candidates;     ///< columns that the strong rule keeps at this λ; looked at first
     bool newtonNext = false;         ///< the next step is a Newton step
     double sweepFlops = 0.0;         ///< since the last Newton step
@@ -139,8 +141,15 @@ class CoordinateDescentPath {
     void measureWorkingSet();
     void measureAll(const Outside& outside);
     void computeResidual();
+    // Looks at columns outside the working set
     [[nodiscard]] Outside lookAt(const std::vector<int>& columns);
+    void screen(Outside& outside);
     void correlate(const std::vector<int>& columns, double* out);
+    const std::vector<double>& plainResidual();
+    void measureReach();
+    void forgetLooks();
+    [[nodiscard]] double boundOf(std::size_t column) const;
+    [[nodiscard]] double guessOf(std::size_t column) const;
 
     [[nodiscard]] double threshold() const { return lambda() * m_options.alpha; }
     [[nodiscard]] double ridge() const { return lambda() * (1.0 - m_options.alpha); }
@@ -157,18 +166,22 @@ class CoordinateDescentPath {
     std::optional<GramCache> m_gram;          ///< dense designs
     std::optional<ScreeningCopy> m_screening; ///< dense designs with many columns
     ActiveFactor m_factor;
-    double m_largestCorrelation = 0.0;         ///< max |x_jᵀy/n|
-    std::vector<char> m_isWorking;             ///< p
-    std::vector<int> m_slotColumns;            ///< the working set that the next five describe
-    std::vector<double> m_slotResponse;        ///< x_jᵀy/n
-    std::vector<double> m_norm, m_inverse;     ///< ‖x_j‖²/n; 1 / (‖x_j‖²/n + μ) at this λ
-    std::vector<const double*> m_columnData;   ///< dense designs
+    double m_inverseRows;
+    double m_largestCorrelation = 0.0;       ///< max |x_jᵀy/n|
+    std::vector<double> m_length;            ///< ‖x_j‖/n, p
+    std::vector<LookHistory::Reach> m_reach; ///< of each look, for the residual of the last certificate
+    int m_look = -1;                         ///< number of that residual; −1: nothing looked at with it yet
+    std::vector<char> m_isWorking;           ///< p
+    std::vector<int> m_slotColumns;          ///< the working set that the next five describe
+    std::vector<double> m_slotResponse;      ///< x_jᵀy/n
+    std::vector<double> m_norm, m_inverse;   ///< ‖x_j‖²/n; 1 / (‖x_j‖²/n + μ) at this λ
+    std::vector<const double*> m_columnData; ///< dense designs
     std::vector<SparseColumn> m_sparseColumns; ///< sparse designs
     // Scratch
-    std::vector<double> m_residual;                       ///< Gram engine: r of the certificate, n
+    std::vector<double> m_residual;                       ///< r of the certificate, n
     std::vector<double> m_direction, m_change, m_product; ///< of a Newton step
     std::vector<double> m_estimates, m_factors;
-    std::vector<int> m_outside, m_recheck, m_active;
+    std::vector<int> m_outside, m_doubtful, m_active;
 };
 
 static_assert(SteppableSolver<CoordinateDescentPath> && HasAdvance<CoordinateDescentPath> &&

@@ -16,7 +16,7 @@ std::size_t owned(const LassoIterate& it) {
 
 std::size_t owned(const CoordinateDescentState& s) {
     return owned(s.working) + owned(s.value) + owned(s.gradient) + owned(s.residual) + owned(s.correlation) +
-           owned(s.candidates) + owned(s.factor.operations) + owned(s.path);
+           owned(s.candidates) + owned(s.factor.operations) + owned(s.path) + s.looks.bytes();
 }
 
 // The other solvers keep a few more vectors of n or p beside the iterate.

@@ -75,6 +75,19 @@ std::shared_ptr<RegressionProblem> emptyProblem(Index columns, bool standardize,
     return problem;
 }
 
+/// Squares beyond the largest double: there is no loss to compute then.
+std::optional<Error> findOverflow(const RegressionProblem& problem) {
+    const auto tooLarge = [](const std::string& which) {
+        return Error{ErrorCode::BadInput, fmt::format("the numbers of {} are too large to be squared; use a larger unit", which)};
+    };
+    if (!std::isfinite(problem.nullDeviance)) return tooLarge("the target");
+    for (Index j = 0; j < problem.columnNorm2.size(); ++j)
+        if (!std::isfinite(problem.columnMean[j]) || !std::isfinite(problem.columnScale[j]) || !std::isfinite(problem.columnNorm2[j]))
+            return tooLarge(problem.names.empty() ? fmt::format("column {}", j + 1)
+                                                  : fmt::format("column “{}”", problem.names[static_cast<std::size_t>(j)]));
+    return std::nullopt;
+}
+
 } // namespace
 
 Expected<std::shared_ptr<const RegressionProblem>> makeProblem(Eigen::MatrixXd x, VectorXd y,
@@ -98,6 +111,7 @@ Expected<std::shared_ptr<const RegressionProblem>> makeProblem(Eigen::MatrixXd x
         else
             x.col(j) /= problem->columnScale[j];
     }
+    if (auto overflow = findOverflow(*problem)) return tl::unexpected(*std::move(overflow));
     problem->design = std::move(x);
     return problem;
 }
@@ -122,6 +136,7 @@ Expected<std::shared_ptr<const RegressionProblem>> makeProblem(SparseDesign x, V
             square += (it.value() - mean) * (it.value() - mean);
         setColumn(*problem, j, mean, (square + (n - stored) * mean * mean) / n);
     }
+    if (auto overflow = findOverflow(*problem)) return tl::unexpected(*std::move(overflow));
     problem->design = std::move(x);
     return problem;
 }

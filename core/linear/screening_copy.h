@@ -25,6 +25,8 @@ class ScreeningCopy {
     void setResidual(const double* residual);
     /// estimate[k] ≈ x_jᵀr for j = columns[k]; margin(j) bounds the error.
     void estimate(const int* columns, std::size_t count, double* out) const;
+    /// The bound of the error a unit of ‖r‖.
+    [[nodiscard]] double relativeError(std::size_t column) const { return m_error[column]; }
     [[nodiscard]] double margin(std::size_t column) const { return m_error[column] * m_residualNorm; }
 
   private:

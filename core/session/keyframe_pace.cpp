@@ -5,11 +5,11 @@
 namespace orrery {
 
 namespace {
-constexpr double kShare = 0.015;       ///< of the solver's time may go into keyframes
+constexpr double kShare = 0.015;        ///< of the solver's time may go into keyframes
 constexpr double kLeastSeconds = 50e-6; ///< between two keyframes: to step again as long is not felt
-constexpr double kOutlier = 8.0;       ///< usual copies; a thread that was put to sleep took no longer copy
-constexpr double kMemory = 0.9;        ///< of the running mean
-constexpr double kWidest = 1 << 20;    ///< steps
+constexpr double kOutlier = 8.0;        ///< usual copies; a thread that was put to sleep took no longer copy
+constexpr double kMemory = 0.9;         ///< of the running mean
+constexpr double kWidest = 1 << 20;     ///< steps
 } // namespace
 
 std::int64_t KeyframePace::calibrate(double copySeconds, double stepSeconds) {

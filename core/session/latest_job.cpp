@@ -4,8 +4,7 @@
 
 namespace orrery {
 
-LatestJob::LatestJob()
-    : m_thread([this](std::stop_token stop) { run(stop); }) {}
+LatestJob::LatestJob() : m_thread([this](std::stop_token stop) { run(stop); }) {}
 
 LatestJob::~LatestJob() {
     cancel();

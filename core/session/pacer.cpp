@@ -10,7 +10,9 @@ constexpr std::int64_t kPlenty = std::int64_t{1} << 40;
 constexpr double kMaxLagSeconds = 0.1;
 } // namespace
 
-void Pacer::setRate(double stepsPerSecond) { m_rate = std::max(stepsPerSecond, 0.01); }
+void Pacer::setRate(double stepsPerSecond) {
+    m_rate = std::max(stepsPerSecond, 0.01);
+}
 
 void Pacer::restart(Clock::time_point now) {
     m_start = now;

@@ -119,7 +119,9 @@ class Playback {
             halt();
     }
     void apply(const command::TogglePlay&) { willPlay() ? apply(command::Pause{}) : apply(command::Play{}); }
-    void apply(const command::Seek& seek) { goTo(std::max<std::int64_t>(seek.index, 0), seek.keepPlaying && willPlay()); }
+    void apply(const command::Seek& seek) {
+        goTo(std::max<std::int64_t>(seek.index, 0), seek.keepPlaying && willPlay());
+    }
     void apply(const command::Restart&) { goTo(0, false); }
     void apply(const command::RunToEnd&) { goTo(m_player->ended() ? m_player->furthest() : kFarAway, false); }
     void apply(const command::SetSpeed& speed) {
@@ -185,7 +187,8 @@ class Playback {
         if (m_afterAhead) {
             SessionStart start = *std::exchange(m_afterAhead, std::nullopt);
             rememberFurthest();
-            if (start.share) start.index = std::llround(*start.share * static_cast<double>(m_player->furthest()));
+            if (start.share)
+                start.index = std::llround(*start.share * static_cast<double>(m_player->furthest()));
             m_player->jumpTowards(start.index);
             if (start.index > 0) m_target = Target{start.index, Player<Solver>::kNoBoundary, start.play};
             m_playing = start.play;
@@ -196,7 +199,8 @@ class Playback {
 
     [[nodiscard]] bool reachedBoundary(StepBoundary until) const {
         if (until == Player<Solver>::kNoBoundary) return false;
-        const auto& marks = until == StepBoundary::Round ? m_player->marks().rounds : m_player->marks().phases;
+        const auto& marks =
+            until == StepBoundary::Round ? m_player->marks().rounds : m_player->marks().phases;
         return std::binary_search(marks.begin(), marks.end(), m_player->index());
     }
 
@@ -214,24 +218,28 @@ class Playback {
         return m_playing;
     }
 
-    std::int64_t timedRun(Clock::time_point start, std::int64_t target, std::int64_t limit, StepBoundary until) {
+    std::int64_t timedRun(Clock::time_point start, std::int64_t target, std::int64_t limit,
+                          StepBoundary until) {
         const std::int64_t before = m_player->furthest();
         const std::int64_t taken = m_player->runForward(target, limit, m_solverSeconds, until);
         m_batchEnd = Clock::now();
         const double seconds = secondsBetween(start, m_batchEnd);
         if (m_player->furthest() > before) m_solverSeconds += seconds;
-        if (taken == limit && limit == m_batch && seconds < 0.5 * kBatchSeconds && m_batch < kMaxBatch) m_batch *= 2;
+        if (taken == limit && limit == m_batch && seconds < 0.5 * kBatchSeconds && m_batch < kMaxBatch)
+            m_batch *= 2;
         if (seconds > 2.0 * kBatchSeconds && m_batch > 1) m_batch /= 2;
         keepKeyframe();
         return taken;
     }
 
     void keepKeyframe() {
-        if (!m_keyframes.isCalibrated() && m_solverSeconds >= KeyframePace::kWarmUpSeconds) calibrateKeyframes();
+        if (!m_keyframes.isCalibrated() && m_solverSeconds >= KeyframePace::kWarmUpSeconds)
+            calibrateKeyframes();
         if (!m_player->keyframeDue()) return;
         const auto start = Clock::now();
         m_player->keepKeyframe();
-        if (m_keyframes.isTooDense(secondsBetween(start, Clock::now()), m_solverSeconds)) m_player->thinKeyframes();
+        if (m_keyframes.isTooDense(secondsBetween(start, Clock::now()), m_solverSeconds))
+            m_player->thinKeyframes();
     }
 
     void calibrateKeyframes() {

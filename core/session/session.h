@@ -43,7 +43,8 @@ class Session final : public SessionBase {
         const std::scoped_lock lock(m_mutex);
         m_pendingReset = PendingReset{std::move(make), start, ++m_generation};
         // Commands to the old run mean nothing to the new one; the speed is the listener's.
-        std::erase_if(m_commands, [](const Command& c) { return !std::holds_alternative<command::SetSpeed>(c); });
+        std::erase_if(m_commands,
+                      [](const Command& c) { return !std::holds_alternative<command::SetSpeed>(c); });
         m_mail.store(true, std::memory_order_release);
         m_wake.notify_all();
         return m_generation;
@@ -68,8 +69,7 @@ class Session final : public SessionBase {
         m_published = std::move(published);
     }
 
-    /// Blocks until nothing is left to do (a playing session has always something to do): for headless use.
-    void waitUntilIdle() const {
+    void waitUntilIdle() const override {
         std::unique_lock lock(m_mutex);
         m_idle.wait(lock, [this] { return m_isIdle && m_commands.empty() && !m_pendingReset; });
     }
@@ -136,7 +136,8 @@ class Session final : public SessionBase {
             now = Clock::now();
             if (now >= frameEnd) break;
         }
-        if (m_mail.load(std::memory_order_acquire) && Clock::now() < frameEnd) return; // published with the mail
+        if (m_mail.load(std::memory_order_acquire) && Clock::now() < frameEnd)
+            return; // published with the mail
         if (m_playback.shown() == m_shown)
             m_lastPublished = Clock::now();
         else

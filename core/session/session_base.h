@@ -13,16 +13,16 @@ namespace orrery {
 
 /// How a run begins.
 struct SessionStart {
-    bool runAhead = false;        ///< compute the whole run first, so that the future can be drawn
-    std::int64_t index = 0;       ///< then go here; clamped to the end
-    std::optional<double> share;  ///< with runAhead, instead of `index`: this share of the run's length
-    bool play = false;            ///< then play
+    bool runAhead = false;       ///< compute the whole run first, so that the future can be drawn
+    std::int64_t index = 0;      ///< then go here; clamped to the end
+    std::optional<double> share; ///< with runAhead, instead of `index`: this share of the run's length
+    bool play = false;           ///< then play
 };
 
 /// What every snapshot carries besides the solver's state. Immutable once published.
 struct SnapshotBase {
     TransportState transport;
-    std::optional<Error> error;             ///< why the last reset() made no solver; the run shown is the one before it
+    std::optional<Error> error; ///< why the last reset() made no solver; the run shown is the one before it
     std::shared_ptr<const Trace> trace;     ///< of the whole run so far, beyond `transport.index` as well
     std::shared_ptr<const TimeMarks> marks; ///< of the whole run so far
     virtual ~SnapshotBase() = default;
@@ -39,6 +39,8 @@ class SessionBase {
     /// Called on the session's thread after each publication; must be quick and must not call back in.
     /// Set it before the first reset().
     virtual void setPublished(std::function<void()> published) = 0;
+    /// Blocks until nothing is left to do (a playing session has always something to do): for headless use.
+    virtual void waitUntilIdle() const {}
 };
 
 } // namespace orrery

@@ -16,7 +16,9 @@ struct ProblemType {
     using type = std::monostate;
 };
 template <class Solver>
-    requires requires(const Solver s) { s.problem(); }
+requires requires(const Solver s) {
+    s.problem();
+}
 struct ProblemType<Solver> {
     using type = std::decay_t<decltype(std::declval<const Solver>().problem())>;
 };
@@ -35,13 +37,15 @@ template <SteppableSolver Solver>
 class SnapshotMaker {
   public:
     /// All but the error. `generation` is of the run that `playback` holds.
-    [[nodiscard]] std::shared_ptr<SessionSnapshot<Solver>> make(Playback<Solver>& playback, std::uint64_t generation) {
+    [[nodiscard]] std::shared_ptr<SessionSnapshot<Solver>> make(Playback<Solver>& playback,
+                                                                std::uint64_t generation) {
         auto snapshot = std::make_shared<SessionSnapshot<Solver>>();
         if (playback.isOpen()) {
             const Player<Solver>& player = playback.player();
             snapshot->state = playback.sharedState();
             snapshot->furthest = playback.furthestState();
-            if constexpr (requires { player.solver().problem(); }) snapshot->problem = player.solver().problem();
+            if constexpr (requires { player.solver().problem(); })
+                snapshot->problem = player.solver().problem();
             snapshot->trace = shared(player.trace(), generation);
             snapshot->marks = shared(player.marks(), generation);
             snapshot->transport = playback.transport();

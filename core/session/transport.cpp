@@ -17,6 +17,8 @@ std::vector<std::int64_t> everyNth(const std::vector<std::int64_t>& marks) {
 
 } // namespace
 
-TimeMarks decimated(const TimeMarks& marks) { return {everyNth(marks.rounds), everyNth(marks.phases)}; }
+TimeMarks decimated(const TimeMarks& marks) {
+    return {everyNth(marks.rounds), everyNth(marks.phases)};
+}
 
 } // namespace orrery

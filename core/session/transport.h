@@ -25,7 +25,8 @@ struct Step {
     Grain grain = Grain::Step;
     std::int64_t count = 1;
 };
-/// To a step index; beyond the furthest step it runs on until the index or the end is reached. Pauses unless `keepPlaying`.
+/// To a step index; beyond the furthest step it runs on until the index or the end is reached. Pauses unless
+/// `keepPlaying`.
 struct Seek {
     std::int64_t index = 0;
     bool keepPlaying = false;
@@ -53,11 +54,11 @@ inline constexpr double kUnlimitedSpeed = std::numeric_limits<double>::infinity(
 
 /// What the transport bar shows. A value.
 struct TransportState {
-    std::int64_t index = 0;        ///< the step that is shown: state after `index` steps
-    std::int64_t furthest = 0;     ///< the last step computed so far
-    bool ended = false;            ///< `furthest` is the last step there is
+    std::int64_t index = 0;    ///< the step that is shown: state after `index` steps
+    std::int64_t furthest = 0; ///< the last step computed so far
+    bool ended = false;        ///< `furthest` is the last step there is
     bool playing = false;
-    bool seeking = false;          ///< on the way to an index that a command asked for
+    bool seeking = false;                     ///< on the way to an index that a command asked for
     StepStatus status = StepStatus::Advanced; ///< of the shown step
     double stepsPerSecond = 30.0;
     std::optional<std::pair<std::int64_t, std::int64_t>> loop;

@@ -24,7 +24,8 @@ enum class StepStatus : std::uint8_t {
     Failed,    ///< numerical trouble; the reason is in the state, and is drawn
 };
 
-/// What the step closed besides itself: nothing, a round (a sweep, an epoch, a tree) or a phase (a λ, a fold).
+/// What the step closed besides itself: nothing, a round (a sweep, an epoch, a tree) or a phase (a λ, a
+/// fold).
 enum class StepBoundary : std::uint8_t { None, Round, Phase };
 
 struct StepResult {
@@ -36,11 +37,11 @@ struct StepResult {
 
 template <class S>
 concept SteppableSolver = std::copyable<typename S::State> && std::equality_comparable<typename S::State> &&
-                          requires(S s, const S cs, const typename S::State st) {
-                              { s.step() } -> std::same_as<StepResult>;
-                              { cs.state() } -> std::convertible_to<const typename S::State&>;
-                              { s.restore(st) };
-                          };
+    requires(S s, const S cs, const typename S::State st) {
+    { s.step() } -> std::same_as<StepResult>;
+    { cs.state() } -> std::convertible_to<const typename S::State&>;
+    {s.restore(st)};
+};
 
 struct AdvanceResult {
     std::int64_t steps = 0; ///< steps taken, the one that ended the run included
@@ -53,7 +54,8 @@ concept HasAdvance = requires(S s, std::int64_t n) {
     { s.advance(n) } -> std::same_as<AdvanceResult>;
 };
 
-/// Takes up to `limit` steps; returns early after a step that closes a round or a phase, or that ends the run.
+/// Takes up to `limit` steps; returns early after a step that closes a round or a phase, or that ends the
+/// run.
 template <SteppableSolver S>
 AdvanceResult advance(S& solver, std::int64_t limit) {
     if constexpr (HasAdvance<S>) {
@@ -63,7 +65,8 @@ AdvanceResult advance(S& solver, std::int64_t limit) {
         while (result.steps < limit) {
             result.last = solver.step();
             ++result.steps;
-            if (result.last.boundary != StepBoundary::None || result.last.status != StepStatus::Advanced) break;
+            if (result.last.boundary != StepBoundary::None || result.last.status != StepStatus::Advanced)
+                break;
         }
         return result;
     }
@@ -84,8 +87,8 @@ AdvanceResult solve(S& solver, std::int64_t limit = std::numeric_limits<std::int
 
 /// One scalar that is kept for every traced step.
 struct TraceColumn {
-    std::string name;        ///< in the field's words: "objective", "duality gap", "active set"
-    std::string unit;        ///< "" when it has none
+    std::string name;         ///< in the field's words: "objective", "duality gap", "active set"
+    std::string unit;         ///< "" when it has none
     bool logarithmic = false; ///< read on a log axis
 
     friend bool operator==(const TraceColumn&, const TraceColumn&) = default;
@@ -95,7 +98,7 @@ struct TraceColumn {
 template <class S>
 concept TracedSolver = requires(const S cs, std::span<double> row) {
     { S::traceColumns() } -> std::convertible_to<std::vector<TraceColumn>>;
-    { cs.traceRow(row) };
+    {cs.traceRow(row)};
 };
 
 } // namespace orrery

@@ -94,7 +94,8 @@ Expected<ParameterValue> validated(const ParameterSpec& spec, const ParameterVal
         return fail(fmt::format("{} must be a number", spec.label));
     case ParameterKind::Choice: {
         const auto* id = std::get_if<std::string>(&value);
-        if (id && std::any_of(spec.options.begin(), spec.options.end(), [&](const auto& o) { return o.id == *id; }))
+        if (id &&
+            std::any_of(spec.options.begin(), spec.options.end(), [&](const auto& o) { return o.id == *id; }))
             return value;
         return fail(fmt::format("{} must be one of {}, not {}", spec.label, optionList(spec), toText(value)));
     }

@@ -38,8 +38,8 @@ struct ParameterSpec {
     double minimum = 0.0;
     double maximum = 1.0;
     ParameterScale scale = ParameterScale::Linear;
-    std::optional<double> hardMinimum; ///< refused below; `minimum` when absent
-    std::optional<double> hardMaximum; ///< refused above; unbounded when absent
+    std::optional<double> hardMinimum;    ///< refused below; `minimum` when absent
+    std::optional<double> hardMaximum;    ///< refused above; unbounded when absent
     std::vector<ParameterOption> options; ///< Choice
     /// Shown only while parameter `onlyWhen->first` has one of these values (option ids, "true", "false").
     std::optional<std::pair<std::string, std::vector<std::string>>> onlyWhen;

@@ -33,9 +33,10 @@ Rng::Rng(std::uint64_t seed, std::uint64_t stream)
 
 std::uint32_t Rng::nextU32() {
     if (m_used == 4) {
-        m_words = philox4x32({static_cast<std::uint32_t>(m_block), static_cast<std::uint32_t>(m_block >> 32),
-                              static_cast<std::uint32_t>(m_stream), static_cast<std::uint32_t>(m_stream >> 32)},
-                             m_key);
+        m_words =
+            philox4x32({static_cast<std::uint32_t>(m_block), static_cast<std::uint32_t>(m_block >> 32),
+                        static_cast<std::uint32_t>(m_stream), static_cast<std::uint32_t>(m_stream >> 32)},
+                       m_key);
         ++m_block;
         m_used = 0;
     }
@@ -47,9 +48,13 @@ std::uint64_t Rng::nextU64() {
     return low | std::uint64_t{nextU32()} << 32;
 }
 
-double Rng::uniform() { return static_cast<double>(nextU64() >> 11) * 0x1.0p-53; }
+double Rng::uniform() {
+    return static_cast<double>(nextU64() >> 11) * 0x1.0p-53;
+}
 
-double Rng::uniform(double low, double high) { return low + (high - low) * uniform(); }
+double Rng::uniform(double low, double high) {
+    return low + (high - low) * uniform();
+}
 
 std::uint64_t Rng::below(std::uint64_t bound) {
     assert(bound > 0);
@@ -65,6 +70,8 @@ double Rng::normal() {
     return radius * std::cos(2.0 * std::numbers::pi * uniform());
 }
 
-double Rng::normal(double mean, double standardDeviation) { return mean + standardDeviation * normal(); }
+double Rng::normal(double mean, double standardDeviation) {
+    return mean + standardDeviation * normal();
+}
 
 } // namespace orrery

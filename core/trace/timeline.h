@@ -21,7 +21,9 @@ namespace orrery {
 /// A state that owns heap memory says so: `std::size_t stateBytes() const`.
 template <class State>
 [[nodiscard]] std::size_t stateBytes(const State& state) {
-    if constexpr (requires { { state.stateBytes() } -> std::convertible_to<std::size_t>; })
+    if constexpr (requires {
+                      { state.stateBytes() } -> std::convertible_to<std::size_t>;
+                  })
         return state.stateBytes();
     else
         return sizeof(State);
@@ -49,7 +51,9 @@ class Timeline {
     }
 
     /// The next index, greater than `index`, at which a keyframe is wanted.
-    [[nodiscard]] std::int64_t nextDue(std::int64_t index) const { return (index / m_spacing + 1) * m_spacing; }
+    [[nodiscard]] std::int64_t nextDue(std::int64_t index) const {
+        return (index / m_spacing + 1) * m_spacing;
+    }
 
     /// Whether a state at `index` is on the grid and not kept yet.
     [[nodiscard]] bool wants(std::int64_t index) const {
@@ -78,8 +82,9 @@ class Timeline {
     /// The last keyframe at or below `index`; there is always one at 0 after reset().
     [[nodiscard]] const Keyframe& at(std::int64_t index) const {
         assert(!m_frames.empty() && index >= 0);
-        const auto after = std::upper_bound(m_frames.begin(), m_frames.end(), index,
-                                            [](std::int64_t i, const Keyframe& frame) { return i < frame.index; });
+        const auto after =
+            std::upper_bound(m_frames.begin(), m_frames.end(), index,
+                             [](std::int64_t i, const Keyframe& frame) { return i < frame.index; });
         return *(after - 1);
     }
 

@@ -12,7 +12,9 @@ Trace::Trace(std::vector<TraceColumn> columns, std::size_t capacity) : m_capacit
     m_values.resize(m_columns.size());
 }
 
-std::int64_t Trace::nextDue(std::int64_t index) const { return (index / m_stride + 1) * m_stride; }
+std::int64_t Trace::nextDue(std::int64_t index) const {
+    return (index / m_stride + 1) * m_stride;
+}
 
 bool Trace::isDue(std::int64_t index, StepBoundary boundary) const {
     return index % m_stride == 0 || boundary >= m_kept;

@@ -249,6 +249,8 @@ void TestLassoLab::oddData_data() {
     add("two levels", "a,b,class\n1,2,x\n2,1,z\n4,4,z\n3,3,x\n", true);
     add("a category among the features", "a,b,y\n1,x,3\n2,z,5\n4,z,4\n3,x,4\n", true);
     add("more columns than rows", "a,b,c,d,e,f,y\n1,2,3,4,5,7,1\n2,1,3,5,4,2,3\n9,8,7,3,2,1,4\n", true);
+    add("too large to square", "a,b,y\n1e300,2,3\n2e300,1,5\n4e300,4,4\n", false);
+    add("target too large to square", "a,b,y\n1,2,3e300\n2,1,5e300\n4,4,4e300\n", false);
     add("three levels", "a,b,class\n1,2,x\n2,1,z\n4,4,w\n3,3,x\n", false);
     add("no whole row", "a,b,y\n1,,3\n,1,5\n4,4,\n", false);
     add("one whole row", "a,b,y\n1,2,3\n,1,5\n4,4,\n", false);

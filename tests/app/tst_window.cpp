@@ -2,9 +2,14 @@
 #include "app/gallery/gallery_page.h"
 #include "app/gallery/scene_card.h"
 #include "app/labs/lasso/views/path_view.h"
+#include "app/labs/lasso/views/residual_view.h"
 #include "core/support/rng.h"
 #include "tests/app/window_desk.h"
+#include "widgets/data/generator_panel.h"
 #include "widgets/palette/command_palette.h"
+#include "widgets/parameters/parameter_form.h"
+#include "widgets/parameters/parameter_row.h"
+#include "widgets/plot/number_format.h"
 #include "widgets/transport/transport_bar.h"
 
 #include <QLineEdit>
@@ -28,6 +33,11 @@ class TestWindow : public QObject {
     void undoAndRedoAreInverse();
     void pageKeysWalkTheScenes();
     void presenting();
+    void presentingKeepsTheInspector();
+    void escapeLetsGoOfMarkedRows();
+    void typedLambdaSaysItsNearest();
+    void noticesLeaveTheAxesFree();
+    void bothSeedsAreSaid();
     void paletteOpensADataSet();
     void galleryShowsAndOpens();
     void themesCycle();
@@ -253,6 +263,97 @@ void TestWindow::presenting() {
     desk.key(Qt::Key_Escape);
     QVERIFY(!desk.window.frame()->isPresenting());
     QVERIFY(desk.window.frame()->rail()->isVisible());
+}
+
+void TestWindow::presentingKeepsTheInspector() {
+    Desk desk(QStringLiteral("lasso-diabetes"), {1440, 900});
+    const QRect before = desk.window.frame()->inspector()->geometry();
+    QVERIFY(desk.window.frame()->inspector()->isVisible());
+    for (int i = 0; i < 2; ++i) {
+        desk.key(Qt::Key_F5);
+        QVERIFY(!desk.window.frame()->inspector()->isVisible());
+        desk.key(Qt::Key_F5);
+        QVERIFY(desk.window.frame()->inspector()->isVisible());
+        QCOMPARE(desk.window.frame()->inspector()->geometry(), before);
+    }
+    desk.window.frame()->inspector()->setFolded(true); // by hand: it stays so
+    desk.key(Qt::Key_F5);
+    desk.key(Qt::Key_F5);
+    QVERIFY(!desk.window.frame()->inspector()->isVisible());
+}
+
+void TestWindow::escapeLetsGoOfMarkedRows() {
+    Desk desk;
+    auto* residuals = desk.view<lasso::ResidualView>();
+    QVERIFY(residuals);
+    residuals->prepare();
+    QSignalSpy brushed(&desk.lab(), &Lab::rowsHighlighted);
+    const QImage before = residuals->grab().toImage();
+    const QRect box = residuals->area().toRect();
+    QTest::mousePress(residuals, Qt::LeftButton, {}, box.center() - QPoint(40, 30));
+    QTest::mouseMove(residuals, box.center() + QPoint(40, 30));
+    QTest::mouseRelease(residuals, Qt::LeftButton, {}, box.center() + QPoint(40, 30));
+    desk.settle();
+    QVERIFY(!brushed.isEmpty() && !brushed.last().front().value<std::vector<int>>().empty());
+    QVERIFY(residuals->grab().toImage() != before);
+    desk.key(Qt::Key_F5);
+    desk.key(Qt::Key_Escape); // the marks first, then the presentation
+    QVERIFY(desk.window.frame()->isPresenting());
+    desk.key(Qt::Key_Escape);
+    QVERIFY(!desk.window.frame()->isPresenting());
+    residuals->prepare();
+    QVERIFY(residuals->grab().toImage() == before);
+}
+
+void TestWindow::typedLambdaSaysItsNearest() {
+    Desk desk;
+    auto* row = desk.window.findChild<ParameterForm*>()->row(QStringLiteral("lambda"));
+    auto* field = row->findChild<QLineEdit*>();
+    const auto type = [&](const QString& text) {
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+        desk.settle();
+    };
+    type(QStringLiteral("3.3"));
+    const double stands = std::get<double>(desk.lab().parameters().at("lambda"));
+    QVERIFY(std::abs(stands / 3.3 - 1) < 0.05 && stands != 3.3);
+    QVERIFY2(desk.sentence().contains(QStringLiteral("3.3")) && desk.sentence().contains(shortNumber(stands, 4)), qPrintable(desk.sentence()));
+    QCOMPARE(desk.failures.size(), 0);
+    desk.window.findChild<Notice*>()->hide();
+    type(QString::number(stands, 'g', 4)); // on the grid: nothing to say
+    QVERIFY(desk.sentence().isEmpty());
+}
+
+void TestWindow::noticesLeaveTheAxesFree() {
+    for (const QSize size : {QSize(1024, 700), QSize(1600, 1000)}) {
+        Desk desk(QStringLiteral("lasso-diabetes"), size);
+        desk.window.showNotice(QStringLiteral("own.csv: line 3, column 7: a quote is opened and never closed, so the rest of the file cannot be read as rows."), true);
+        auto* notice = desk.window.findChild<Notice*>();
+        const QRect box(notice->mapTo(&desk.window, QPoint()), notice->size());
+        for (Card* card : desk.window.stage()->cards()) {
+            auto* plot = qobject_cast<Plot*>(card->content());
+            const QRect content(plot->mapTo(&desk.window, QPoint()), plot->size());
+            QVERIFY2(!box.intersects(content), qPrintable(card->objectName()));
+        }
+    }
+}
+
+void TestWindow::bothSeedsAreSaid() {
+    Desk desk(QStringLiteral("lasso-sparse"));
+    const Scenario scenario = desk.space().scenario();
+    const auto made = std::get<GeneratorSource>(scenario.data.source);
+    const QString words = desk.window.frame()->topBar()->dataWords();
+    QVERIFY2(words.endsWith(QStringLiteral("data seed %1").arg(made.seed)), qPrintable(words));
+    desk.space().editSeed(made.seed + 40); // the run's: the data stay
+    desk.settle();
+    QCOMPARE(desk.space().scenario().seed, made.seed + 40);
+    QCOMPARE(std::get<GeneratorSource>(desk.space().scenario().data.source).seed, made.seed);
+    QCOMPARE(desk.window.frame()->topBar()->dataWords(), words);
+    desk.window.actions().data->trigger(); // the page of data shows the set as it was made
+    QCOMPARE(desk.window.findChild<GeneratorPanel*>()->seed(), made.seed);
+    QCOMPARE(desk.window.findChild<GeneratorPanel*>()->generator(), made.id);
 }
 
 void TestWindow::paletteOpensADataSet() {

@@ -22,6 +22,8 @@ class TestWindowFiles : public QObject {
     void brokenCsvLosesNothing_data();
     void brokenCsvLosesNothing();
     void unusableDataLosesNothing();
+    void threeLevelsRegressOnANumber();
+    void columnsAreChosenAgain();
     void droppedScenarioOpens();
     void savedScenarioShowsTheSame();
     void pasted();
@@ -115,7 +117,7 @@ void TestWindowFiles::brokenCsvLosesNothing() {
 void TestWindowFiles::unusableDataLosesNothing() {
     Desk desk;
     const Kept before = Kept::of(desk);
-    for (const char* csv : {"a,b,class\n1,2,x\n2,1,z\n4,4,w\n", "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
+    for (const char* csv : {"a,class\nu,x\nv,z\nw,w\n", "a,b,y\n1e300,2,3\n2e300,1,5\n4e300,4,4\n", "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
         desk.failures.clear();
         desk.drop({}, QString::fromUtf8(csv));
         QCOMPARE(desk.failures.size(), 1);
@@ -130,6 +132,48 @@ void TestWindowFiles::unusableDataLosesNothing() {
         QCOMPARE(desk.transport().index, before.index);
         QCOMPARE(desk.space().undoStack().count(), before.edits);
     }
+}
+
+// A target of three levels is no number: the last number is taken, and said; any other can be chosen.
+void TestWindowFiles::threeLevelsRegressOnANumber() {
+    Desk desk;
+    for (const auto& [id, target] : {std::pair{"iris", "petal_width"}, {"wine", "proline"}}) {
+        desk.space().openData({BuiltinSource{QString::fromLatin1(id)}, {}});
+        desk.settle();
+        QCOMPARE(desk.failures.size(), 0);
+        QVERIFY2(desk.sentence().contains(QString::fromLatin1(target)) && !desk.sentence().contains(u'\n'), qPrintable(desk.sentence()));
+        QVERIFY2(desk.lab().dataInWords().startsWith(QString::fromLatin1(id)), qPrintable(desk.lab().dataInWords()));
+        QCOMPARE(desk.space().scenario().data.choices.target, std::string(target));
+        QVERIFY(desk.transport().furthest > 0);
+    }
+}
+
+void TestWindowFiles::columnsAreChosenAgain() {
+    Desk desk;
+    desk.space().openData({BuiltinSource{QStringLiteral("iris")}, {"sepal_width", {"sepal_length", "species"}, "sepal_length > 5", data::RowSample{100, 9}, {}}});
+    desk.settle();
+    const ScenarioData before = desk.space().data();
+    desk.window.actions().columns->trigger();
+    auto* preview = desk.window.findChild<ImportDialog*>();
+    QVERIFY(preview && preview->isVisible());
+    QTRY_VERIFY(preview->isReady());
+    static_cast<QDialog*>(preview)->accept();
+    desk.settle();
+    QCOMPARE(desk.failures.size(), 0);
+    QVERIFY(desk.space().data() == before); // nothing was changed, so nothing has
+
+    desk.window.actions().columns->trigger();
+    for (ImportDialog* one : desk.window.findChildren<ImportDialog*>())
+        if (one->isVisible()) preview = one;
+    QTRY_VERIFY(preview->isReady());
+    preview->columns()->setTarget(4); // species: three levels
+    QTRY_VERIFY(preview->isReady());
+    QVERIFY2(preview->outcomeSentence().contains(QStringLiteral("3 levels")), qPrintable(preview->outcomeSentence()));
+    preview->columns()->setTarget(3);
+    QTRY_VERIFY(preview->isReady());
+    static_cast<QDialog*>(preview)->accept();
+    desk.settle();
+    QCOMPARE(desk.space().data().choices.target, std::string("petal_width"));
 }
 
 void TestWindowFiles::droppedScenarioOpens() {

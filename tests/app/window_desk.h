@@ -52,7 +52,7 @@ struct Desk {
             while (space().isLoading())
                 QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
             if (!space().lab()) continue;
-            const auto session = std::dynamic_pointer_cast<Session<LassoRunSolver>>(lab().session());
+            const std::shared_ptr<SessionBase> session = lab().session();
             auto idle = std::async(std::launch::async, [session] { session->waitUntilIdle(); });
             while (idle.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
                 const auto latest = session->latest();

@@ -1,5 +1,6 @@
-// fuzz_x [SECONDS] [SEED]: mutations of the target's seeds until the time is over. A crash leaves the input
-// in fuzz_x.crash beside where it was started, and its seed on standard error: the same seed makes the same
+// fuzz_x [SECONDS] [SEED]: what once broke the target (corpus/), then mutations of its seeds until the time
+// is over. fuzz_x --seeds FOLDER writes the seeds as files, for libFuzzer. A crash leaves the input in
+// fuzz_x.crash beside where it was started, and its seed on standard error: the same seed makes the same
 // inputs.
 #include "core/support/rng.h"
 #include "tests/fuzz/fuzz_target.h"
@@ -9,6 +10,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
 
@@ -90,15 +94,36 @@ void run(const std::string& text) {
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
 }
 
+/// The inputs that were found to break the target, and no longer do.
+std::vector<std::string> oldCrashes() {
+    std::vector<std::string> texts;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(ORRERY_FUZZ_CORPUS, none)) {
+        std::ifstream stream(entry.path(), std::ios::binary);
+        texts.emplace_back(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+    }
+    return texts;
+}
+
+int writeSeeds(const std::filesystem::path& folder) {
+    int count = 0;
+    for (const auto& seed : fuzzSeeds())
+        std::ofstream(folder / ("seed" + std::to_string(count++)), std::ios::binary) << seed;
+    return count > 0 ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 3 && std::string_view(argv[1]) == "--seeds") return writeSeeds(argv[2]);
     const double seconds = argc > 1 ? std::atof(argv[1]) : 2.0;
     g_seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : std::random_device{}();
     g_crashFile = std::string(argv[0]) + ".crash";
     for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS})
         std::signal(signal, onCrash);
     const auto seeds = fuzzSeeds();
+    for (const auto& text : oldCrashes())
+        run(text);
     for (const auto& seed : seeds)
         run(seed);
     const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);

@@ -30,16 +30,26 @@ std::vector<double> straightPositions() {
 Command anyCommand(Rng& rng) {
     const auto index = static_cast<std::int64_t>(rng.below(kLength + 100));
     switch (rng.below(10)) {
-    case 0: return command::Play{};
-    case 1: return command::Pause{};
-    case 2: return command::TogglePlay{};
-    case 3: return command::Step{static_cast<Grain>(rng.below(3)), static_cast<std::int64_t>(rng.below(7)) - 3};
-    case 4: return command::Restart{};
-    case 5: return command::RunToEnd{};
-    case 6: return command::SetSpeed{rng.below(2) ? kUnlimitedSpeed : 5000.0};
-    case 7: return command::SetLoop{std::pair(index, index + 50)};
-    case 8: return command::SetLoop{std::nullopt};
-    default: return command::Seek{index, rng.below(2) == 1};
+    case 0:
+        return command::Play{};
+    case 1:
+        return command::Pause{};
+    case 2:
+        return command::TogglePlay{};
+    case 3:
+        return command::Step{static_cast<Grain>(rng.below(3)), static_cast<std::int64_t>(rng.below(7)) - 3};
+    case 4:
+        return command::Restart{};
+    case 5:
+        return command::RunToEnd{};
+    case 6:
+        return command::SetSpeed{rng.below(2) ? kUnlimitedSpeed : 5000.0};
+    case 7:
+        return command::SetLoop{std::pair(index, index + 50)};
+    case 8:
+        return command::SetLoop{std::nullopt};
+    default:
+        return command::Seek{index, rng.below(2) == 1};
     }
 }
 

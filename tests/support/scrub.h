@@ -27,7 +27,8 @@ QString scrubFailure(const std::function<Solver()>& make, std::int64_t most = 20
     const auto end = static_cast<std::int64_t>(straight.size()) - 1;
 
     Solver batched = make();
-    if (solve(batched, end).steps != end) return QStringLiteral("solve() took another number of steps than step()");
+    if (solve(batched, end).steps != end)
+        return QStringLiteral("solve() took another number of steps than step()");
     if (!(batched.state() == straight.back())) return QStringLiteral("n × step() differs from solve()");
 
     const auto seekDiffers = [&](Player<Solver>& player, std::int64_t index) {
@@ -39,11 +40,13 @@ QString scrubFailure(const std::function<Solver()>& make, std::int64_t most = 20
         Player<Solver> player(make(), budget, 3);
         player.moveTo(end);
         for (std::int64_t index = end; index >= 0; --index)
-            if (seekDiffers(player, index)) return QStringLiteral("backwards, step %1, budget %2").arg(index).arg(budget);
+            if (seekDiffers(player, index))
+                return QStringLiteral("backwards, step %1, budget %2").arg(index).arg(budget);
         Rng rng(seed);
         for (int i = 0; i < 300; ++i) {
             const auto index = static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(end) + 1));
-            if (seekDiffers(player, index)) return QStringLiteral("random order, step %1, budget %2").arg(index).arg(budget);
+            if (seekDiffers(player, index))
+                return QStringLiteral("random order, step %1, budget %2").arg(index).arg(budget);
         }
     }
 

@@ -18,7 +18,9 @@ class WalkSolver {
         Rng rng;
         std::vector<double> recent; ///< owns heap memory, as real states do
 
-        [[nodiscard]] std::size_t stateBytes() const { return sizeof(State) + recent.size() * sizeof(double); }
+        [[nodiscard]] std::size_t stateBytes() const {
+            return sizeof(State) + recent.size() * sizeof(double);
+        }
         friend bool operator==(const State&, const State&) = default;
     };
 

@@ -100,6 +100,11 @@ void TestFrame::narrow() {
     QCOMPARE(w.stage->width(), 1024 - 64); // the drawer lies over the stage
     QTest::keyClick(w.frame.inspector(), Qt::Key_Escape);
     QVERIFY(!w.frame.inspector()->isVisible());
+    w.frame.inspector()->setFolded(false);
+    QTest::mouseClick(w.frame.inspector(), Qt::LeftButton, {}, {20, 300});
+    QVERIFY(w.frame.inspector()->isVisible());
+    QTest::mouseClick(w.stage->cards()[0], Qt::LeftButton, {}, {40, 40}); // beside the drawer
+    QVERIFY(!w.frame.inspector()->isVisible());
     w.frame.resize(1600, 1000);
     QVERIFY(w.frame.inspector()->isVisible());
 }

@@ -8,26 +8,34 @@
 namespace orrery {
 
 void ColumnModel::setColumns(std::shared_ptr<const data::Table> table, std::vector<ColumnFacts> facts,
-                             const data::Roles& kept) {
+                             const data::Dataset& kept) {
     beginResetModel();
     m_table = std::move(table);
     m_entries.clear();
     for (ColumnFacts& one : facts)
         m_entries.push_back({std::move(one)});
-    const bool keeps = !kept.target.empty() && m_table && m_table->find(kept.target);
-    takeRoles(keeps ? kept : m_table ? data::defaultRoles(*m_table) : data::Roles{});
+    const bool keeps = !kept.roles.target.empty() && m_table && m_table->find(kept.roles.target);
+    takeRoles(keeps ? kept.roles : m_table ? data::defaultRoles(*m_table) : data::Roles{});
+    for (int row = 0; row < rowCount(); ++row)
+        if (keeps && canChangeType(row))
+            m_entries[std::size_t(row)].asCategory = std::ranges::find(kept.asCategory, this->facts(row).summary.name) != kept.asCategory.end();
     endResetModel();
     Q_EMIT rolesChanged();
 }
 
 void ColumnModel::takeRoles(const data::Roles& roles) {
-    const std::unordered_set<std::string> features(roles.features.begin(), roles.features.end());
+    std::unordered_set<std::string> features(roles.features.begin(), roles.features.end());
+    if (features.empty() && m_table) { // those that go without saying
+        const data::Roles usual = data::defaultRoles(*m_table);
+        features.insert(usual.features.begin(), usual.features.end());
+        features.insert(usual.target);
+    }
     m_target = -1;
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         Entry& entry = m_entries[i];
         const std::string& name = entry.facts.isSparse() ? m_table->sparse->names.front() : entry.facts.summary.name;
         if (!entry.facts.isSparse() && name == roles.target) m_target = int(i);
-        entry.used = features.empty() || features.contains(name);
+        entry.used = features.contains(name) || int(i) == m_target;
     }
 }
 

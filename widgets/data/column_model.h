@@ -13,9 +13,9 @@ class ColumnModel final : public QAbstractListModel {
   public:
     explicit ColumnModel(QObject* parent = nullptr) : QAbstractListModel(parent) {}
 
-    /// Takes the default roles of the table, or `kept` where all its columns are still there.
+    /// Takes the default roles of the table, or those of `kept`, codes included, where its target is still there.
     void setColumns(std::shared_ptr<const data::Table> table, std::vector<ColumnFacts> facts,
-                    const data::Roles& kept = {});
+                    const data::Dataset& kept = {});
     [[nodiscard]] const ColumnFacts& facts(int row) const { return m_entries[std::size_t(row)].facts; }
     [[nodiscard]] QString name(int row) const;
     [[nodiscard]] bool isUsed(int row) const { return m_entries[std::size_t(row)].used; }

@@ -83,7 +83,7 @@ QWidget* GeneratorPanel::makeChoices() {
     m_problemLabel->setWordWrap(true);
     m_problemLabel->hide();
     auto* last = new QHBoxLayout;
-    last->addWidget(new ThemedLabel(ThemedLabel::Style::Muted, QStringLiteral("Seed")));
+    last->addWidget(new ThemedLabel(ThemedLabel::Style::Muted, QStringLiteral("Data seed")));
     last->addStretch();
     last->addWidget(m_seed = new SeedEntry);
     column->addLayout(last);

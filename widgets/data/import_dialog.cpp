@@ -69,6 +69,7 @@ ImportDialog::ImportDialog(QWidget* parent) : QDialog(parent), m_loadingPage(new
     connect(m_loadingPage, &LoadingPage::anotherRequested, this, &ImportDialog::chooseFile);
     connect(m_options, &ImportOptions::changed, this, [this] {
         ImportSource source = m_load ? m_source : m_reading;
+        source.opened.reset();
         m_options->writeTo(source);
         read(std::move(source));
     });
@@ -153,6 +154,18 @@ void ImportDialog::openText(const QString& text) {
     read(std::move(source));
 }
 
+void ImportDialog::openAgain(ImportSource source, data::Dataset choices) {
+    m_choices = std::move(choices);
+    source.opened = m_choices.table;
+    read(std::move(source));
+}
+
+void ImportDialog::setRules(std::function<data::Roles(const std::shared_ptr<const data::Table>&)> roles,
+                            std::function<Expected<void>(const data::Dataset&)> usable) {
+    m_roles = std::move(roles);
+    m_watch.setUsable(std::move(usable));
+}
+
 void ImportDialog::chooseFile() {
     if (!m_files) {
         m_files = new QFileDialog(this, QStringLiteral("Open data"), {}, importFileFilter());
@@ -176,11 +189,12 @@ void ImportDialog::read(ImportSource source) {
 void ImportDialog::showLoad(const std::shared_ptr<const ImportLoad>& load) {
     // A file read again keeps what was chosen about it.
     const bool again = m_load && m_reading.path == m_source.path && m_reading.text == m_source.text;
-    const data::Roles kept = again ? dataset().roles : data::Roles{};
+    data::Dataset kept = again ? dataset() : std::exchange(m_choices, {});
+    if (kept.roles.target.empty() && m_roles) kept.roles = m_roles(load->table);
     m_source = m_reading;
     m_load = load;
     if (m_source.table.isEmpty() && !load->sqliteSources.empty()) m_source.table = load->sqliteSources.front().name;
-    if (!again) m_rowChoices->clear();
+    if (!again) m_rowChoices->show(kept);
     columns()->setColumns(load->table, load->facts, kept);
     m_columnsPanel->refill();
     m_rows->setTable(load->table, firstRows(std::min(kPreviewRows, load->table->rows())));

@@ -12,6 +12,7 @@ data::TableResult readSqlite(const ImportSource& source, const std::vector<Sqlit
 }
 
 data::TableResult read(const ImportSource& source, ImportLoad& load, Progress& progress) {
+    if (source.opened && !(source.path.size() && isSqliteFile(source.path))) return source.opened;
     if (source.isPasted()) return data::readText(source.text.toStdString(), source.title().toStdString(), source.options);
     if (!isSqliteFile(source.path))
         return data::readFile(std::filesystem::path(source.path.toStdString()), source.options, progress);
@@ -24,7 +25,10 @@ data::TableResult read(const ImportSource& source, ImportLoad& load, Progress& p
 
 } // namespace
 
-QString ImportSource::title() const { return isPasted() ? QStringLiteral("Pasted cells") : QFileInfo(path).fileName(); }
+QString ImportSource::title() const {
+    if (isMade()) return QString::fromStdString(opened->name);
+    return isPasted() ? QStringLiteral("Pasted cells") : QFileInfo(path).fileName();
+}
 
 Expected<ImportLoad> loadImport(const ImportSource& source, Progress& progress) {
     ImportLoad load;

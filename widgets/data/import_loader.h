@@ -16,9 +16,11 @@ struct ImportSource {
     QString table; ///< SQLite: which one; empty for the first
     QString query; ///< SQLite: instead of a table
     data::ReadOptions options;
+    std::shared_ptr<const data::Table> opened; ///< read already, or made: nothing is to be read
 
-    [[nodiscard]] bool isPasted() const { return path.isEmpty(); }
-    [[nodiscard]] QString title() const; ///< "housing.csv", "Pasted cells"
+    [[nodiscard]] bool isPasted() const { return path.isEmpty() && !text.isEmpty(); }
+    [[nodiscard]] bool isMade() const { return path.isEmpty() && text.isEmpty() && opened; } ///< built in, generated
+    [[nodiscard]] QString title() const; ///< "housing.csv", "Pasted cells", "iris"
 };
 
 struct ImportLoad {

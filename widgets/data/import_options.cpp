@@ -29,7 +29,7 @@ ThemedLabel* labelFor(QWidget* buddy, const QString& text) {
 bool isDelimited(const ImportSource& source) {
     static const QStringList kOthers{QStringLiteral("arff"), QStringLiteral("npy"),    QStringLiteral("npz"),
                                      QStringLiteral("svm"),  QStringLiteral("libsvm"), QStringLiteral("svmlight")};
-    return source.isPasted() || !kOthers.contains(source.path.section(QLatin1Char('.'), -1).toLower());
+    return source.isPasted() || (!source.isMade() && !kOthers.contains(source.path.section(QLatin1Char('.'), -1).toLower()));
 }
 
 } // namespace

@@ -5,7 +5,7 @@
 
 namespace orrery {
 
-ImportOutcome outcomeOf(const data::Dataset& dataset) {
+ImportOutcome outcomeOf(const data::Dataset& dataset, const std::function<Expected<void>(const data::Dataset&)>& usable) {
     ImportOutcome outcome;
     const auto passing = data::rowsPassing(*dataset.table, dataset.rowFilter);
     if (!passing) {
@@ -22,6 +22,11 @@ ImportOutcome outcomeOf(const data::Dataset& dataset) {
         outcome.problem = QString::fromStdString(design.error().message);
         return outcome;
     }
+    if (usable)
+        if (const auto checked = usable(dataset); !checked) {
+            outcome.problem = QString::fromStdString(checked.error().message);
+            return outcome;
+        }
     outcome.rows = design->rows.size();
     outcome.features = design->names.size();
     outcome.dropped = design->droppedForMissing;
@@ -68,8 +73,8 @@ void OutcomeWatch::clear() {
 }
 
 void OutcomeWatch::start() {
-    m_job.submit([this, dataset = m_dataset, generation = m_generation](Progress&) {
-        const ImportOutcome outcome = outcomeOf(dataset);
+    m_job.submit([this, dataset = m_dataset, usable = m_usable, generation = m_generation](Progress&) {
+        const ImportOutcome outcome = outcomeOf(dataset, usable);
         QMetaObject::invokeMethod(this, [this, generation, outcome] {
             if (generation != m_generation) return;
             m_settled = true;

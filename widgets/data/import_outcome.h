@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
 
 namespace orrery {
 
@@ -23,7 +24,7 @@ struct ImportOutcome {
 };
 
 /// May take long.
-[[nodiscard]] ImportOutcome outcomeOf(const data::Dataset& dataset);
+[[nodiscard]] ImportOutcome outcomeOf(const data::Dataset& dataset, const std::function<Expected<void>(const data::Dataset&)>& usable = {});
 
 /// "442 rows × 10 features, 3 rows dropped for missing values, target progression, scaling: standardised (a parameter
 /// of the lab)".
@@ -33,6 +34,7 @@ class OutcomeWatch final : public QObject {
     Q_OBJECT
   public:
     explicit OutcomeWatch(QObject* parent = nullptr);
+    void setUsable(std::function<Expected<void>(const data::Dataset&)> usable) { m_usable = std::move(usable); }
     /// Replaces what is still being worked out.
     void setDataset(const data::Dataset& dataset);
     void clear();
@@ -46,6 +48,7 @@ class OutcomeWatch final : public QObject {
     void start();
 
     data::Dataset m_dataset;
+    std::function<Expected<void>(const data::Dataset&)> m_usable;
     QTimer m_pause; ///< typing does not start a job a key
     int m_generation = 0;
     bool m_settled = true;

@@ -53,10 +53,11 @@ void RowChoices::setTotal(std::size_t rows) {
     if (!m_sampled->isChecked()) m_size->setText(QString::number(std::min<std::size_t>(rows, 1000)));
 }
 
-void RowChoices::clear() {
-    m_filter->clear();
-    m_sampled->setChecked(false);
-    m_size->clear();
+void RowChoices::show(const data::Dataset& dataset) {
+    m_filter->setText(QString::fromStdString(dataset.rowFilter));
+    m_sampled->setChecked(dataset.sample.has_value());
+    m_size->setText(dataset.sample ? QString::number(dataset.sample->count) : QString());
+    if (dataset.sample) m_seed->setSeed(dataset.sample->seed);
 }
 
 void RowChoices::writeTo(data::Dataset& dataset) const {

@@ -14,7 +14,8 @@ class RowChoices final : public QWidget, public Themed {
     explicit RowChoices(QWidget* parent = nullptr);
 
     void setTotal(std::size_t rows);
-    void clear();
+    /// Filter and sample as they stand in `dataset`.
+    void show(const data::Dataset& dataset);
     void writeTo(data::Dataset& dataset) const;
     /// The count, or the sentence that says what is wrong with the filter.
     void showOutcome(const ImportOutcome& outcome);

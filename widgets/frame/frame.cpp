@@ -1,5 +1,6 @@
 #include "widgets/frame/frame.h"
 
+#include <QApplication>
 #include <QCursor>
 #include <QEvent>
 #include <QPainter>
@@ -18,6 +19,14 @@ Frame::Frame(QWidget* parent)
     connect(m_inspector, &Inspector::foldedChanged, this, &Frame::place);
     m_pointer.setInterval(kPointerMilliseconds);
     connect(&m_pointer, &QTimer::timeout, this, &Frame::followPointer);
+}
+
+// A press beside the drawer closes it, and does what it would have done.
+bool Frame::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::MouseButtonPress && m_watching && m_stage)
+        if (const auto* pressed = qobject_cast<QWidget*>(watched); pressed && (pressed == m_stage || m_stage->isAncestorOf(pressed)))
+            m_inspector->setFolded(true);
+    return QWidget::eventFilter(watched, event);
 }
 
 void Frame::setStage(QWidget* stage) {
@@ -79,7 +88,8 @@ bool Frame::event(QEvent* event) {
 }
 
 void Frame::place() {
-    const bool narrow = width() < m_theme.px(kDrawerBelow);
+    // Presentation has larger type and no inspector: it is no reason to fold the one that comes back.
+    const bool narrow = m_presenting ? m_narrow : width() < m_theme.px(kDrawerBelow);
     if (narrow != m_narrow) {
         m_narrow = narrow;
         m_inspector->setDrawer(narrow);
@@ -95,6 +105,8 @@ void Frame::place() {
     const int barTop = transported ? height() - m_transport->sizeHint().height() : height();
     const int bottom = m_presenting ? height() : barTop; // in presentation the bar lies over the stage
     const int column = std::min(m_theme.px(336), width() - left);
+    const bool open = m_inspector->isDrawer() && m_inspector->isVisibleTo(this);
+    if (open != std::exchange(m_watching, open)) open ? qApp->installEventFilter(this) : qApp->removeEventFilter(this);
     m_rail->setGeometry(0, 0, left, height());
     m_topBar->setGeometry(left, 0, width() - left, top);
     if (m_transport) {

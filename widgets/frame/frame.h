@@ -39,6 +39,7 @@ class Frame final : public QWidget, public Themed {
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void place();
@@ -55,6 +56,7 @@ class Frame final : public QWidget, public Themed {
     QTimer m_pointer;              ///< runs while presenting
     bool m_plain = false;
     bool m_narrow = false;
+    bool m_watching = false; ///< the drawer is open: a press beside it is waited for
 };
 
 } // namespace orrery

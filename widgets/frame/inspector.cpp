@@ -60,7 +60,9 @@ void InspectorSection::setFigure(const QString& figure) {
 
 void InspectorSection::setTheme(const Theme& theme) {
     m_theme = theme;
-    m_layout->setContentsMargins(0, theme.px(kHeading), 0, 0);
+    // A content that names itself needs no line for a heading.
+    const bool headed = !m_heading.isEmpty() || !m_figure.isEmpty() || m_corner;
+    m_layout->setContentsMargins(0, headed ? theme.px(kHeading) : 0, 0, 0);
     placeCorner();
     update();
 }

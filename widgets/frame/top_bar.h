@@ -29,6 +29,7 @@ class TopBar final : public QWidget, public Themed {
     void setLabTitle(const QString& title);
     /// "diabetes · 442 × 10 · standardised": always what is on the stage.
     void setDataWords(const QString& words);
+    [[nodiscard]] const QString& dataWords() const { return m_words; }
     void setSearchAction(QAction* action);
     /// Compare, Record, Present. An action with the property "showsKey" shows its key beside its text.
     void addAction(QAction* action);

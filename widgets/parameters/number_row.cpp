@@ -14,7 +14,7 @@ NumberRow::NumberRow(const ParameterSpec& spec, QWidget* parent)
     m_field->installEventFilter(this);
     describe(m_field);
     describe(m_slider);
-    connect(m_field, &QLineEdit::editingFinished, this, &NumberRow::typed);
+    connect(m_field, &QLineEdit::editingFinished, this, &NumberRow::takeTyped);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {
         if (error().isEmpty()) m_field->clearFocus(); // the keys are the transport's again
     });
@@ -29,7 +29,7 @@ void NumberRow::slid(int position) {
     m_field->setText(fieldText(spec(), value()));
 }
 
-void NumberRow::typed() {
+void NumberRow::takeTyped() {
     const QString text = m_field->text();
     if (text == fieldText(spec(), value())) return showError({});
     const auto parsed = parseParameter(spec(), text.trimmed().toStdString());
@@ -39,6 +39,7 @@ void NumberRow::typed() {
     if (*parsed != value()) take(*parsed);
     showError({});
     showValue();
+    Q_EMIT typed(*parsed);
 }
 
 // What the hand is on stays as the hand has it: a run that plays must not type over what is being typed.

@@ -21,7 +21,7 @@ class NumberRow final : public ParameterRow {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
-    void typed();
+    void takeTyped();
     void slid(int position);
 
     QLineEdit* m_field;

@@ -100,6 +100,9 @@ void ParameterForm::rebuild(const std::vector<ParameterSpec>& specs) {
         m_rows.push_back(row);
         connect(row, &ParameterRow::valueChanged, this,
                 [this, row](const ParameterValue&, bool dragging) { changed(*row, dragging); });
+        connect(row, &ParameterRow::typed, this, [this, row](const ParameterValue& value) {
+            Q_EMIT typed(QString::fromStdString(row->spec().id), value);
+        });
     }
 }
 

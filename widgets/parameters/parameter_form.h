@@ -41,6 +41,8 @@ class ParameterForm final : public QWidget, public Themed {
   Q_SIGNALS:
     /// By hand. `stillDragging`: the slider is held; cheap answers only.
     void valueChanged(const QString& id, const orrery::ParameterValue& value, bool stillDragging);
+    /// A number was typed, by hand; after its valueChanged().
+    void typed(const QString& id, const orrery::ParameterValue& value);
     void defaultsChanged(bool atDefaults);
 
   private:

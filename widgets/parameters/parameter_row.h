@@ -35,6 +35,7 @@ class ParameterRow : public QWidget, public Themed {
 
   Q_SIGNALS:
     void valueChanged(const orrery::ParameterValue& value, bool stillDragging);
+    void typed(const orrery::ParameterValue& value); ///< by hand, digit by digit; after valueChanged()
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -15,9 +15,9 @@ QFont powerFont(const Theme& theme) {
     return font;
 }
 
-// A title too long for its axis goes without the remark in brackets, then with an ellipsis.
-QString fitted(const QString& title, const QFontMetricsF& metrics, double room) {
-    if (metrics.horizontalAdvance(title) <= room) return title;
+// A title longer than its axis goes without the remark in brackets; one too long for the plot, with an ellipsis.
+QString fitted(const QString& title, const QFontMetricsF& metrics, double axis, double room) {
+    if (metrics.horizontalAdvance(title) <= axis) return title;
     const auto remark = title.indexOf(QStringLiteral(" ("));
     return metrics.elidedText(remark > 0 ? title.left(remark) : title, Qt::ElideRight, room);
 }
@@ -100,7 +100,7 @@ void AxesPiece::paintLeft(QPainter& painter) const {
             paintTick(painter, tick, {x, plot().toY(tick.value) + metrics.capHeight() / 2});
         }
     if (plot().m_vertical.title.isEmpty()) return;
-    const QString title = fitted(plot().m_vertical.title, metrics, plot().height());
+    const QString title = fitted(plot().m_vertical.title, metrics, area.height(), plot().height());
     painter.setFont(theme().axis());
     painter.save();
     const double half = metrics.horizontalAdvance(title) / 2;
@@ -133,7 +133,7 @@ void AxesPiece::paintBelow(QPainter& painter) const {
         }
         baseline += metrics.height() + theme().px(kTitleGap);
     }
-    const QString title = fitted(plot().m_horizontal.title, metrics, plot().width());
+    const QString title = fitted(plot().m_horizontal.title, metrics, area.width(), plot().width());
     const double half = metrics.horizontalAdvance(title) / 2;
     const double centre = std::clamp(area.center().x(), std::min(half, plot().width() / 2.0),
                                      std::max(plot().width() - half, plot().width() / 2.0));

@@ -50,16 +50,4 @@ QString shortNumber(double value, int digits) {
     return fixedNumber(value, std::max(0, digits - 1 - decade));
 }
 
-QString abbreviatedNumber(double value, double step) {
-    struct Unit {
-        double size;
-        QLatin1Char letter;
-    };
-    for (const Unit unit :
-         {Unit{1e9, QLatin1Char('G')}, Unit{1e6, QLatin1Char('M')}, Unit{1e3, QLatin1Char('k')}})
-        if (std::abs(value) >= unit.size * (1 - 1e-9))
-            return fixedNumber(value / unit.size, std::min(3, decimalsFor(step / unit.size))) + unit.letter;
-    return fixedNumber(value, decimalsFor(step));
-}
-
 } // namespace orrery

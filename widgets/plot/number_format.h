@@ -16,10 +16,6 @@ inline constexpr QChar kThinSpace{0x2009};
 /// About `digits` significant digits, as short as that allows: 1.83, 12 400, 3.1e−05 beyond six decades.
 [[nodiscard]] QString shortNumber(double value, int digits = 3);
 
-/// 6k, 1.5k, 2.25M, 3G; below a thousand as fixedNumber. `step` is the distance between ticks: it sets the
-/// digits, so that neighbours never read alike.
-[[nodiscard]] QString abbreviatedNumber(double value, double step);
-
 /// Digits after the point that tell apart numbers `step` apart.
 [[nodiscard]] int decimalsFor(double step);
 

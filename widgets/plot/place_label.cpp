@@ -13,6 +13,23 @@ bool meets(const QPolygonF& line, const QRectF& box) {
     return !clippedLine(line, box).empty();
 }
 
+namespace {
+
+/// From the mark's edge to the nearest point of the label: what a leader would draw.
+QLineF leaderTo(QPointF mark, const QRectF& label, double gap) {
+    const QPointF near(std::clamp(mark.x(), label.left(), label.right()), std::clamp(mark.y(), label.top(), label.bottom()));
+    const QLineF whole(mark, near);
+    return whole.length() > gap ? QLineF(whole.pointAt(gap / whole.length()), near) : QLineF(near, near);
+}
+
+bool crosses(const QPolygonF& line, const QLineF& leader) {
+    for (qsizetype k = 1; k < line.size(); ++k)
+        if (leader.intersects(QLineF(line[k - 1], line[k])) == QLineF::BoundedIntersection) return true;
+    return false;
+}
+
+} // namespace
+
 QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distance,
                   std::span<const QPolygonF> lines, std::span<const QRectF> boxes, bool rightFirst) {
     // Directions of the label's centre: above, above right, above left, right, left, below …
@@ -36,6 +53,9 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
                 std::count_if(lines.begin(), lines.end(), [&](auto& l) { return meets(l, box); }));
             met += 2 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(),
                                                       [&](auto& b) { return b.intersects(box); }));
+            // Farther out a leader will be drawn, which should cross nothing either.
+            if (const QLineF leader = leaderTo(anchor, box, distance); met < fewest && ring > 1 && leader.length() > distance)
+                met += static_cast<int>(std::count_if(lines.begin(), lines.end(), [&](auto& l) { return crosses(l, leader); }));
             if (met < fewest) {
                 fewest = met;
                 best = box;
@@ -43,6 +63,13 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
             if (met == 0) return best;
         }
     return best;
+}
+
+void drawLeader(QPainter& painter, QPointF mark, const QRectF& label, double gap, double least, const QPen& pen) {
+    const QLineF leader = leaderTo(mark, label, gap);
+    if (leader.length() + gap <= std::max(least, gap)) return;
+    painter.setPen(pen);
+    painter.drawLine(leader);
 }
 
 } // namespace orrery

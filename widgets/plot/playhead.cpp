@@ -29,9 +29,9 @@ QRectF Playhead::tagBox() const {
     const double width = metrics.horizontalAdvance(m_tag) + 2 * theme().px(11);
     const double height = metrics.height() + 2 * theme().px(2);
     const QRectF area = plot().area();
-    // The tag stays inside, however far the line goes.
+    // The tag stays inside, however far the line goes: beside the area stand the labels of the curves.
     const double left = std::clamp(plot().toX(*m_x) - width / 2, area.left() - theme().px(4),
-                                   std::max(area.left(), double(plot().width()) - width - 2));
+                                   std::max(area.left(), area.right() + theme().px(4) - width));
     return {left, area.bottom() - height - theme().px(8), width, height};
 }
 
@@ -69,6 +69,12 @@ bool Playhead::grips(QPointF pixel, Qt::KeyboardModifiers) const {
     const bool onLine = std::abs(pixel.x() - plot().toX(*m_x)) <= kReach && pixel.y() >= area.top() &&
                         pixel.y() <= area.bottom();
     return onLine || tagBox().contains(pixel);
+}
+
+bool Playhead::key(int key) {
+    if (!m_x || !m_draggable || (key != Qt::Key_Comma && key != Qt::Key_Period)) return false;
+    Q_EMIT stepped(key == Qt::Key_Period ? 1 : -1);
+    return true;
 }
 
 void Playhead::press(QPointF pixel, Qt::KeyboardModifiers) {

@@ -23,10 +23,12 @@ class Playhead final : public PlotPiece {
     [[nodiscard]] Qt::CursorShape cursorShape() const override { return Qt::SizeHorCursor; }
     void press(QPointF pixel, Qt::KeyboardModifiers modifiers) override;
     void drag(QPointF pixel) override;
+    bool key(int key) override; ///< , to the left and . to the right
     [[nodiscard]] QRectF tagBox() const;
 
   Q_SIGNALS:
     void moved(double x); ///< dragged by hand, inside the area; the owner sets the position
+    void stepped(int by); ///< by keyboard: 1 to the right, −1 to the left
 
   private:
     [[nodiscard]] bool isInside() const;

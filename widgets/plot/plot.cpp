@@ -102,6 +102,7 @@ void Plot::setPlaceholder(const QString& sentence) {
 }
 
 void Plot::schedule() {
+    if (m_arranging) return;
     m_dirty = true;
     update();
 }

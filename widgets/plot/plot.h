@@ -5,7 +5,8 @@
 // horizontal grid, one axis line, real minus signs, edges on device pixels at any ratio. Painted onto a
 // vector device (SVG, PDF, printer), a plot draws vectors, with text as text.
 //
-// Wheel with Ctrl zooms, dragging pans, double click resets; +, −, 0 and Alt+arrows do the same by keyboard.
+// Wheel with Ctrl zooms, dragging pans, double click resets; +, −, 0 and Alt+arrows do the same by keyboard, and
+// , and . move the playhead.
 #pragma once
 
 #include "widgets/plot/axis_map.h"
@@ -144,6 +145,7 @@ class Plot : public QCustomPlot, public Themed {
     double m_ratio = 1.0;
     Gesture m_gesture = Gesture::None;
     bool m_dirty = true;
+    bool m_arranging = false;
     bool m_zoomed = false;
     bool m_equalAspect = false;
     bool m_grid = true;

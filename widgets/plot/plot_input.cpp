@@ -125,6 +125,8 @@ void Plot::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         return alt ? panBy({0, -step.y()}) : event->ignore();
     default:
+        for (PlotPiece* piece : m_pieces)
+            if (event->modifiers() == Qt::NoModifier && piece->visible() && piece->key(event->key())) return;
         event->ignore();
     }
 }

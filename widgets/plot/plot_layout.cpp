@@ -36,7 +36,9 @@ AxisMap mapOf(const AxisOptions& axis, QCPRange range, double from, double to) {
 
 // Height first: it decides the ticks of the vertical axis, they the left margin, that the width.
 void Plot::updateLayout() {
+    m_arranging = true; // what it sets is for this layout: no reason for another
     arrange();
+    m_arranging = false;
     layoutVertical();
     layoutHorizontal();
     if (m_equalAspect) {
@@ -62,7 +64,8 @@ void Plot::layoutVertical() {
         {wanted.bottom(), AxesPiece::roomBelow(m_horizontal, m_theme), double(m_minimumMargins.bottom())});
     const QRectF whole = viewport();
     const double height = std::max(10.0, std::floor(whole.height() - std::ceil(top) - std::ceil(bottom)));
-    const int most = std::max(2, static_cast<int>(height / (line * 3.6)));
+    // Three numbers where they fit: a lone zero tells no scale.
+    const int most = std::max(height > line * 4 ? 3 : 2, static_cast<int>(height / (line * 3.6)));
     m_ticksY = ticksOf(m_vertical, yAxis->range(), most);
     const double natural = std::max(wanted.left(), AxesPiece::roomLeft(m_vertical, m_ticksY, m_theme));
     const double left = std::max(natural, double(m_minimumMargins.left()));

@@ -32,6 +32,8 @@ class PlotPiece : public QCPAbstractItem {
     virtual void press(QPointF pixel, Qt::KeyboardModifiers modifiers);
     virtual void drag(QPointF pixel);
     virtual void release(QPointF pixel);
+    /// A key without modifiers while the plot has the focus; true: it was meant for this piece.
+    virtual bool key(int) { return false; }
 
     double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details = nullptr) const final;
 

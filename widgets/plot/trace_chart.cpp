@@ -2,9 +2,9 @@
 
 #include "core/trace/trace.h"
 #include "widgets/plot/number_format.h"
+#include "widgets/parameters/controls.h"
 #include "widgets/plot/trace_plot.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -24,7 +24,7 @@ QString sentenceCase(const std::string& name, const std::string& unit) {
 TraceChart::TraceChart(QWidget* parent)
     : QWidget(parent)
     , m_plot(new TracePlot(this))
-    , m_chooser(new QComboBox(this))
+    , m_chooser(new SoftCombo)
     , m_value(new QLabel(this)) {
     auto* title = new QHBoxLayout;
     title->addWidget(m_chooser);
@@ -35,8 +35,6 @@ TraceChart::TraceChart(QWidget* parent)
     column->setSpacing(6);
     column->addLayout(title);
     column->addWidget(m_plot, 1);
-    m_chooser->setFrame(false);
-    m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_chooser->setAccessibleName(tr("Column of the trace"));
     m_plot->setAccessibleName(tr("Trace of the run"));
     connect(m_chooser, &QComboBox::activated, this, [this] {
@@ -48,7 +46,7 @@ TraceChart::TraceChart(QWidget* parent)
 
 void TraceChart::setTheme(const Theme& theme) {
     m_plot->setTheme(theme);
-    m_chooser->setFont(theme.cardTitle());
+    m_chooser->setTheme(theme);
     m_value->setFont(theme.numbers(12));
     QPalette palette = m_value->palette();
     palette.setColor(QPalette::WindowText, theme.inkSecond);
@@ -72,6 +70,7 @@ void TraceChart::fillChooser() {
         const std::size_t at = c % columns.size();
         m_chooser->addItem(sentenceCase(columns[at].name, columns[at].unit), static_cast<int>(at));
     }
+    m_chooser->updateGeometry(); // as wide as its longest name
 }
 
 int TraceChart::column() const {

@@ -8,12 +8,12 @@
 #include <cstdint>
 #include <memory>
 
-class QComboBox;
 class QLabel;
 
 namespace orrery {
 
 class Trace; // not included: the moc of Qt 6.4 cannot read <concepts>
+class SoftCombo;
 class TracePlot;
 
 class TraceChart final : public QWidget, public Themed {
@@ -38,7 +38,7 @@ class TraceChart final : public QWidget, public Themed {
     void showValue();
 
     TracePlot* m_plot;
-    QComboBox* m_chooser;
+    SoftCombo* m_chooser;
     QLabel* m_value;
     std::shared_ptr<const Trace> m_trace;
     std::int64_t m_now = 0;

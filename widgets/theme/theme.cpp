@@ -41,6 +41,7 @@ std::array<CategoryStyle, 6> categoriesOf(const std::array<const char*, 6>& colo
 // 2.7 : 1 on white; a mark needs 3 : 1.
 constexpr std::array<const char*, 6> kLightCategories{"#0072B2", "#D08000", "#00916A",
                                                       "#D1495B", "#9B5DA5", "#2F98C7"};
+constexpr double kProjectorShade = 0.85; ///< of the light set: a projector washes out
 constexpr std::array<const char*, 6> kDarkCategories{"#5BB4F0", "#F2A93B", "#3CC79A",
                                                      "#F07A86", "#C792D6", "#7FD0F5"};
 
@@ -48,67 +49,47 @@ QColor rgb(unsigned value) {
     return QColor(QRgb(0xff000000u | value));
 }
 
+/// One row a token: light, dark, projector, in the order of ThemeKind.
+struct TokenRow {
+    QColor Theme::*token;
+    std::array<unsigned, 3> values;
+};
+
+constexpr std::array<TokenRow, 17> kTokens{{
+    {&Theme::window, {0xF3F4F7, 0x0F1218, 0xFFFFFF}},
+    {&Theme::surface, {0xFFFFFF, 0x171B23, 0xFFFFFF}},
+    {&Theme::line, {0xE2E5EB, 0x272D38, 0xB9C0CC}},
+    {&Theme::grid, {0xEEF0F4, 0x202631, 0xE2E5EB}},
+    {&Theme::ink, {0x161A22, 0xE9ECF2, 0x000000}},
+    {&Theme::inkSecond, {0x566072, 0xA2ACBC, 0x2A303B}},
+    {&Theme::inkThird, {0x8B94A5, 0x6E7889, 0x566072}},
+    {&Theme::accent, {0x2563C9, 0x6EA8FF, 0x0B4FB8}},
+    {&Theme::accentSoft, {0xEAF1FC, 0x1D2A40, 0xE1ECFB}},
+    {&Theme::brass, {0xC27C0E, 0xF0B454, 0xA86400}},
+    {&Theme::brassSoft, {0xFBF3E2, 0x2E2614, 0xFBF3E2}},
+    {&Theme::ghost, {0xC3C9D4, 0x465062, 0x9AA3B2}},
+    {&Theme::track, {0xDFE3EA, 0x2A313D, 0xCBD1DB}},
+    {&Theme::onAccent, {0xFFFFFF, 0x0F1218, 0xFFFFFF}},
+    {&Theme::onBrass, {0x161A22, 0x0F1218, 0xFFFFFF}},
+    {&Theme::field, {0xF3F4F7, 0x0F1218, 0xEEF0F4}},
+    {&Theme::failure, {0xB42318, 0xFF8A80, 0xA11212}},
+}};
+
 } // namespace
 
-Theme Theme::light() {
-    Theme t;
-    t.kind = ThemeKind::Light;
-    t.window = rgb(0xF3F4F7), t.surface = rgb(0xFFFFFF);
-    t.line = rgb(0xE2E5EB), t.grid = rgb(0xEEF0F4);
-    t.ink = rgb(0x161A22), t.inkSecond = rgb(0x566072), t.inkThird = rgb(0x8B94A5);
-    t.accent = rgb(0x2563C9), t.accentSoft = rgb(0xEAF1FC);
-    t.brass = rgb(0xC27C0E), t.brassSoft = rgb(0xFBF3E2);
-    t.ghost = rgb(0xC3C9D4), t.track = rgb(0xDFE3EA);
-    t.onAccent = rgb(0xFFFFFF), t.onBrass = rgb(0x161A22);
-    t.field = rgb(0xF3F4F7);
-    t.failure = rgb(0xB42318);
-    t.categories = categoriesOf(kLightCategories);
-    return t;
-}
-
-Theme Theme::dark() {
-    Theme t;
-    t.kind = ThemeKind::Dark;
-    t.window = rgb(0x0F1218), t.surface = rgb(0x171B23);
-    t.line = rgb(0x272D38), t.grid = rgb(0x202631);
-    t.ink = rgb(0xE9ECF2), t.inkSecond = rgb(0xA2ACBC), t.inkThird = rgb(0x6E7889);
-    t.accent = rgb(0x6EA8FF), t.accentSoft = rgb(0x1D2A40);
-    t.brass = rgb(0xF0B454), t.brassSoft = rgb(0x2E2614);
-    t.ghost = rgb(0x465062), t.track = rgb(0x2A313D);
-    t.onAccent = rgb(0x0F1218), t.onBrass = rgb(0x0F1218);
-    t.field = rgb(0x0F1218);
-    t.failure = rgb(0xFF8A80);
-    t.categories = categoriesOf(kDarkCategories);
-    return t;
-}
-
-Theme Theme::projector() {
-    Theme t;
-    t.kind = ThemeKind::Projector;
-    t.window = rgb(0xFFFFFF), t.surface = rgb(0xFFFFFF);
-    t.line = rgb(0xB9C0CC), t.grid = rgb(0xE2E5EB);
-    t.ink = rgb(0x000000), t.inkSecond = rgb(0x2A303B), t.inkThird = rgb(0x566072);
-    t.accent = rgb(0x0B4FB8), t.accentSoft = rgb(0xE1ECFB);
-    t.brass = rgb(0xA86400), t.brassSoft = rgb(0xFBF3E2);
-    t.ghost = rgb(0x9AA3B2), t.track = rgb(0xCBD1DB);
-    t.onAccent = rgb(0xFFFFFF), t.onBrass = rgb(0xFFFFFF);
-    t.field = rgb(0xEEF0F4);
-    t.failure = rgb(0xA11212);
-    t.categories = categoriesOf(kLightCategories, 0.85);
-    return t;
-}
-
 Theme Theme::of(ThemeKind kind) {
-    switch (kind) {
-    case ThemeKind::Light:
-        return light();
-    case ThemeKind::Dark:
-        return dark();
-    case ThemeKind::Projector:
-        return projector();
-    }
-    return light();
+    Theme t;
+    t.kind = kind;
+    for (const TokenRow& row : kTokens)
+        t.*row.token = rgb(row.values[static_cast<std::size_t>(kind)]);
+    t.categories = categoriesOf(kind == ThemeKind::Dark ? kDarkCategories : kLightCategories,
+                                kind == ThemeKind::Projector ? kProjectorShade : 1.0);
+    return t;
 }
+
+Theme Theme::light() { return of(ThemeKind::Light); }
+Theme Theme::dark() { return of(ThemeKind::Dark); }
+Theme Theme::projector() { return of(ThemeKind::Projector); }
 
 Theme Theme::presented(int pictureHeight) const {
     Theme t = *this;

@@ -1,8 +1,10 @@
 #include "app/labs/lasso/lasso_lab.h"
 
+#include "app/lab/row_links.h"
 #include "app/labs/lasso/lasso_narration.h"
 #include "app/labs/lasso/lasso_pictures.h"
 #include "core/linear/lasso_result.h"
+#include "widgets/plot/number_format.h"
 
 #include <algorithm>
 
@@ -16,7 +18,8 @@ LabInfo lassoLabInfo() {
             .icon = Icon::Lasso,
             .startScene = QStringLiteral("lasso-diabetes"),
             .make = [] { return std::make_unique<LassoLab>(); },
-            .usable = usableForLasso};
+            .usable = usableForLasso,
+            .proposeRoles = regressionRoles};
 }
 
 LassoLab::LassoLab() : m_info(lassoLabInfo()) {
@@ -24,11 +27,7 @@ LassoLab::LassoLab() : m_info(lassoLabInfo()) {
     connect(&m_views, &LassoViews::lambdaDragged, this, &LassoLab::seekToLambda);
     connect(&m_views, &LassoViews::subtitlesChanged, this, &Lab::subtitlesChanged);
     connect(&m_views, &LassoViews::rowsBrushed, this, [this](const std::vector<int>& rows) {
-        std::vector<int> tableRows;
-        for (const int row : rows)
-            if (m_run && static_cast<std::size_t>(row) < m_run->rows.size())
-                tableRows.push_back(static_cast<int>(m_run->rows[static_cast<std::size_t>(row)]));
-        Q_EMIT rowsHighlighted(tableRows);
+        if (run()) Q_EMIT rowsHighlighted(toTableRows(run()->rows, rows));
     });
 }
 
@@ -68,7 +67,7 @@ Expected<void> LassoLab::open(std::shared_ptr<const data::Dataset> dataset, cons
     m_values = values;
     m_knobs = lassoKnobs(values);
     m_views.showKnobs(m_knobs);
-    startRun(start);
+    m_runs.start(factory(), start);
     Q_EMIT stageChanged();
     return {};
 }
@@ -77,19 +76,19 @@ Expected<void> LassoLab::setDataset(std::shared_ptr<const data::Dataset> dataset
     if (auto usable = check(*dataset); !usable) return usable;
     m_dataset = std::move(dataset);
     m_values.erase("lambda"); // a λ of other data means nothing here
-    startRun({.runAhead = true, .index = 0, .play = true});
+    m_runs.start(factory(), {.runAhead = true, .index = 0, .play = true});
     return {};
 }
 
 QString LassoLab::dataInWords() const {
     if (!m_dataset) return {};
-    if (!m_run) return QString::fromStdString(m_dataset->table->name);
-    const QString name = QString::fromStdString(m_run->dataset->table->name);
-    const linear::RegressionProblem& problem = m_run->problem();
+    if (!run()) return QString::fromStdString(m_dataset->table->name);
+    const QString name = QString::fromStdString(run()->dataset->table->name);
+    const linear::RegressionProblem& problem = run()->problem();
     QString words = QStringLiteral("%1 · %2 × %3 · %4")
                         .arg(name).arg(problem.rows()).arg(problem.columns())
                         .arg(problem.standardized ? QStringLiteral("standardised") : QStringLiteral("as given, centred"));
-    if (m_run->droppedRows > 0) words += QStringLiteral(" · %1 rows with gaps left out").arg(m_run->droppedRows);
+    if (run()->droppedRows > 0) words += QStringLiteral(" · %1 rows with gaps left out").arg(run()->droppedRows);
     return words;
 }
 
@@ -101,11 +100,11 @@ void LassoLab::setParameters(const ParameterValues& values) {
     m_knobs = lassoKnobs(values);
     m_views.showKnobs(m_knobs);
     if (m_knobs.runKey() != before.runKey()) {
-        restartInPlace();
-    } else if (m_run && m_knobs.folds != before.folds) {
-        m_jobs.validate(m_run, m_knobs.folds, m_seed);
+        m_runs.restartInPlace(factory());
+    } else if (run() && m_knobs.folds != before.folds) {
+        m_jobs.validate(run(), m_knobs.folds, m_seed);
     }
-    if (m_knobs.scale != before.scale && m_run) beginRun(m_run);
+    if (m_knobs.scale != before.scale && run()) beginRun();
     const bool otherCards = m_knobs.stage != before.stage || (m_knobs.stage == u"geometry" && m_knobs.method != before.method);
     if (otherCards) {
         Q_EMIT stageChanged();
@@ -118,7 +117,7 @@ void LassoLab::setParameters(const ParameterValues& values) {
 
 void LassoLab::setSeed(quint64 seed) {
     m_seed = seed;
-    if (m_run) m_jobs.validate(m_run, m_knobs.folds, m_seed);
+    if (run()) m_jobs.validate(run(), m_knobs.folds, m_seed);
 }
 
 LassoRunOptions LassoLab::runOptions() const {
@@ -129,53 +128,35 @@ LassoRunOptions LassoLab::runOptions() const {
 
 // --- the run ---
 
-void LassoLab::startRun(SessionStart start) {
-    m_session->reset([maker = m_maker, dataset = m_dataset, options = runOptions()] { return maker->make(dataset, options); },
-                     start);
-}
-
-// A slider was moved: the new run is shown at the same λ, and goes on if it was playing.
-void LassoLab::restartInPlace() {
-    SessionStart start{.runAhead = true};
-    if (m_snapshot) {
-        const TransportState& t = m_snapshot->transport;
-        start.play = t.playing;
-        // While a slider is dragged the run before this one may not have come to its place yet.
-        if (!m_share) m_share = t.furthest > 0 ? static_cast<double>(t.index) / static_cast<double>(t.furthest) : 0.0;
-        start.share = m_share;
-    }
-    startRun(start);
+LassoLab::LassoSession::Factory LassoLab::factory() const {
+    return [maker = m_maker, dataset = m_dataset, options = runOptions()] { return maker->make(dataset, options); };
 }
 
 void LassoLab::show(const std::shared_ptr<const SnapshotBase>& base) {
-    const auto snapshot = std::static_pointer_cast<const LassoSession::Snapshot>(base);
-    if (!snapshot->transport.seeking) m_share.reset();
-    if (snapshot->error && std::exchange(m_failedGeneration, snapshot->transport.generation) != snapshot->transport.generation)
-        refused(*snapshot->error);
-    if (!snapshot->state || !snapshot->problem) return;
-    m_snapshot = snapshot;
-    if (snapshot->problem != m_run) beginRun(snapshot->problem);
-    showFurthest(*snapshot);
-    showNow(*snapshot);
+    const auto news = m_runs.take(base);
+    if (news.refusal) refused(*news.refusal);
+    if (!news.isShown) return;
+    if (news.isNewRun) beginRun();
+    showFurthest(*m_runs.snapshot());
+    showNow(*m_runs.snapshot());
 }
 
 // The run before stays, and with it its data.
 void LassoLab::refused(const Error& error) {
-    if (m_run) m_dataset = m_run->dataset;
+    if (run()) m_dataset = run()->dataset;
     Q_EMIT failed(QString::fromStdString(error.message));
 }
 
-void LassoLab::beginRun(const std::shared_ptr<const LassoRun>& run) {
-    m_run = run;
+void LassoLab::beginRun() {
     m_pathPoints = 0;
     m_walk.reset();
     m_loss.reset();
     m_racedLambda = 0.0;
-    const std::vector<double>& lambdas = run->lambdas();
+    const std::vector<double>& lambdas = run()->lambdas();
     m_lambdaRange = {lambdas.back() * factor(), lambdas.front() * factor()};
-    m_views.beginRun(*run, factor());
-    m_views.showPath(pathDataOf(*run, {}, factor()));
-    m_jobs.validate(run, m_knobs.folds, m_seed);
+    m_views.beginRun(*run(), factor());
+    m_views.showPath(pathDataOf(*run(), {}, factor()));
+    m_jobs.validate(run(), m_knobs.folds, m_seed);
     Q_EMIT parameterSpecsChanged();
     Q_EMIT dataWordsChanged();
 }
@@ -183,20 +164,20 @@ void LassoLab::beginRun(const std::shared_ptr<const LassoRun>& run) {
 // The path as far as it has been computed, beyond the shown step as well.
 void LassoLab::showFurthest(const LassoSession::Snapshot& snapshot) {
     if (!snapshot.furthest) return;
-    const linear::LassoFrame furthest = linear::frameOf(m_run->context, *snapshot.furthest);
+    const linear::LassoFrame furthest = linear::frameOf(run()->context, *snapshot.furthest);
     const linear::Path path = linear::mergePaths(furthest.path, furthest.knots);
     if (path.size() == m_pathPoints) return;
     m_pathPoints = path.size();
-    m_views.showPath(pathDataOf(*m_run, path, factor()));
+    m_views.showPath(pathDataOf(*run(), path, factor()));
     if (snapshot.transport.ended) startWalk();
 }
 
 void LassoLab::showNow(const LassoSession::Snapshot& snapshot) {
-    m_frame = linear::frameOf(m_run->context, *snapshot.state);
+    m_frame = linear::frameOf(run()->context, *snapshot.state);
     const double lambda = lambdaAt(snapshot, m_frame);
-    m_views.showFrame(*m_run, m_frame, lambda * factor(), factor());
-    m_jobs.computeResiduals(m_run, m_frame.beta);
-    m_narration = narrateLasso(*m_run, m_frame, factor());
+    m_views.showFrame(*run(), m_frame, lambda * factor(), factor());
+    m_jobs.computeResiduals(run(), m_frame.beta);
+    m_narration = narrateLasso(*run(), m_frame, factor());
     followLambda(lambda * factor());
     updateGeometry();
     updateRace();
@@ -210,7 +191,7 @@ double LassoLab::lambdaAt(const LassoSession::Snapshot& snapshot, const linear::
     const bool justClosed = std::binary_search(phases.begin(), phases.end(), snapshot.transport.index);
     const auto closed = static_cast<std::size_t>(snapshot.transport.phasesBefore);
     const std::size_t at = justClosed && closed > 0 ? closed - 1 : closed;
-    return m_run->lambdas()[std::min(at, m_run->lambdas().size() - 1)];
+    return run()->lambdas()[std::min(at, run()->lambdas().size() - 1)];
 }
 
 // Four digits are what the field shows, and more than the grid has.
@@ -222,15 +203,26 @@ void LassoLab::followLambda(double shownLambda) {
 
 // The step at which the nearest λ of the grid was solved.
 void LassoLab::seekToLambda(double shownLambda) {
-    if (!m_run || !m_snapshot || !(shownLambda > 0.0)) return;
-    const auto wanted = static_cast<std::size_t>(nearestLambda(m_run->lambdas(), m_knobs.solvedLambda(shownLambda)));
-    const auto& phases = m_snapshot->marks->phases;
-    if (wanted < phases.size()) m_session->post(command::Seek{phases[wanted]});
+    if (!run() || !m_runs.snapshot() || !(shownLambda > 0.0)) return;
+    const auto wanted = static_cast<std::size_t>(nearestLambda(run()->lambdas(), m_knobs.solvedLambda(shownLambda)));
+    const auto& phases = m_runs.snapshot()->marks->phases;
+    if (wanted < phases.size()) m_runs.session()->post(command::Seek{phases[wanted]});
+}
+
+// The path is computed on a grid of λ.
+QString LassoLab::remarkOn(const std::string& id, const ParameterValue& typed) const {
+    const double* wanted = std::get_if<double>(&typed);
+    if (id != "lambda" || !wanted || !run() || !(*wanted > 0.0)) return {};
+    const std::vector<double>& lambdas = run()->lambdas();
+    const double nearest = lambdas[static_cast<std::size_t>(nearestLambda(lambdas, m_knobs.solvedLambda(*wanted)))] * factor();
+    if (std::abs(nearest - *wanted) <= 1e-3 * *wanted) return {};
+    return QStringLiteral("λ %1 is not on the grid; the line stands on the nearest, %2. A finer grid comes closer.")
+        .arg(shortNumber(*wanted, 4), shortNumber(nearest, 4));
 }
 
 QString LassoLab::timeLabel(const TransportState& transport) const {
-    if (!m_run) return QStringLiteral("λ");
-    const auto total = static_cast<std::int64_t>(m_run->lambdas().size());
+    if (!run()) return QStringLiteral("λ");
+    const auto total = static_cast<std::int64_t>(run()->lambdas().size());
     const std::int64_t now = std::min(transport.phasesBefore + (transport.atEnd() ? 0 : 1), total);
     return QStringLiteral("λ %1 of %2").arg(std::max<std::int64_t>(now, 1)).arg(total);
 }
@@ -240,51 +232,36 @@ TraceChoice LassoLab::trace() const { return {QStringLiteral("relative duality g
 // --- beside the run ---
 
 void LassoLab::startWalk() {
-    if (!m_run || m_knobs.stage != u"geometry" || m_run->problem().columns() < 2) return;
+    if (!run() || m_knobs.stage != u"geometry" || run()->problem().columns() < 2) return;
     std::array<int, 2> columns{0, 1};
-    if (m_run->problem().columns() > 2 && m_views.path() && m_views.path()->active.size() > 1)
+    if (run()->problem().columns() > 2 && m_views.path() && m_views.path()->active.size() > 1)
         columns = {m_views.path()->active[0].column, m_views.path()->active[1].column};
-    m_jobs.walk(m_run, columns);
-    m_jobs.slice(m_run, columns, m_frame.beta.size() ? m_frame.beta : Eigen::VectorXd::Zero(m_run->problem().columns()));
+    m_jobs.walk(run(), columns);
+    m_jobs.slice(run(), columns, m_frame.beta.size() ? m_frame.beta : Eigen::VectorXd::Zero(run()->problem().columns()));
 }
 
 void LassoLab::updateGeometry() {
-    if (m_knobs.stage == u"geometry" && m_loss && m_walk && m_run && m_snapshot)
-        m_views.showGeometry(*m_loss, m_walk.get(), m_snapshot->transport.index, m_run->problem());
+    if (m_knobs.stage == u"geometry" && m_loss && m_walk && run() && m_runs.snapshot())
+        m_views.showGeometry(*m_loss, m_walk.get(), m_runs.snapshot()->transport.index, run()->problem());
 }
 
 // A race at the λ of the line, once it stands still.
 void LassoLab::updateRace() {
-    if (m_knobs.stage != u"race" || !m_run || !m_snapshot || m_snapshot->transport.playing) return;
+    if (m_knobs.stage != u"race" || !run() || !m_runs.snapshot() || m_runs.snapshot()->transport.playing) return;
     const double lambda = m_knobs.solvedLambda(m_knobs.lambda);
     if (!(lambda > 0.0) || lambda == m_racedLambda) return;
     m_racedLambda = lambda;
-    m_jobs.race(m_run, lambda);
+    m_jobs.race(run(), lambda);
 }
 
 void LassoLab::waitForViews() {
-    m_session->waitUntilIdle();
-    if (const auto snapshot = m_session->latestSnapshot()) show(snapshot);
+    m_runs.session()->waitUntilIdle();
+    if (const auto snapshot = m_runs.session()->latestSnapshot()) show(snapshot);
     m_jobs.wait();
 }
 
-std::vector<StageView> LassoLab::stage() {
-    std::vector<StageView> stage;
-    for (const auto& [id, widget] : m_views.arrangement(m_knobs))
-        stage.push_back({id, LassoViews::titleOf(id), widget});
-    return stage;
-}
-
 void LassoLab::highlightRows(const std::vector<int>& tableRows) {
-    if (!m_run) return;
-    std::vector<int> rows;
-    for (const int tableRow : tableRows) {
-        const auto& all = m_run->rows;
-        const auto found = std::lower_bound(all.begin(), all.end(), static_cast<std::size_t>(tableRow));
-        if (found != all.end() && *found == static_cast<std::size_t>(tableRow))
-            rows.push_back(static_cast<int>(found - all.begin()));
-    }
-    m_views.brushRows(rows);
+    if (run()) m_views.brushRows(fromTableRows(run()->rows, tableRows));
 }
 
 QString LassoLab::resultAsCsv() const {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "app/lab/lab.h"
+#include "app/lab/run_keeper.h"
 #include "app/labs/lasso/lasso_run.h"
 #include "app/labs/lasso/lasso_side_jobs.h"
 #include "app/labs/lasso/lasso_views.h"
-#include "core/session/session.h"
 
 namespace orrery {
 
@@ -27,7 +27,9 @@ class LassoLab final : public Lab {
     void setParameters(const ParameterValues& values) override;
     [[nodiscard]] bool isTransient(const std::string& id) const override { return id == "lambda"; }
 
-    [[nodiscard]] std::shared_ptr<SessionBase> session() override { return m_session; }
+    [[nodiscard]] QString remarkOn(const std::string& id, const ParameterValue& typed) const override;
+
+    [[nodiscard]] std::shared_ptr<SessionBase> session() override { return m_runs.session(); }
     void show(const std::shared_ptr<const SnapshotBase>& snapshot) override;
     [[nodiscard]] quint64 seed() const override { return m_seed; }
     void setSeed(quint64 seed) override;
@@ -37,7 +39,7 @@ class LassoLab final : public Lab {
     [[nodiscard]] bool isBusy() const override { return m_jobs.isBusy(); }
     void waitForViews() override;
 
-    [[nodiscard]] std::vector<StageView> stage() override;
+    [[nodiscard]] std::vector<StageView> stage() override { return m_views.arrangement(m_knobs); }
     [[nodiscard]] QString subtitle(const QString& viewId) const override { return m_views.subtitleOf(viewId); }
     [[nodiscard]] Narration narration() const override { return m_narration; }
     [[nodiscard]] TraceChoice trace() const override;
@@ -46,15 +48,16 @@ class LassoLab final : public Lab {
     [[nodiscard]] QString resultAsCsv() const override;
 
   private:
-    using LassoSession = Session<LassoRunSolver>;
+    using LassoRuns = RunKeeper<LassoRunSolver>;
+    using LassoSession = LassoRuns::LabSession;
 
     [[nodiscard]] Expected<void> check(const data::Dataset& dataset) const;
     [[nodiscard]] LassoRunOptions runOptions() const;
     [[nodiscard]] double factor() const { return m_knobs.shownLambda(1.0); }
-    void startRun(SessionStart start);
-    void restartInPlace();
+    [[nodiscard]] LassoSession::Factory factory() const;
     void refused(const Error& error);
-    void beginRun(const std::shared_ptr<const LassoRun>& run);
+    void beginRun();
+    [[nodiscard]] const std::shared_ptr<const LassoRun>& run() const { return m_runs.run(); }
     void showFurthest(const LassoSession::Snapshot& snapshot);
     void showNow(const LassoSession::Snapshot& snapshot);
     void startWalk();
@@ -72,9 +75,7 @@ class LassoLab final : public Lab {
     quint64 m_seed = 1;
 
     std::shared_ptr<LassoRunMaker> m_maker = std::make_shared<LassoRunMaker>();
-    std::shared_ptr<LassoSession> m_session = std::make_shared<LassoSession>();
-    std::shared_ptr<const LassoRun> m_run; ///< that the views show
-    std::shared_ptr<const LassoSession::Snapshot> m_snapshot;
+    LassoRuns m_runs;
     std::size_t m_pathPoints = 0; ///< of the path that the views have
     linear::LassoFrame m_frame;   ///< at the shown step
     Narration m_narration;
@@ -85,8 +86,6 @@ class LassoLab final : public Lab {
     std::optional<linear::LossQuadratic> m_loss;
     std::shared_ptr<const LassoWalk2d> m_walk;
     double m_racedLambda = 0.0;
-    std::optional<double> m_share; ///< of the run, where the one being computed is to be shown
-    std::uint64_t m_failedGeneration = 0; ///< of the run whose refusal has been said
 };
 
 } // namespace orrery

@@ -1,5 +1,6 @@
 #include "app/labs/lasso/lasso_narration.h"
 
+#include "widgets/narration/formula.h"
 #include "widgets/plot/number_format.h"
 
 #include <QStringList>
@@ -14,10 +15,6 @@ using linear::LassoFrame;
 using linear::LassoMethod;
 
 QString inWords(double value) { return shortNumber(value, 4); }
-
-FormulaTerm text(const QString& what) { return {.text = what}; }
-FormulaTerm marked(const QString& what, const QString& mark) { return {.text = what, .mark = mark}; }
-FormulaTerm result(const QString& what) { return {.text = what, .isResult = true}; }
 
 // “age, s2, s4 and 3 more”
 QString listed(const QStringList& names, int most = 5) {
@@ -55,13 +52,13 @@ Narration ofCoordinate(const LassoRun& run, const LassoFrame& frame) {
     }
     why.sentence = whatTheCoordinateDid(name, move);
     why.formula = {{.text = QStringLiteral("β"), .subscript = name, .mark = QStringLiteral("result")},
-                   text(QStringLiteral(" ← S(")), marked(inWords(move.rho), QStringLiteral("rho")),
-                   text(QStringLiteral(", ")), marked(inWords(move.threshold), QStringLiteral("threshold")),
-                   text(QStringLiteral(")"))};
+                   plainTerm(QStringLiteral(" ← S(")), markedTerm(inWords(move.rho), QStringLiteral("rho")),
+                   plainTerm(QStringLiteral(", ")), markedTerm(inWords(move.threshold), QStringLiteral("threshold")),
+                   plainTerm(QStringLiteral(")"))};
     if (std::abs(move.denominator - 1.0) > 1e-9)
-        why.formula.push_back(text(QStringLiteral(" / %1").arg(inWords(move.denominator))));
-    why.formula.push_back(text(QStringLiteral(" = ")));
-    why.formula.push_back(result(inWords(move.after)));
+        why.formula.push_back(plainTerm(QStringLiteral(" / %1").arg(inWords(move.denominator))));
+    why.formula.push_back(plainTerm(QStringLiteral(" = ")));
+    why.formula.push_back(resultTerm(inWords(move.after)));
     why.afterword = heldAtZero(run, frame);
     return why;
 }
@@ -69,7 +66,7 @@ Narration ofCoordinate(const LassoRun& run, const LassoFrame& frame) {
 Narration ofIteration(const LassoRun& run, const LassoFrame& frame, const QString& sentence, const QString& rule) {
     Narration why;
     why.sentence = QStringLiteral("Iteration %1: %2").arg(frame.iteration).arg(sentence);
-    why.formula = {text(rule), text(QStringLiteral("  gap = ")), result(inWords(frame.relativeGap))};
+    why.formula = {plainTerm(rule), plainTerm(QStringLiteral("  gap = ")), resultTerm(inWords(frame.relativeGap))};
     why.afterword = heldAtZero(run, frame);
     return why;
 }
@@ -80,8 +77,8 @@ Narration ofLars(const LassoRun& run, const LassoFrame& frame, double factor) {
     why.sentence = name.isEmpty()
                        ? QStringLiteral("The homotopy moves along a straight line: signs and support stay as they are.")
                        : QStringLiteral("A knot: %1 joins or leaves, where its correlation or its coefficient meets the bound.").arg(name);
-    why.formula = {text(QStringLiteral("max")), {.text = QStringLiteral(" |x"), .subscript = QStringLiteral("j")},
-                   text(QStringLiteral("ᵀr| / n = λ = ")), result(inWords(frame.lambda * factor))};
+    why.formula = {plainTerm(QStringLiteral("max")), {.text = QStringLiteral(" |x"), .subscript = QStringLiteral("j")},
+                   plainTerm(QStringLiteral("ᵀr| / n = λ = ")), resultTerm(inWords(frame.lambda * factor))};
     why.afterword = QStringLiteral("%1 coefficients are in the model; between knots every one of them is linear in λ.").arg(frame.nonZeros);
     return why;
 }
@@ -89,8 +86,8 @@ Narration ofLars(const LassoRun& run, const LassoFrame& frame, double factor) {
 Narration ofStart(const LassoRun& run, double factor) {
     Narration why;
     why.sentence = QStringLiteral("At the largest λ every coefficient is zero: no column's correlation with y exceeds it.");
-    why.formula = {text(QStringLiteral("λ")), {.text = QString(), .subscript = QStringLiteral("max")},
-                   text(QStringLiteral(" = max |xᵀy| / nα = ")), result(inWords(run.lambdas().front() * factor))};
+    why.formula = {plainTerm(QStringLiteral("λ")), {.text = QString(), .subscript = QStringLiteral("max")},
+                   plainTerm(QStringLiteral(" = max |xᵀy| / nα = ")), resultTerm(inWords(run.lambdas().front() * factor))};
     return why;
 }
 
@@ -103,8 +100,8 @@ Narration ofFailure(const LassoFrame& frame) {
 Narration ofCertificate(const LassoRun& run, const LassoFrame& frame) {
     Narration why;
     why.sentence = QStringLiteral("The duality gap over all columns is measured; no coordinate moves.");
-    why.formula = {text(QStringLiteral("gap = ")), result(inWords(frame.relativeGap)),
-                   text(QStringLiteral(" · ‖y − ȳ‖² / 2n"))};
+    why.formula = {plainTerm(QStringLiteral("gap = ")), resultTerm(inWords(frame.relativeGap)),
+                   plainTerm(QStringLiteral(" · ‖y − ȳ‖² / 2n"))};
     why.afterword = heldAtZero(run, frame);
     return why;
 }
@@ -114,7 +111,7 @@ Narration ofNewton(const LassoRun& run, const LassoFrame& frame) {
     why.sentence = QStringLiteral("A Newton step: with their signs held, the %1 active coefficients go together to the "
                                   "minimum of their quadratic, or to where the first of them reaches zero.")
                        .arg(frame.nonZeros);
-    why.formula = {text(QStringLiteral("G Δβ = Xᵀr/n − λα s;  gap = ")), result(inWords(frame.relativeGap))};
+    why.formula = {plainTerm(QStringLiteral("G Δβ = Xᵀr/n − λα s;  gap = ")), resultTerm(inWords(frame.relativeGap))};
     why.afterword = heldAtZero(run, frame);
     return why;
 }

@@ -1,5 +1,7 @@
 #include "app/labs/lasso/lasso_run.h"
 
+#include <algorithm>
+
 namespace orrery {
 
 namespace {
@@ -17,12 +19,42 @@ Expected<data::Design> regressionDesign(const data::Dataset& dataset) {
     return design;
 }
 
+Expected<std::shared_ptr<const linear::RegressionProblem>> problemOf(data::Design design, bool standardize) {
+    return std::visit(
+        [&](auto& x) {
+            return linear::makeProblem(std::move(x), std::move(design.y), standardize, std::move(design.names), design.targetName);
+        },
+        design.x);
+}
+
 } // namespace
 
 Expected<void> usableForLasso(const data::Dataset& dataset) {
-    const auto design = regressionDesign(dataset);
+    auto design = regressionDesign(dataset);
     if (!design) return tl::unexpected(design.error());
+    const auto problem = problemOf(*std::move(design), true);
+    if (!problem) return tl::unexpected(problem.error());
     return {};
+}
+
+std::optional<RoleProposal> regressionRoles(const data::Dataset& dataset) {
+    const data::Table& table = *dataset.table;
+    const data::Roles usual = data::defaultRoles(table);
+    data::Roles roles{dataset.roles.target.empty() ? usual.target : dataset.roles.target, dataset.roles.features};
+    const auto at = table.find(roles.target);
+    if (!at || table.columns[*at].isNumeric() || table.columns[*at].categorical().levels.size() == 2) return std::nullopt;
+    const std::vector<std::string>& candidates = roles.features.empty() ? usual.features : roles.features;
+    const auto number = std::find_if(table.columns.rbegin(), table.columns.rend(), [&](const data::Column& column) {
+        return column.isNumeric() && std::find(candidates.begin(), candidates.end(), column.name) != candidates.end();
+    });
+    if (number == table.columns.rend()) return std::nullopt;
+    const QString sentence =
+        QStringLiteral("“%1” has %2 levels and the lasso predicts a number: “%3” is the target. Choose columns takes another.")
+            .arg(QString::fromStdString(roles.target)).arg(table.columns[*at].categorical().levels.size())
+            .arg(QString::fromStdString(number->name));
+    std::erase(roles.features, number->name);
+    roles.target = number->name;
+    return RoleProposal{std::move(roles), sentence};
 }
 
 Expected<LassoRunMaker::Prepared> LassoRunMaker::prepare(const std::shared_ptr<const data::Dataset>& dataset,
@@ -31,14 +63,11 @@ Expected<LassoRunMaker::Prepared> LassoRunMaker::prepare(const std::shared_ptr<c
     if (m_last.problem && m_last.dataset == dataset && m_last.standardize == standardize) return m_last;
     auto design = regressionDesign(*dataset);
     if (!design) return tl::unexpected(design.error());
-    auto problem = std::visit(
-        [&](auto& x) {
-            return linear::makeProblem(std::move(x), std::move(design->y), standardize, std::move(design->names),
-                                       design->targetName);
-        },
-        design->x);
+    std::vector<std::size_t> rows = design->rows;
+    const std::size_t dropped = design->droppedForMissing;
+    const auto problem = problemOf(*std::move(design), standardize);
     if (!problem) return tl::unexpected(problem.error());
-    m_last = {dataset, standardize, *problem, std::move(design->rows), design->droppedForMissing};
+    m_last = {dataset, standardize, *problem, std::move(rows), dropped};
     return m_last;
 }
 

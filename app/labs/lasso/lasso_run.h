@@ -1,6 +1,7 @@
 // One run of the LASSO lab: the data as a problem, and the solver that the session plays.
 #pragma once
 
+#include "app/lab/lab.h"
 #include "core/data/dataset.h"
 #include "core/linear/lasso_state_bytes.h"
 
@@ -55,6 +56,10 @@ struct LassoRunOptions {
 
 /// Whether a regression can be made of the data; any thread.
 [[nodiscard]] Expected<void> usableForLasso(const data::Dataset& dataset);
+
+/// A number to regress on where the usual target is a category of more than two levels: the last numeric column
+/// besides it. Nothing where the target will do, or where no number remains.
+[[nodiscard]] std::optional<RoleProposal> regressionRoles(const data::Dataset& dataset);
 
 /// Remembers the last problem, so that a knob that leaves the design alone costs no second pass over the data.
 class LassoRunMaker {

@@ -49,9 +49,8 @@ std::shared_ptr<const LassoWalk2d> walkOf(const LassoRun& run, std::array<int, 2
 
 } // namespace
 
-LassoSideJobs::LassoSideJobs(QObject* parent) : QObject(parent) {
-    for (SideJob* job : {&m_validation, &m_residuals, &m_race, &m_slice, &m_walk})
-        connect(job, &SideJob::busyChanged, this, &LassoSideJobs::busyChanged);
+LassoSideJobs::LassoSideJobs(QObject* parent) : SideJobGroup(parent) {
+    watch({&m_validation, &m_residuals, &m_race, &m_slice, &m_walk});
 }
 
 void LassoSideJobs::validate(const RunPointer& run, int folds, quint64 seed) {
@@ -105,22 +104,6 @@ void LassoSideJobs::walk(const RunPointer& run, std::array<int, 2> columns) {
         auto result = walkOf(*run, columns, progress);
         deliver([this, result] { Q_EMIT walked(result); });
     });
-}
-
-void LassoSideJobs::cancelAll() {
-    for (SideJob* job : {&m_validation, &m_residuals, &m_race, &m_slice, &m_walk})
-        job->cancel();
-}
-
-bool LassoSideJobs::isBusy() const {
-    return m_validation.isBusy() || m_residuals.isBusy() || m_race.isBusy() || m_slice.isBusy() || m_walk.isBusy();
-}
-
-void LassoSideJobs::wait() {
-    while (isBusy()) {
-        for (SideJob* job : {&m_validation, &m_residuals, &m_race, &m_slice, &m_walk})
-            job->wait();
-    }
 }
 
 } // namespace orrery

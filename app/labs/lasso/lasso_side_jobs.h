@@ -2,13 +2,12 @@
 // solver race, and the walk of two coefficients for the geometry.
 #pragma once
 
-#include "app/lab/side_job.h"
+#include "app/lab/side_job_group.h"
 #include "app/labs/lasso/lasso_run.h"
 #include "core/linear/cross_validation.h"
 #include "core/linear/geometry.h"
 #include "core/linear/solver_race.h"
 
-#include <QObject>
 #include <array>
 
 namespace orrery {
@@ -26,7 +25,7 @@ struct LassoWalk2d {
     std::vector<Eigen::Vector2d> points;
 };
 
-class LassoSideJobs final : public QObject {
+class LassoSideJobs final : public SideJobGroup {
     Q_OBJECT
   public:
     explicit LassoSideJobs(QObject* parent = nullptr);
@@ -39,10 +38,6 @@ class LassoSideJobs final : public QObject {
     void slice(const RunPointer& run, std::array<int, 2> columns, Eigen::VectorXd beta);
     /// Steps a solver of its own through the run, at most a few thousand points.
     void walk(const RunPointer& run, std::array<int, 2> columns);
-    void cancelAll();
-
-    [[nodiscard]] bool isBusy() const;
-    void wait();
 
   Q_SIGNALS:
     void validated(std::shared_ptr<const orrery::linear::CrossValidation> result);
@@ -50,8 +45,6 @@ class LassoSideJobs final : public QObject {
     void raced(std::shared_ptr<const std::vector<orrery::linear::RaceEntry>> entries);
     void sliced(orrery::linear::LossQuadratic loss);
     void walked(std::shared_ptr<const orrery::LassoWalk2d> walk);
-    void failed(const QString& sentence);
-    void busyChanged();
 
   private:
     SideJob m_validation, m_residuals, m_race, m_slice, m_walk;

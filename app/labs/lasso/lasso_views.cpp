@@ -70,21 +70,14 @@ LassoViews::LassoViews(QObject* parent)
     : QObject(parent), m_paths(new lasso::PathView), m_coefficients(new lasso::CoefficientView),
       m_validation(new lasso::CvView), m_residuals(new lasso::ResidualView), m_geometry(new lasso::GeometryView),
       m_threshold(new lasso::SoftThresholdView), m_race(new lasso::RaceView) {
-    const std::pair<QWidget*, const QString*> named[] = {{m_paths, &kPaths}, {m_coefficients, &kCoefficients}, {m_validation, &kValidation},
-                                                         {m_residuals, &kResiduals}, {m_geometry, &kGeometry},
-                                                         {m_threshold, &kThreshold}, {m_race, &kRace}};
-    for (const auto& [view, id] : named)
-        view->setAccessibleName(titleOf(*id));
+    m_shelf.add(kPaths, QStringLiteral("Coefficient paths"), m_paths);
+    m_shelf.add(kCoefficients, QStringLiteral("Coefficients"), m_coefficients);
+    m_shelf.add(kValidation, QStringLiteral("Cross-validation"), m_validation);
+    m_shelf.add(kResiduals, QStringLiteral("Residuals"), m_residuals);
+    m_shelf.add(kGeometry, QStringLiteral("Geometry"), m_geometry);
+    m_shelf.add(kThreshold, QStringLiteral("Soft threshold"), m_threshold);
+    m_shelf.add(kRace, QStringLiteral("Solver race"), m_race);
     link();
-}
-
-LassoViews::~LassoViews() { deleteUnparented(); }
-
-// A view that stands on a stage belongs to it; the others belong to nobody but us.
-void LassoViews::deleteUnparented() {
-    for (QWidget* view : std::initializer_list<QWidget*>{m_paths, m_coefficients, m_validation, m_residuals,
-                                                         m_geometry, m_threshold, m_race})
-        if (view && !view->parent()) delete view;
 }
 
 void LassoViews::link() {
@@ -97,29 +90,18 @@ void LassoViews::link() {
     connect(m_residuals, &lasso::ResidualView::rowsBrushed, this, &LassoViews::rowsBrushed);
 }
 
-std::vector<std::pair<QString, QWidget*>> LassoViews::arrangement(const LassoKnobs& knobs) const {
-    if (knobs.stage == u"coefficients") return {{kPaths, m_paths}, {kCoefficients, m_coefficients}, {kResiduals, m_residuals}};
-    if (knobs.stage == u"race") return {{kRace, m_race}, {kPaths, m_paths}, {kCoefficients, m_coefficients}};
-    if (knobs.stage != u"geometry") return {{kPaths, m_paths}, {kValidation, m_validation}, {kResiduals, m_residuals}};
+std::vector<StageView> LassoViews::arrangement(const LassoKnobs& knobs) const {
+    if (knobs.stage == u"coefficients") return m_shelf.stage({kPaths, kCoefficients, kResiduals});
+    if (knobs.stage == u"race") return m_shelf.stage({kRace, kPaths, kCoefficients});
+    if (knobs.stage != u"geometry") return m_shelf.stage({kPaths, kValidation, kResiduals});
     // Only coordinate descent thresholds one coordinate a step.
     const bool thresholds = knobs.method == linear::LassoMethod::CoordinateDescent;
-    return {{kGeometry, m_geometry}, {kPaths, m_paths},
-            thresholds ? std::pair<QString, QWidget*>{kThreshold, m_threshold} : std::pair<QString, QWidget*>{kCoefficients, m_coefficients}};
-}
-
-QString LassoViews::titleOf(const QString& id) {
-    if (id == kPaths) return QStringLiteral("Coefficient paths");
-    if (id == kCoefficients) return QStringLiteral("Coefficients");
-    if (id == kValidation) return QStringLiteral("Cross-validation");
-    if (id == kResiduals) return QStringLiteral("Residuals");
-    if (id == kGeometry) return QStringLiteral("Geometry");
-    if (id == kThreshold) return QStringLiteral("Soft threshold");
-    return QStringLiteral("Solver race");
+    return m_shelf.stage({kGeometry, kPaths, thresholds ? kThreshold : kCoefficients});
 }
 
 QString LassoViews::subtitleOf(const QString& id) const {
     if (id == kPaths) return m_paths->summary();
-    if (id == kCoefficients) return m_coefficients->rest().isEmpty() ? QStringLiteral("at the λ line") : m_coefficients->rest();
+    if (id == kCoefficients) return QStringLiteral("at the λ line"); // how many more there are stands in the picture
     if (id == kValidation) return m_validation->summary();
     if (id == kResiduals) return m_residualSubtitle;
     if (id == kGeometry) return m_geometrySubtitle;

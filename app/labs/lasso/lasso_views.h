@@ -2,6 +2,7 @@
 // in all.
 #pragma once
 
+#include "app/lab/view_shelf.h"
 #include "app/labs/lasso/lasso_parameters.h"
 #include "app/labs/lasso/lasso_side_jobs.h"
 #include "app/labs/lasso/views/path_data.h"
@@ -26,11 +27,9 @@ class LassoViews final : public QObject {
     Q_OBJECT
   public:
     explicit LassoViews(QObject* parent = nullptr);
-    ~LassoViews() override;
 
     /// Main card first.
-    [[nodiscard]] std::vector<std::pair<QString, QWidget*>> arrangement(const LassoKnobs& knobs) const;
-    [[nodiscard]] static QString titleOf(const QString& viewId);
+    [[nodiscard]] std::vector<StageView> arrangement(const LassoKnobs& knobs) const;
     [[nodiscard]] QString subtitleOf(const QString& viewId) const;
 
     void showKnobs(const LassoKnobs& knobs);
@@ -54,7 +53,6 @@ class LassoViews final : public QObject {
 
   private:
     void link();
-    void deleteUnparented();
 
     std::shared_ptr<const lasso::PathData> m_path;
     LassoKnobs m_knobs;
@@ -66,6 +64,7 @@ class LassoViews final : public QObject {
     QPointer<lasso::GeometryView> m_geometry;
     QPointer<lasso::SoftThresholdView> m_threshold;
     QPointer<lasso::RaceView> m_race;
+    ViewShelf m_shelf;
     std::vector<int> m_focus; ///< columns that have a colour, for as long as the columns are these
     std::shared_ptr<const linear::CrossValidation> m_lastValidation;
     double m_lastFactor = 1.0;

@@ -28,6 +28,7 @@ std::vector<Setting> settings() {
     add(denseProblem(correlatedCase(25, 80, 2)), 1.0, SweepEngine::Automatic);
     add(denseProblem(correlatedCase(25, 80, 3)), 0.5, SweepEngine::Residual);
     add(sparseProblem(sparseCase(40, 50, 4)), 1.0, SweepEngine::Automatic);
+    add(denseProblem(correlatedCase(90, 250, 6)), 1.0, SweepEngine::Automatic); // a factor of several blocks
     return all;
 }
 
@@ -84,6 +85,19 @@ class TestCoordinateDescentTime : public QObject {
                 }
             }
         }
+    }
+
+    /// The last setting is there for the Cholesky factor: more rows than a block has, and columns that leave.
+    void theFactorIsOfSeveralBlocks() {
+        CoordinateDescentPath solver = settings().back().solver();
+        std::size_t operations = 0, drops = 0;
+        for (StepResult last; last.status == StepStatus::Advanced;) {
+            last = solver.step();
+            operations = std::max(operations, solver.state().factor.operations.size());
+            drops = std::max(drops, solver.state().factor.drops);
+        }
+        QVERIFY2(operations > 64 && drops > 0,
+                 qPrintable(QStringLiteral("%1, %2").arg(operations).arg(drops)));
     }
 
     void threadsChangeNothing() {

@@ -22,9 +22,11 @@ class TestSupport : public QObject {
 
     void copiesGoOnAlike() {
         Rng a(7, 3);
-        for (int i = 0; i < 5; ++i) (void)a.nextU32();
+        for (int i = 0; i < 5; ++i)
+            (void)a.nextU32();
         Rng b = a;
-        for (int i = 0; i < 100; ++i) QCOMPARE(a.uniform(), b.uniform());
+        for (int i = 0; i < 100; ++i)
+            QCOMPARE(a.uniform(), b.uniform());
         QVERIFY(a == b);
         QVERIFY(Rng(7, 3).nextU64() != Rng(7, 4).nextU64());
     }
@@ -48,13 +50,20 @@ class TestSupport : public QObject {
     void belowCoversItsRangeEvenly() {
         Rng rng(2);
         std::array<int, 7> count{};
-        for (int i = 0; i < 70'000; ++i) ++count[rng.below(7)];
-        for (const int c : count) QVERIFY(std::abs(c - 10'000) < 5 * std::sqrt(10'000.0));
+        for (int i = 0; i < 70'000; ++i)
+            ++count[rng.below(7)];
+        for (const int c : count)
+            QVERIFY(std::abs(c - 10'000) < 5 * std::sqrt(10'000.0));
     }
 
     void parametersReadBack() {
-        ParameterSpec alpha{.id = "alpha", .label = "Elastic mix", .kind = ParameterKind::Real,
-                            .defaultValue = 1.0, .minimum = 0.0, .maximum = 1.0, .hardMaximum = 1.0};
+        ParameterSpec alpha{.id = "alpha",
+                            .label = "Elastic mix",
+                            .kind = ParameterKind::Real,
+                            .defaultValue = 1.0,
+                            .minimum = 0.0,
+                            .maximum = 1.0,
+                            .hardMaximum = 1.0};
         QCOMPARE(std::get<double>(*parseParameter(alpha, "2.5e-1")), 0.25);
         QCOMPARE(std::get<double>(*parseParameter(alpha, toText(ParameterValue{0.1}))), 0.1);
         QVERIFY(!parseParameter(alpha, "1.5"));
@@ -64,8 +73,12 @@ class TestSupport : public QObject {
                  QStringLiteral("Elastic mix must be at least 0, not -0.5"));
         QCOMPARE(realValue({}, alpha), 1.0);
 
-        ParameterSpec count{.id = "lambdas", .label = "Grid", .kind = ParameterKind::Integer,
-                            .defaultValue = std::int64_t{100}, .minimum = 2, .maximum = 500};
+        ParameterSpec count{.id = "lambdas",
+                            .label = "Grid",
+                            .kind = ParameterKind::Integer,
+                            .defaultValue = std::int64_t{100},
+                            .minimum = 2,
+                            .maximum = 500};
         QCOMPARE(std::get<std::int64_t>(*parseParameter(count, "1\u2009000")), std::int64_t{1000});
         QVERIFY(!parseParameter(count, "2.5"));
         QVERIFY(!validated({alpha, count}, {{"nobody", true}}));

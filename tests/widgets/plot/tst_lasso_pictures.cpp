@@ -41,6 +41,8 @@ class LassoViewsTest : public QObject {
     void hoverAndClickNameTheCoefficient();
     void playheadPartsPastFromFuture();
     void validationLabelsKeepOffTheCurve();
+    void nothingPaintsItselfAgain();
+    void keysMoveTheLine();
     void brushedRowsAreTheRightOnes();
     void contoursAndBallsAreWhatTheySay();
     void softThresholdIsTheFormula();
@@ -314,6 +316,62 @@ void LassoViewsTest::validationLabelsKeepOffTheCurve() {
             }
         }
     }
+}
+
+namespace {
+
+struct PaintCounter : QObject {
+    int paints = 0;
+    bool eventFilter(QObject*, QEvent* event) override {
+        paints += event->type() == QEvent::Paint;
+        return false;
+    }
+};
+
+} // namespace
+
+// A picture at rest is not painted: ranges that are set while it is laid out ask for no further layout.
+void LassoViewsTest::nothingPaintsItselfAgain() {
+    CoefficientView coefficients;
+    coefficients.setCoefficients({{0, QStringLiteral("a"), 1.0, 0}, {1, QStringLiteral("b"), -2.0, 1}});
+    PathView paths;
+    paths.setPath(m_fit.path);
+    paths.setLambda(m_fit.path->lambdas[10]);
+    for (QWidget* view : std::initializer_list<QWidget*>{&coefficients, &paths}) {
+        view->resize(400, 300);
+        view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(view));
+        QTest::qWait(50);
+        PaintCounter counter;
+        view->installEventFilter(&counter);
+        QTest::qWait(150);
+        QVERIFY2(counter.paints <= 1, qPrintable(QStringLiteral("%1 paints").arg(counter.paints)));
+    }
+}
+
+void LassoViewsTest::keysMoveTheLine() {
+    PathView paths;
+    CvView validation;
+    paths.setPath(m_fit.path);
+    validation.setCurve(m_fit.validation);
+    QSignalSpy alongPaths(&paths, &PathView::lambdaDragged), alongErrors(&validation, &CvView::lambdaDragged);
+    const std::vector<double>& lambdas = m_fit.path->lambdas;
+    for (QWidget* view : std::initializer_list<QWidget*>{&paths, &validation})
+        view->resize(400, 300);
+    paths.setLambda(lambdas[10]);
+    validation.setLambda(lambdas[10]);
+    for (QWidget* view : std::initializer_list<QWidget*>{&paths, &validation}) {
+        QTest::keyClick(view, Qt::Key_Period);
+        QTest::keyClick(view, Qt::Key_Comma);
+    }
+    for (const QSignalSpy* spy : {&alongPaths, &alongErrors}) {
+        QCOMPARE(spy->count(), 2);
+        QVERIFY(std::abs(spy->at(0)[0].toDouble() / lambdas[11] - 1) < 1e-9); // to the right λ falls
+        QVERIFY(std::abs(spy->at(1)[0].toDouble() / lambdas[9] - 1) < 1e-9);
+    }
+    paths.setLambda(lambdas.front());
+    QTest::keyClick(&paths, Qt::Key_Comma);
+    QCOMPARE(alongPaths.count(), 2); // there is none before the first
 }
 
 void LassoViewsTest::brushedRowsAreTheRightOnes() {

@@ -43,11 +43,7 @@ CvView::CvView(QWidget* parent)
     setPlaceholder(tr("Not cross-validated yet"));
     setReadout([this](QPointF pixel) -> std::optional<Readout> {
         if (m_log.empty()) return std::nullopt;
-        const double x = fromX(pixel.x());
-        const auto nearest = std::min_element(m_log.begin(), m_log.end(), [x](double a, double b) {
-            return std::abs(a - x) < std::abs(b - x);
-        });
-        const auto at = static_cast<std::size_t>(nearest - m_log.begin());
+        const std::size_t at = nearestTo(fromX(pixel.x()));
         return Readout{tr("λ %1\n%2 ± %3")
                            .arg(shortNumber(m_curve.lambdas[at]), shortNumber(m_curve.mean[at], 4),
                                 shortNumber(m_curve.standardError[at])),
@@ -55,6 +51,10 @@ CvView::CvView(QWidget* parent)
     });
     connect(m_playhead, &Playhead::moved, this,
             [this](double x) { Q_EMIT lambdaDragged(std::pow(10.0, x)); });
+    connect(m_playhead, &Playhead::stepped, this, [this](int by) {
+        const auto at = static_cast<std::ptrdiff_t>(nearestTo(m_playhead->position().value_or(0.0))) + by;
+        if (at >= 0 && at < std::ssize(m_log)) Q_EMIT lambdaDragged(m_curve.lambdas[static_cast<std::size_t>(at)]);
+    });
 }
 
 void CvView::setCurve(const CvCurve& curve) {
@@ -67,8 +67,15 @@ void CvView::setCurve(const CvCurve& curve) {
     if (m_log.empty()) return;
     const double low = *std::min_element(lower.begin(), lower.end()),
                  high = *std::max_element(upper.begin(), upper.end());
-    const double pad = std::max(high - low, 1e-12) * 0.05;
+    // A target that does not vary: every error is the rounding of one number.
+    const bool flat = !(high - low > 1e-9 * std::abs(high)) || high < 1e-20;
+    const double pad = flat ? std::max(0.5 * std::abs(high), high < 1e-20 ? 1.0 : 0.0) : (high - low) * 0.05;
     setHome({std::min(m_log.back(), m_log.front() - 1e-6), m_log.front()}, {low - pad, high + pad});
+}
+
+std::size_t CvView::nearestTo(double logLambda) const {
+    const auto closer = [logLambda](double a, double b) { return std::abs(a - logLambda) < std::abs(b - logLambda); };
+    return static_cast<std::size_t>(std::min_element(m_log.begin(), m_log.end(), closer) - m_log.begin());
 }
 
 void CvView::setGhost(const CvCurve& curve) {
@@ -134,12 +141,7 @@ void CvView::paintMarks(QPainter& painter) const {
         drawMark(painter, at, all[i].shape, theme().markSize(), theme().accent, theme().surface);
         drawMark(painter, at, all[i].shape, theme().markSize() * 0.5, theme().surface, theme().accent);
         if (boxes[i].isNull()) continue;
-        const QPointF near(std::clamp(at.x(), boxes[i].left(), boxes[i].right()),
-                           std::clamp(at.y(), boxes[i].top(), boxes[i].bottom()));
-        if (const QLineF leader(at, near); leader.length() > theme().px(18)) {
-            painter.setPen(QPen(theme().inkThird, theme().hairline()));
-            painter.drawLine(leader.pointAt(theme().markSize() * 1.6 / leader.length()), leader.p2());
-        }
+        drawLeader(painter, at, boxes[i], theme().markSize() * 1.6, theme().px(18), QPen(theme().inkThird, theme().hairline()));
         painter.setFont(theme().words(12));
         painter.setPen(theme().inkSecond);
         painter.drawText(snappedText({boxes[i].left() + 2, boxes[i].top() + metrics.ascent()}, ratio()),

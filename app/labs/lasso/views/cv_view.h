@@ -39,6 +39,7 @@ class CvView final : public Plot {
     void lambdaDragged(double lambda);
 
   private:
+    [[nodiscard]] std::size_t nearestTo(double logLambda) const;
     struct Label {
         QString text;
         QPointF anchor; ///< in data

@@ -174,31 +174,34 @@ void GeometryView::paintWalk(QPainter& painter) const {
     const QPointF solution =
         walk.isEmpty() ? toPixel(m_geometry.solution.x(), m_geometry.solution.y()) : walk.last();
     drawMark(painter, solution, MarkShape::Disc, theme().markSize() * 1.25, theme().brass, theme().surface);
-    paintLabel(painter, optimum, tr("least squares"), theme().ink);
-    paintLabel(painter, solution, QStringLiteral("β(λ)"), theme().brass);
+    paintLabels(painter, optimum, solution);
 }
 
-void GeometryView::paintLabel(QPainter& painter, QPointF at, const QString& text, const QColor& color) const {
-    if (!area().contains(at)) return;
-    const QFont font = theme().words(12, QFont::DemiBold);
-    const QFontMetricsF metrics(font);
+// β(λ) first: of the two it is the one that moves. Where they come close the other keeps out of its way.
+void GeometryView::paintLabels(QPainter& painter, QPointF optimum, QPointF solution) const {
     std::vector<QPolygonF> lines{
         pixels(QPolygonF(QList<QPointF>(m_geometry.iterates.begin(), m_geometry.iterates.end())))};
     for (const QPolygonF& outline : ballOutline(m_geometry, 1e3))
         lines.push_back(pixels(outline));
     lines.push_back(pixels(lossContour(m_geometry, m_geometry.loss(m_geometry.solution))));
-    const QPointF ends[] = {toPixel(m_geometry.optimum.x(), m_geometry.optimum.y()),
-                            toPixel(m_geometry.solution.x(), m_geometry.solution.y())};
-    std::vector<QRectF> marks;
+    std::vector<QRectF> taken;
     const double r = theme().markSize() * 1.6;
-    for (const QPointF& end : ends)
-        marks.push_back(QRectF(end.x() - r, end.y() - r, 2 * r, 2 * r));
-    const QRectF box = placeLabel({metrics.horizontalAdvance(text) + 4, metrics.height()}, at, area(),
-                                  theme().px(7), lines, marks);
-    if (box.isNull()) return;
-    painter.setFont(font);
-    painter.setPen(color);
-    painter.drawText(snappedText({box.left() + 2, box.top() + metrics.ascent()}, ratio()), text);
+    for (const QPointF& end : {optimum, solution})
+        taken.push_back(QRectF(end.x() - r, end.y() - r, 2 * r, 2 * r));
+    const QFont font = theme().words(12, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    const auto label = [&](QPointF at, const QString& text, const QColor& color) {
+        if (!area().contains(at)) return;
+        const QRectF box = placeLabel({metrics.horizontalAdvance(text) + 4, metrics.height()}, at, area(), theme().px(7), lines, taken);
+        if (box.isNull()) return;
+        taken.push_back(box);
+        drawLeader(painter, at, box, theme().markSize() * 1.6, theme().px(18), QPen(theme().inkThird, theme().hairline()));
+        painter.setFont(font);
+        painter.setPen(color);
+        painter.drawText(snappedText({box.left() + 2, box.top() + metrics.ascent()}, ratio()), text);
+    };
+    label(solution, QStringLiteral("β(λ)"), theme().brass);
+    label(optimum, tr("least squares"), theme().ink);
 }
 
 } // namespace orrery::lasso

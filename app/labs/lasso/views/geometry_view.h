@@ -44,7 +44,7 @@ class GeometryView final : public Plot {
     void paintContours(QPainter& painter) const;
     void paintBall(QPainter& painter) const;
     void paintWalk(QPainter& painter) const;
-    void paintLabel(QPainter& painter, QPointF at, const QString& text, const QColor& color) const;
+    void paintLabels(QPainter& painter, QPointF optimum, QPointF solution) const;
 
     PenaltyGeometry m_geometry;
     QString m_highlighted;

@@ -32,6 +32,11 @@ PathView::PathView(QWidget* parent)
     connect(m_playhead, &Playhead::moved, this, [this](double x) {
         if (m_data) Q_EMIT lambdaDragged(lambdaAt(*m_data, indexOf(m_positions, x)));
     });
+    connect(m_playhead, &Playhead::stepped, this, [this](int by) {
+        // Over λ the line may go on where the path is yet to come; the positions are in the order of the path.
+        const double knot = std::round(m_knot) + by;
+        if (m_data && knot >= 0.0 && knot < static_cast<double>(m_positions.size())) Q_EMIT lambdaDragged(lambdaAt(*m_data, knot));
+    });
     connect(this, &Plot::hovered, this, &PathView::hoverAt);
     connect(this, &Plot::pointerLeft, this, [this] { hoverAt({-1e6, -1e6}); });
     connect(this, &Plot::clicked, this, [this](QPointF pixel) {
@@ -84,7 +89,7 @@ void PathView::rebuild() {
         else if (chosen != m_chosen.end() && chosen - m_chosen.begin() < static_cast<std::ptrdiff_t>(kFocus))
             m_category[i] = static_cast<int>(chosen - m_chosen.begin());
     }
-    const QString titles[] = {tr("λ, decreasing"), tr("‖β‖₁"), tr("share of deviance explained")};
+    const QString titles[] = {tr("λ, decreasing"), tr("ℓ₁ norm of the coefficients, Σ|β|"), tr("share of deviance explained")};
     setHorizontal({.title = titles[static_cast<int>(m_axis)],
                    .logarithmic = m_axis == PathAxis::Lambda,
                    .reversed = m_axis == PathAxis::Lambda});
@@ -100,7 +105,8 @@ void PathView::rebuild() {
             along = knotPositions(whole, m_axis);
         }
         const auto [low, high] = std::minmax_element(along.begin(), along.end());
-        setHome({*low, *high > *low ? *high : *low + 1.0}, valueRange());
+        m_along = {*low, *high > *low ? *high : *low + 1.0};
+        setHome(m_along, valueRange());
     }
     m_bundle->setData(empty ? nullptr : m_data, m_axis, m_category);
     placeNow();
@@ -114,9 +120,17 @@ QCPRange PathView::valueRange() const {
             for (const double value : column.values)
                 low = std::min(low, value), high = std::max(high, value);
     }
-    // Below, the tag of the playhead needs room too.
+    // Below, the tag of the playhead needs room too, which is a larger share of a small picture.
     const double room = high > low ? 0.06 * (high - low) : 1.0;
-    return {low - 1.8 * room, high + room};
+    const double tall = viewport().height() - 3.5 * QFontMetricsF(theme().axis()).height();
+    const double tag = QFontMetricsF(theme().numbers(12)).height() + theme().px(4 + 8 + 6);
+    const double share = std::clamp(tag / std::max(tall, 1.0), 0.0, 0.3);
+    const double below = high > low ? (high + room - low) * share / (1.0 - share) : 0.0;
+    return {low - std::max(1.8 * room, below), high + room};
+}
+
+void PathView::arrange() {
+    if (m_data && !m_positions.empty()) setHome(m_along, valueRange());
 }
 
 void PathView::placeNow() {

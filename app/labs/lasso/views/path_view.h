@@ -40,6 +40,9 @@ class PathView final : public Plot {
     void coefficientHovered(int column); ///< −1: none
     void coefficientClicked(int column);
 
+  protected:
+    void arrange() override;
+
   private:
     void rebuild();
     void placeNow();
@@ -52,6 +55,7 @@ class PathView final : public Plot {
 
     std::shared_ptr<const PathData> m_data, m_ghost;
     std::vector<double> m_positions; ///< x of the computed knots
+    QCPRange m_along;                ///< of the horizontal axis when nobody has zoomed
     std::vector<int> m_chosen, m_category;
     PathAxis m_axis = PathAxis::Lambda;
     double m_lambda = 0.0;

@@ -1,9 +1,6 @@
 #include "app/labs/lasso/views/race_view.h"
 
-#include "widgets/plot/number_format.h"
-#include "widgets/plot/place_label.h"
-#include "widgets/plot/sketch.h"
-#include "widgets/plot/strokes.h"
+#include "widgets/plot/labelled_lines.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,23 +9,16 @@ namespace orrery::lasso {
 
 namespace {
 
-constexpr double kMarkEvery = 70.0; ///< pixels between two marks of a curve
 constexpr double kSmallestGap = 1e-16;
 constexpr double kWideRange = 200.0; ///< beyond this ratio the cost is read on a log axis
 
 } // namespace
 
-RaceView::RaceView(QWidget* parent) : Plot(parent) {
-    new Sketch(this, [this](QPainter& painter) { paintRuns(painter); });
-    new Sketch(
-        this, [this](QPainter& painter) { paintLabels(painter); }, false);
+RaceView::RaceView(QWidget* parent) : Plot(parent), m_lines(new LabelledLines(this)) {
     setPlaceholder(tr("The race has not started"));
     rescale();
     connect(this, &Plot::clicked, this, [this](QPointF pixel) {
-        const QRectF reach(pixel.x() - 6, pixel.y() - 6, 12, 12);
-        for (std::size_t i = 0; i < m_runs.size(); ++i)
-            for (const QPolygonF& line : linesOf(m_runs[i]))
-                if (meets(line, reach)) return Q_EMIT runClicked(static_cast<int>(i));
+        if (const int run = m_lines->lineAt(pixel); run >= 0) Q_EMIT runClicked(run);
     });
 }
 
@@ -44,22 +34,13 @@ void RaceView::setCost(RaceCost cost) {
 }
 
 void RaceView::setHighlightedRun(int run) {
-    m_highlighted = run;
-    schedule();
+    m_lines->setHighlighted(run);
 }
 
 const std::vector<double>& RaceView::along(const RaceRun& run) const {
     return m_cost == RaceCost::Iterations ? run.iterations
            : m_cost == RaceCost::Seconds  ? run.seconds
                                           : run.flops;
-}
-
-std::vector<QPolygonF> RaceView::linesOf(const RaceRun& run) const {
-    // An exact solution (LARS, a Newton step) falls out of the picture through the bottom.
-    std::vector<double> gaps = run.relativeGap;
-    for (double& gap : gaps)
-        gap = std::max(gap, m_floor);
-    return pixelLines(*this, along(run), gaps);
 }
 
 void RaceView::rescale() {
@@ -80,64 +61,21 @@ void RaceView::rescale() {
     setHorizontal({.title = titles[static_cast<int>(m_cost)], .logarithmic = wide, .abbreviate = true});
     setVertical({.title = tr("relative duality gap"), .logarithmic = true});
     setPlaceholder(empty ? tr("The race has not started") : QString());
+    const double room = empty ? 1.0 : std::pow(high / low, 0.04);
+    // An exact solution (LARS, a Newton step) falls out of the picture through the bottom.
+    const double floor = empty ? 1e-300 : low / (10.0 * room);
+    std::vector<LabelledLine> lines;
+    for (const RaceRun& run : m_runs) {
+        std::vector<double> gaps = run.relativeGap;
+        for (double& gap : gaps)
+            gap = std::max(gap, floor);
+        lines.push_back({.name = run.name, .x = along(run), .y = std::move(gaps), .category = static_cast<int>(lines.size())});
+    }
+    m_lines->setLines(std::move(lines));
     if (empty) return setHome({0, 1}, {1e-6, 1});
-    const double room = std::pow(high / low, 0.04);
-    m_floor = low / (10.0 * room);
     // Room at the right for the labels of the slowest.
     setHome(wide ? QCPRange(first, last * std::pow(last / first, 0.22)) : QCPRange(0, last * 1.22),
             {low / room, high * room});
-}
-
-void RaceView::paintRuns(QPainter& painter) const {
-    for (std::size_t i = 0; i < m_runs.size(); ++i) {
-        const CategoryStyle& style = theme().category(static_cast<int>(i));
-        const bool lit = static_cast<int>(i) == m_highlighted;
-        const auto lines = linesOf(m_runs[i]);
-        strokeLines(painter, lines,
-                    solidPen(style.color, lit ? theme().focusWidth() : theme().contextWidth() * 1.25));
-        for (const QPointF& at : marksOf(i))
-            drawMark(painter, at, style.shape, theme().markSize() * 0.8, style.color, theme().surface);
-    }
-}
-
-// Each run starts elsewhere, so that marks of close curves do not fall together.
-std::vector<QPointF> RaceView::marksOf(std::size_t run) const {
-    std::vector<QPointF> marks;
-    double sinceMark = theme().px(kMarkEvery) * (0.3 + 0.12 * static_cast<double>(run));
-    for (const QPolygonF& line : linesOf(m_runs[run]))
-        for (qsizetype k = 1; k < line.size(); ++k) {
-            sinceMark += QLineF(line[k - 1], line[k]).length();
-            if (sinceMark < theme().px(kMarkEvery)) continue;
-            marks.push_back(line[k]);
-            sinceMark = 0.0;
-        }
-    return marks;
-}
-
-void RaceView::paintLabels(QPainter& painter) const {
-    const QFont font = theme().words(12, QFont::DemiBold);
-    const QFontMetricsF metrics(font);
-    std::vector<QPolygonF> lines;
-    for (const RaceRun& run : m_runs)
-        for (QPolygonF& line : linesOf(run))
-            lines.push_back(std::move(line));
-    std::vector<QRectF> taken;
-    const double r = theme().markSize() * 1.3;
-    for (std::size_t i = 0; i < m_runs.size(); ++i)
-        for (const QPointF& at : marksOf(i))
-            taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
-    for (std::size_t i = 0; i < m_runs.size(); ++i) {
-        const auto own = linesOf(m_runs[i]);
-        if (own.empty()) continue;
-        const QRectF box = placeLabel({metrics.horizontalAdvance(m_runs[i].name) + 6, metrics.height()},
-                                      own.back().last(), area(), theme().px(6), lines, taken, true);
-        if (box.isNull()) continue;
-        taken.push_back(box);
-        painter.setFont(font);
-        painter.setPen(theme().category(static_cast<int>(i)).color);
-        painter.drawText(snappedText({box.left() + 3, box.top() + metrics.ascent()}, ratio()),
-                         m_runs[i].name);
-    }
 }
 
 } // namespace orrery::lasso

@@ -5,6 +5,10 @@
 
 #include <vector>
 
+namespace orrery {
+class LabelledLines;
+} // namespace orrery
+
 namespace orrery::lasso {
 
 struct RaceRun {
@@ -32,16 +36,11 @@ class RaceView final : public Plot {
 
   private:
     void rescale();
-    void paintRuns(QPainter& painter) const;
-    void paintLabels(QPainter& painter) const;
     [[nodiscard]] const std::vector<double>& along(const RaceRun& run) const;
-    [[nodiscard]] std::vector<QPolygonF> linesOf(const RaceRun& run) const;
-    [[nodiscard]] std::vector<QPointF> marksOf(std::size_t run) const; ///< pixels, evenly along the curve
 
+    LabelledLines* m_lines;
     std::vector<RaceRun> m_runs;
     RaceCost m_cost = RaceCost::Iterations;
-    int m_highlighted = -1;
-    double m_floor = 1e-300; ///< below the axis: where a gap of zero is drawn to
 };
 
 } // namespace orrery::lasso

@@ -11,15 +11,17 @@ namespace orrery::lasso {
 
 namespace {
 
-QCPRange padded(const std::vector<double>& values, bool symmetric) {
+/// `scale`: of the data; what is a rounding of it counts as zero.
+QCPRange padded(const std::vector<double>& values, bool symmetric, double scale) {
     double low = 0.0, high = 0.0;
     if (!values.empty()) {
         const auto [least, most] = std::minmax_element(values.begin(), values.end());
         low = *least, high = *most;
     }
     if (symmetric) high = std::max(std::abs(low), std::abs(high)), low = -high;
-    const double pad = high > low ? 0.05 * (high - low) : 1.0;
-    return {low - pad, high + pad};
+    if (high - low > 1e-12 * scale) return {low - 0.05 * (high - low), high + 0.05 * (high - low)};
+    const double middle = symmetric ? 0.0 : (low + high) / 2, half = scale > 0.0 ? scale / 2 : 1.0;
+    return {middle - half, middle + half};
 }
 
 } // namespace
@@ -45,7 +47,10 @@ void ResidualView::setResiduals(std::vector<double> fitted, std::vector<double> 
     m_residuals = residuals;
     m_scatter->setData(std::move(fitted), std::move(residuals));
     setPlaceholder(m_fitted.empty() ? tr("No fit yet") : QString());
-    setHome(padded(m_fitted, false), padded(m_residuals, true));
+    double scale = 0.0;
+    for (const double value : m_fitted)
+        scale = std::max(scale, std::abs(value));
+    setHome(padded(m_fitted, false, scale), padded(m_residuals, true, scale));
 }
 
 void ResidualView::setBrushedRows(const std::vector<int>& rows) {

@@ -1,0 +1,24 @@
+// The blocks of an isotonic fit of event frequencies, given as sums so that none is divided before the end.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace orrery::calibration {
+
+/// A half-open range of entries that share one fitted value.
+struct Block {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    double weight = 0.0;
+    double events = 0.0;
+
+    [[nodiscard]] double value() const { return events / weight; }
+};
+
+/// Pools adjacent violators from left to right into `blocks`, whose memory is kept. Entries without weight
+/// join the block before them, or the first one.
+void poolBlocks(std::span<const double> events, std::span<const double> weights, std::vector<Block>& blocks);
+
+} // namespace orrery::calibration

@@ -1,0 +1,90 @@
+// Times the isotonic fit on data of isotonic_peers.py; prints one JSON object.
+//
+//   bench_isotonic FOLDER [--unsorted] [--threads N] [--repeats N] [--out FILE]
+//
+// FOLDER holds y.f64, x.f64 and perhaps w.f64. Sorted: from y (and w) to a new array of fitted values, and into one
+// that is there already. Unsorted: from x and y to fitted values in the order of the rows.
+#include "core/isotonic/huge_array.h"
+#include "core/isotonic/isotonic_fit.h"
+#include "core/isotonic/pool_blocks.h"
+
+#include <chrono>
+#include <cstring>
+#include <fmt/format.h>
+#include <fstream>
+
+using namespace orrery::isotonic;
+
+namespace {
+
+struct Arguments {
+    std::string folder, out;
+    bool unsorted = false;
+    int threads = 1;
+    int repeats = 3;
+};
+
+std::vector<double> readNumbers(const std::string& path) {
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    if (!file) return {};
+    std::vector<double> values(static_cast<std::size_t>(file.tellg()) / sizeof(double));
+    file.seekg(0);
+    file.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(double)));
+    return values;
+}
+
+template <class Run>
+double leastSeconds(int repeats, const Run& run) {
+    double least = 1e300;
+    for (int i = 0; i < repeats; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        run();
+        least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    return least;
+}
+
+Arguments parse(int argc, char** argv) {
+    Arguments arguments;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--unsorted") arguments.unsorted = true;
+        else if (word == "--threads" && i + 1 < argc) arguments.threads = std::stoi(argv[++i]);
+        else if (word == "--repeats" && i + 1 < argc) arguments.repeats = std::stoi(argv[++i]);
+        else if (word == "--out" && i + 1 < argc) arguments.out = argv[++i];
+        else arguments.folder = word;
+    }
+    return arguments;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const Arguments arguments = parse(argc, argv);
+    const std::vector<double> y = readNumbers(arguments.folder + "/y.f64");
+    const std::vector<double> x = arguments.unsorted ? readNumbers(arguments.folder + "/x.f64") : std::vector<double>();
+    const std::vector<double> weights = readNumbers(arguments.folder + "/w.f64");
+    if (y.empty() || (arguments.unsorted && x.size() != y.size())) {
+        fmt::print(stderr, "bench_isotonic: no data in {}\n", arguments.folder);
+        return 2;
+    }
+    std::vector<double> fitted(y.size());
+    double fresh = 0.0, reused = 0.0;
+    if (arguments.unsorted) {
+        ProblemOptions options;
+        options.threads = arguments.threads;
+        fresh = reused = leastSeconds(arguments.repeats, [&] { fitted = fitIsotonic(x, y, weights, options)->fittedRows(); });
+    } else {
+        const FitOptions options{.threads = arguments.threads};
+        fresh = leastSeconds(arguments.repeats, [&] {
+            const HugeArray<double> out(y.size());
+            fitInOrder(y, weights, options, {out.data(), y.size()});
+        });
+        reused = leastSeconds(arguments.repeats, [&] { fitInOrder(y, weights, options, fitted); });
+    }
+    if (!arguments.out.empty())
+        std::ofstream(arguments.out, std::ios::binary)
+            .write(reinterpret_cast<const char*>(fitted.data()), static_cast<std::streamsize>(fitted.size() * sizeof(double)));
+    fmt::print("{{\"seconds\": {}, \"seconds_in_place\": {}}}\n", fresh, reused);
+    return 0;
+}
