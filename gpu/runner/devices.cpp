@@ -41,7 +41,10 @@ std::string Devices::best() const {
 Expected<Device*> Devices::open(const std::string& asked) {
     const std::string id = asked.empty() ? best() : asked == "cuda" ? "cuda:0" : asked;
     if (const auto found = m_open.find(id); found != m_open.end()) return found->second.get();
-    const auto row = std::ranges::find(m_rows, id, &DeviceMessage::id);
+    auto row = std::ranges::find(m_rows, id, &DeviceMessage::id);
+    // Without a card there is one row for all of CUDA, which says why.
+    if (row == m_rows.end() && id.starts_with("cuda"))
+        row = std::ranges::find(m_rows, "cuda", &DeviceMessage::id);
     if (row == m_rows.end())
         return fail(fmt::format("there is no device “{}” here", asked), ErrorCode::NotFound);
     if (!row->skipped.empty())
