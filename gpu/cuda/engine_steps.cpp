@@ -1,0 +1,220 @@
+// One step an operation: of the ways that there are to do it, the fastest on this card.
+#include "gpu/cuda/engine_builder.h"
+#include "gpu/cuda/kernels.h"
+#include "gpu/cuda/stem.h"
+
+#include <fmt/format.h>
+
+namespace orrery::gpu::cuda {
+
+namespace {
+
+void* mutableOf(const void* p) {
+    return const_cast<void*>(p);
+} // cuDNN takes inputs as void* too
+
+Expected<void> launched(cudaError_t status, const char* what) {
+    return checked(status, what);
+}
+
+} // namespace
+
+bool EngineBuilder::wantsErfGraph(const Op& op) const {
+    const Variant& variant = m_engine->m_variant;
+    return op.activation == Activation::Gelu && variant.fused && variant.gelu == Gelu::Erf;
+}
+
+ConvolutionGraphShape EngineBuilder::graphShapeOf(const Op& op, const ConvolutionShape& shape) const {
+    const bool fused = m_engine->m_variant.fused;
+    return {&op == m_model.ops.data() && stemOf(m_model) ? stemOverBlocks(shape) : shape, fused,
+            fused && op.residual >= 0, fused && op.activation == Activation::Relu};
+}
+
+AttentionGraphShape EngineBuilder::graphShapeOf(const AttentionShape& shape) const {
+    const SequenceBatch& s = m_model.sequences;
+    return {s.batch(), s.longest, shape.heads, shape.headSize, s.hasPadding(), s.packed};
+}
+
+Expected<void> EngineBuilder::addSteps() {
+    for (const Op& op : m_model.ops) {
+        if (m_progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
+        auto made = std::visit([&](const auto& shape) { return step(op, shape); }, op.shape);
+        if (!made) return fail(fmt::format("{}: {}", op.name, made.error().message), made.error().code);
+        m_engine->m_steps.push_back(std::move(*made));
+        m_progress.setFraction(double(m_engine->m_steps.size()) / double(m_model.ops.size()));
+    }
+    return {};
+}
+
+Expected<void> EngineBuilder::tuneOnce(CudnnGraph& graph, const Tensors& tensors) {
+    if (graph.seconds() > 0) return {};
+    return graph.tune(m_context, tensors);
+}
+
+Expected<std::shared_ptr<Gemm>> EngineBuilder::gemm(const GemmShape& shape, const GemmPointers& pointers) {
+    if (auto known = m_plans.gemms.find(shape)) return known;
+    auto tuned = Gemm::tuned(m_context, shape, pointers);
+    if (tuned) m_plans.gemms.keep(shape, *tuned);
+    return tuned;
+}
+
+Launch EngineBuilder::finishing(const Op& op, bool bias, std::int64_t rows, std::int64_t width) const {
+    const __half* b = bias ? weight(op, 1) : nullptr;
+    const __half* residual = value(op.residual);
+    PointwiseActivation activation = PointwiseActivation::None;
+    if (op.activation == Activation::Relu) activation = PointwiseActivation::Relu;
+    if (op.activation == Activation::Gelu)
+        activation = m_engine->m_variant.gelu == Gelu::Erf ? PointwiseActivation::GeluErf
+                                                           : PointwiseActivation::GeluTanh;
+    return [y = value(op.output), b, residual, activation, rows,
+            w = static_cast<int>(width)](cudaStream_t stream) {
+        return launched(pointwise(y, b, residual, activation, rows, w, stream), "pointwise");
+    };
+}
+
+Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const ConvolutionShape& shape) {
+    const bool stem = &op == m_model.ops.data() && stemOf(m_model);
+    const bool fused = m_engine->m_variant.fused;
+    __half* const blocks = m_engine->m_values.at<__half>(m_stemOffset);
+    const __half* x = stem ? blocks : value(op.input);
+    const __half* w = stem ? m_engine->m_weights.at<__half>(m_stemWeights) : weight(op, 0);
+    const Tensors tensors{mutableOf(x), mutableOf(w), value(op.output),
+                          mutableOf(fused ? weight(op, 1) : nullptr), fused ? value(op.residual) : nullptr};
+    const auto graph = m_plans.convolutions.find(graphShapeOf(op, shape));
+    if (const auto tuned = tuneOnce(*graph, tensors); !tuned) return tl::unexpected(tuned.error());
+    Step step{[&context = m_context, graph, tensors](cudaStream_t stream) {
+                  return graph->launch(context, tensors, stream);
+              },
+              graph->method()};
+    if (stem) {
+        step.launch = [convolve = step.launch, image = value(op.input), blocks,
+                       s = shape](cudaStream_t stream) {
+            const auto cut =
+                launched(stemBlocks(image, blocks, s.batch, int(s.height), int(s.width), stream), "stem");
+            return cut ? convolve(stream) : cut;
+        };
+        step.method = "2×2 blocks, " + step.method;
+    }
+    if (!fused) {
+        step.launch = [convolve = step.launch,
+                       finish = finishing(op, true, shape.rows(), shape.outChannels)](cudaStream_t stream) {
+            const auto done = convolve(stream);
+            return done ? finish(stream) : done;
+        };
+        step.method += " + pass";
+        return step;
+    }
+    // A pointwise convolution is a plain product, of which cuBLASLt may know a better way.
+    const bool product = shape.kernel == 1 && shape.stride == 1 && op.residual < 0;
+    if (!product) return step;
+    const GemmPointers pointers{x, w, weight(op, 1), value(op.output)};
+    const Epilogue epilogue = op.activation == Activation::Relu ? Epilogue::BiasRelu : Epilogue::Bias;
+    const auto other = gemm({shape.rows(), shape.inChannels, shape.outChannels, epilogue}, pointers);
+    if (!other || (*other)->seconds() >= graph->seconds()) return step;
+    return Step{[&context = m_context, g = *other, pointers](cudaStream_t stream) {
+                    return g->launch(context, pointers, stream);
+                },
+                (*other)->method()};
+}
+
+Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const LinearShape& shape) {
+    const Variant& variant = m_engine->m_variant;
+    const bool gelu = op.activation == Activation::Gelu, erf = variant.gelu == Gelu::Erf;
+    const GemmPointers pointers{value(op.input), weight(op, 0), weight(op, 1), value(op.output)};
+    const bool fusedGelu = gelu && variant.fused && !erf;
+    const Epilogue epilogue = !variant.fused ? Epilogue::None
+                              : fusedGelu    ? Epilogue::BiasGeluTanh
+                                             : Epilogue::Bias;
+    const auto product = gemm({shape.rows, shape.inFeatures, shape.outFeatures, epilogue}, pointers);
+    if (!product) return tl::unexpected(product.error());
+    Step step{[&context = m_context, g = *product, pointers](cudaStream_t stream) {
+                  return g->launch(context, pointers, stream);
+              },
+              (*product)->method()};
+    const bool pass = !variant.fused || (gelu && erf);
+    if (!pass) return step;
+    const Launch both = [multiply = step.launch, finish = finishing(op, !variant.fused, shape.rows,
+                                                                    shape.outFeatures)](cudaStream_t stream) {
+        const auto done = multiply(stream);
+        return done ? finish(stream) : done;
+    };
+    step = {both, step.method + " + pass"};
+    if (!wantsErfGraph(op)) return step;
+    const auto graph = m_plans.gelus.find(shape);
+    const Tensors tensors{mutableOf(pointers.x), mutableOf(pointers.w), pointers.y, mutableOf(pointers.bias)};
+    const auto seconds = m_context.timeInGraph(both);
+    if (!tuneOnce(*graph, tensors) || !seconds || graph->seconds() >= *seconds) return step;
+    return Step{[&context = m_context, graph, tensors](cudaStream_t stream) {
+                    return graph->launch(context, tensors, stream);
+                },
+                graph->method()};
+}
+
+Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const MaxPoolShape& s) {
+    if (s.kernel != 3 || s.stride != 2 || s.padding != 1 || s.channels % 8 != 0 || s.height % 2 ||
+        s.width % 2)
+        return fail("this pooling has no kernel", ErrorCode::Unsupported);
+    return Step{[x = value(op.input), y = value(op.output), s](cudaStream_t stream) {
+                    return launched(
+                        maxPool(x, y, s.batch, int(s.height), int(s.width), int(s.channels), stream), "pool");
+                },
+                "own"};
+}
+
+Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const AveragePoolShape& s) {
+    if (s.channels % 8 != 0) return fail("this pooling has no kernel", ErrorCode::Unsupported);
+    return Step{[x = value(op.input), y = value(op.output), s](cudaStream_t stream) {
+                    return launched(
+                        averagePool(x, y, s.batch, int(s.height * s.width), int(s.channels), stream), "pool");
+                },
+                "own"};
+}
+
+Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const EmbeddingShape& s) {
+    const EmbeddingPointers p{weight(op, 0), weight(op, 1), weight(op, 2), weight(op, 3),
+                              weight(op, 4), integers(0),   integers(1),   integers(2)};
+    return Step{[p, y = value(op.output), s](cudaStream_t stream) {
+                    return launched(embedding(p, y, s.rows, int(s.width), s.epsilon, stream), "embedding");
+                },
+                "own"};
+}
+
+Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const LayerNormShape& s) {
+    return Step{[x = value(op.input), residual = value(op.residual), gamma = weight(op, 0),
+                 beta = weight(op, 1), y = value(op.output), s](cudaStream_t stream) {
+                    return launched(
+                        layerNorm(x, residual, gamma, beta, y, s.rows, int(s.width), s.epsilon, stream),
+                        "norm");
+                },
+                "own"};
+}
+
+Tensors EngineBuilder::attentionTensors(const Op& op, const AttentionShape& s) const {
+    __half* const q = value(op.input);
+    const std::int64_t width = s.heads * s.headSize;
+    const AttentionGraphShape shape = graphShapeOf(s);
+    Tensors tensors{q, value(op.output), q + width, q + 2 * width};
+    if (shape.masked || shape.packed) tensors.push_back(mutableOf(integers(3)));
+    if (shape.packed) tensors.insert(tensors.end(), {mutableOf(integers(4)), mutableOf(integers(5))});
+    return tensors;
+}
+
+Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const AttentionShape& shape) {
+    const Tensors tensors = attentionTensors(op, shape);
+    const auto graph = m_plans.attentions.find(graphShapeOf(shape));
+    if (const auto tuned = tuneOnce(*graph, tensors); !tuned) return tl::unexpected(tuned.error());
+    Launch launch = [&context = m_context, graph, tensors](cudaStream_t stream) {
+        return graph->launch(context, tensors, stream);
+    };
+    if (!m_model.sequences.hasPadding()) return Step{launch, graph->method()};
+    // Rows of padding may be left unwritten, and what lies there must be finite: the next layer multiplies it
+    // by 0.
+    const std::size_t bytes = static_cast<std::size_t>(m_model.values[op.output].elements()) * sizeof(__half);
+    return Step{[launch, y = value(op.output), bytes](cudaStream_t stream) {
+                    const auto cleared = launched(cudaMemsetAsync(y, 0, bytes, stream), "clear");
+                    return cleared ? launch(stream) : cleared;
+                },
+                graph->method() + ", cleared"};
+}
+
+} // namespace orrery::gpu::cuda

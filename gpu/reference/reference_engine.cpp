@@ -1,0 +1,120 @@
+#include "gpu/reference/reference_engine.h"
+
+#include "gpu/reference/ops.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace orrery::gpu {
+
+namespace {
+
+double secondsNow() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double median(std::vector<double> values) {
+    std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
+    return values[values.size() / 2];
+}
+
+} // namespace
+
+ReferenceEngine::ReferenceEngine(const Model& model, ModelWeights weights, Gelu gelu, int threads)
+    : m_model(model), m_weights(std::move(weights)), m_gelu(gelu), m_arena(threads) {
+    for (const ValueSpec& spec : m_model.values)
+        m_values.emplace_back(static_cast<std::size_t>(spec.elements()));
+}
+
+Expected<void> ReferenceEngine::setInputs(const ModelInputs& inputs) {
+    m_inputs = inputs;
+    if (m_model.input < 0) return {};
+    return writeValue(m_model.input, inputs.pixels);
+}
+
+Expected<void> ReferenceEngine::writeValue(int index, std::span<const float> elements) {
+    if (elements.size() != m_values[index].size())
+        return fail("an input of another size than the model takes: " + m_model.values[index].name);
+    std::ranges::copy(elements, m_values[index].begin());
+    return {};
+}
+
+Expected<std::vector<float>> ReferenceEngine::readValue(int index) {
+    return m_values[index];
+}
+
+std::vector<std::string> ReferenceEngine::methods() const {
+    return std::vector<std::string>(m_model.ops.size(), "reference");
+}
+
+void ReferenceEngine::dispatch(const Op& op, const ConvolutionShape& shape) {
+    reference::convolution(shape, value(op.input), weight(op, 0), weight(op, 1), value(op.residual),
+                           op.activation, value(op.output));
+}
+
+void ReferenceEngine::dispatch(const Op& op, const MaxPoolShape& shape) {
+    reference::maxPool(shape, value(op.input), value(op.output));
+}
+
+void ReferenceEngine::dispatch(const Op& op, const AveragePoolShape& shape) {
+    reference::averagePool(shape, value(op.input), value(op.output));
+}
+
+void ReferenceEngine::dispatch(const Op& op, const LinearShape& shape) {
+    reference::linear(shape, value(op.input), weight(op, 0), weight(op, 1), op.activation, m_gelu,
+                      value(op.output));
+}
+
+void ReferenceEngine::dispatch(const Op& op, const EmbeddingShape& shape) {
+    const reference::EmbeddingTables tables{weight(op, 0), weight(op, 1), weight(op, 2), weight(op, 3),
+                                            weight(op, 4)};
+    reference::embedding(shape, tables, m_inputs, value(op.output));
+}
+
+void ReferenceEngine::dispatch(const Op& op, const LayerNormShape& shape) {
+    reference::layerNorm(shape, value(op.input), value(op.residual), weight(op, 0), weight(op, 1),
+                         value(op.output));
+}
+
+void ReferenceEngine::dispatch(const Op& op, const AttentionShape& shape) {
+    reference::attention(shape, m_model.sequences, value(op.input), value(op.output));
+}
+
+void ReferenceEngine::execute(const Op& op) {
+    m_arena.execute([&] { std::visit([&](const auto& shape) { dispatch(op, shape); }, op.shape); });
+}
+
+Expected<void> ReferenceEngine::runOp(int op) {
+    execute(m_model.ops[op]);
+    return {};
+}
+
+Expected<std::vector<double>> ReferenceEngine::run(int times) {
+    std::vector<double> seconds;
+    for (int i = 0; i < times; ++i) {
+        const double begin = secondsNow();
+        for (const Op& op : m_model.ops)
+            execute(op);
+        seconds.push_back(secondsNow() - begin);
+    }
+    return seconds;
+}
+
+Expected<std::vector<double>> ReferenceEngine::timeOps(double secondsEach, Progress& progress) {
+    std::vector<double> medians;
+    for (const Op& op : m_model.ops) {
+        if (progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
+        std::vector<double> seconds;
+        const double start = secondsNow();
+        do {
+            const double begin = secondsNow();
+            execute(op);
+            seconds.push_back(secondsNow() - begin);
+        } while (secondsNow() - start < secondsEach);
+        medians.push_back(median(std::move(seconds)));
+        progress.setFraction(double(medians.size()) / double(m_model.ops.size()));
+    }
+    return medians;
+}
+
+} // namespace orrery::gpu
