@@ -1,6 +1,7 @@
 #include "app/cli/calibration_arguments.h"
 
-#include <CLI/CLI.hpp>
+#include "app/cli/parse_command.h"
+
 #include <algorithm>
 
 namespace orrery::cli {
@@ -27,13 +28,6 @@ void addOptions(CLI::App& app, CalibrationArguments& into, std::string& method) 
     app.add_flag("--json", into.json, "Print JSON");
 }
 
-std::string oneLine(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    while (!text.empty() && text.back() == ' ')
-        text.pop_back();
-    return text;
-}
-
 } // namespace
 
 Expected<CalibrationArguments> parseCalibrationArguments(std::span<const std::string> arguments) {
@@ -42,15 +36,12 @@ Expected<CalibrationArguments> parseCalibrationArguments(std::span<const std::st
     CLI::App app("Scores of a classifier against what happened, before and after calibration",
                  "orrery solve calibration");
     addOptions(app, parsed, method);
-    try {
-        // CLI11 takes a vector from its back.
-        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::CallForHelp&) {
-        CalibrationArguments help;
-        help.help = app.help();
-        return help;
-    } catch (const CLI::ParseError& error) {
-        return fail(oneLine(error.what()));
+    const auto help = parseCommand(app, arguments);
+    if (!help) return tl::unexpected(help.error());
+    if (*help) {
+        CalibrationArguments page;
+        page.help = **help;
+        return page;
     }
     if (const auto asked = calibration::calibrationMethodFromId(method))
         parsed.methods = {*asked};

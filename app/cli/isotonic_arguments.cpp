@@ -1,6 +1,7 @@
 #include "app/cli/isotonic_arguments.h"
 
-#include <CLI/CLI.hpp>
+#include "app/cli/parse_command.h"
+
 #include <algorithm>
 
 namespace orrery::cli {
@@ -37,13 +38,6 @@ void addOptions(CLI::App& app, IsotonicArguments& into, RawArguments& raw) {
     app.add_flag("--json", into.json, "Print JSON");
 }
 
-std::string oneLine(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    while (!text.empty() && text.back() == ' ')
-        text.pop_back();
-    return text;
-}
-
 isotonic::Direction directionOf(const std::string& increasing) {
     if (increasing == "auto") return isotonic::Direction::Auto;
     return increasing == "true" ? isotonic::Direction::Increasing : isotonic::Direction::Decreasing;
@@ -56,15 +50,12 @@ Expected<IsotonicArguments> parseIsotonicArguments(std::span<const std::string> 
     RawArguments raw;
     CLI::App app("The isotonic regression of one column on another", "orrery solve isotonic");
     addOptions(app, parsed, raw);
-    try {
-        // CLI11 takes a vector from its back.
-        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::CallForHelp&) {
-        IsotonicArguments help;
-        help.help = app.help();
-        return help;
-    } catch (const CLI::ParseError& error) {
-        return fail(oneLine(error.what()));
+    const auto help = parseCommand(app, arguments);
+    if (!help) return tl::unexpected(help.error());
+    if (*help) {
+        IsotonicArguments page;
+        page.help = **help;
+        return page;
     }
     parsed.method = isotonic::isotonicMethodFromId(raw.solver);
     parsed.options.direction = directionOf(raw.increasing);

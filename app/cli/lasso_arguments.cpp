@@ -1,6 +1,7 @@
 #include "app/cli/lasso_arguments.h"
 
-#include <CLI/CLI.hpp>
+#include "app/cli/parse_command.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -52,13 +53,6 @@ void addOptions(CLI::App& app, LassoArguments& into, RawArguments& raw) {
     app.add_flag("--json", into.json, "Print JSON");
 }
 
-std::string oneLine(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    while (!text.empty() && text.back() == ' ')
-        text.pop_back();
-    return text;
-}
-
 } // namespace
 
 Expected<LassoArguments> parseLassoArguments(std::span<const std::string> arguments) {
@@ -66,15 +60,12 @@ Expected<LassoArguments> parseLassoArguments(std::span<const std::string> argume
     RawArguments raw;
     CLI::App app("The LASSO or elastic-net path of a data set", "orrery solve lasso");
     addOptions(app, parsed, raw);
-    try {
-        // CLI11 takes a vector from its back.
-        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::CallForHelp&) {
-        LassoArguments help;
-        help.help = app.help();
-        return help;
-    } catch (const CLI::ParseError& error) {
-        return fail(oneLine(error.what()));
+    const auto help = parseCommand(app, arguments);
+    if (!help) return tl::unexpected(help.error());
+    if (*help) {
+        LassoArguments page;
+        page.help = **help;
+        return page;
     }
     parsed.method = *linear::lassoMethodFromId(raw.solver);
     parsed.standardize = raw.standardize == "true";
