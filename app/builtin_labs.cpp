@@ -14,7 +14,8 @@ const std::vector<LabInfo>& builtinLabs() {
 
 const LabInfo* findLab(const QString& id) {
     const auto& labs = builtinLabs();
-    const auto found = std::find_if(labs.begin(), labs.end(), [&](const LabInfo& info) { return info.id == id; });
+    const auto found =
+        std::find_if(labs.begin(), labs.end(), [&](const LabInfo& info) { return info.id == id; });
     return found == labs.end() ? nullptr : &*found;
 }
 

@@ -20,7 +20,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 // Seconds since the kernel started this process; resolution 1/100 s.
 double processAgeSeconds() {
@@ -45,7 +47,8 @@ Json benchStartup() {
     window.show();
     window.openScene(builtinScenes().front().id);
     waitForFit(window);
-    return {{"bench", "startup"}, {"process_to_painted_fit_seconds", processAgeSeconds()},
+    return {{"bench", "startup"},
+            {"process_to_painted_fit_seconds", processAgeSeconds()},
             {"window_to_painted_fit_seconds", secondsSince(start)}};
 }
 
@@ -75,7 +78,9 @@ int runBench(std::span<const std::string> arguments) {
     run("startup", benchStartup);
     run("latency", benchLatency);
     run("watched", benchWatched);
-    if (!known) std::cerr << "orrery bench: no bench is called “" << name << "”; there are startup, latency, watched and boggle\n";
+    if (!known)
+        std::cerr << "orrery bench: no bench is called “" << name
+                  << "”; there are startup, latency, watched and boggle\n";
     return known ? 0 : 2;
 }
 

@@ -1,4 +1,5 @@
-// `orrery bench startup|latency|watched|boggle [--json]`: what a user feels, measured in the program itself, offscreen.
+// `orrery bench startup|latency|watched|boggle [--json]`: what a user feels, measured in the program itself,
+// offscreen.
 //   startup   seconds from the start of the process to the first painted fit
 //   latency   a solver plays as fast as it goes; how long a click waits for its answer (p50, p95, p99)
 //   boggle    random boards a second; its own options, and only when named (bench boggle --help)

@@ -18,7 +18,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 double threadSeconds() {
     timespec now{};
@@ -28,7 +30,8 @@ double threadSeconds() {
 
 double percentile(std::vector<double> values, double share) {
     std::sort(values.begin(), values.end());
-    return values.empty() ? 0.0 : values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+    return values.empty() ? 0.0
+                          : values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
 struct Waits {
@@ -84,11 +87,13 @@ Json benchLatency() {
     window.show();
     playFlatOut(window);
     std::int64_t frames = 0;
-    QObject::connect(&window.workspace().bridge(), &SessionBridge::published, &window, [&frames] { ++frames; });
+    QObject::connect(&window.workspace().bridge(), &SessionBridge::published, &window,
+                     [&frames] { ++frames; });
     const double before = threadSeconds();
     const auto start = Clock::now();
     const Waits waits = waitsOf(window, 400);
-    const double perFrame = (threadSeconds() - before) / static_cast<double>(std::max<std::int64_t>(frames, 1));
+    const double perFrame =
+        (threadSeconds() - before) / static_cast<double>(std::max<std::int64_t>(frames, 1));
     return {{"bench", "latency"},
             {"clicks", waits.seconds.size()},
             {"p50_ms", 1e3 * percentile(waits.seconds, 0.50)},

@@ -117,8 +117,11 @@ Json compare(const char* name, const Make& make) {
 }
 
 Expected<std::shared_ptr<const data::Dataset>> wideData() {
-    ScenarioData source{GeneratorSource{QStringLiteral("sparse_linear"),
-                                        {{"n", std::int64_t{2000}}, {"p", std::int64_t{400}}, {"k", std::int64_t{40}}}, 5}, {}};
+    ScenarioData source{
+        GeneratorSource{QStringLiteral("sparse_linear"),
+                        {{"n", std::int64_t{2000}}, {"p", std::int64_t{400}}, {"k", std::int64_t{40}}},
+                        5},
+        {}};
     Progress progress;
     return loadData(source, progress);
 }
@@ -130,8 +133,8 @@ Json benchWatched() {
     if (!dataset) return {{"bench", "watched"}, {"error", dataset.error().message}};
     LassoRunMaker maker;
     const auto lasso = [&] { return *maker.make(*dataset, {.gap = 1e-9}); };
-    Json runs = Json::array({compare("lasso path, 2000 × 400", lasso),
-                             compare("short steps", [] { return ShortStepSolver(); })});
+    Json runs = Json::array(
+        {compare("lasso path, 2000 × 400", lasso), compare("short steps", [] { return ShortStepSolver(); })});
     return {{"bench", "watched"}, {"runs", std::move(runs)}};
 }
 

@@ -26,7 +26,8 @@ int solve(std::span<const std::string> arguments) {
     if (lab == "isotonic") return cli::solveIsotonic(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "calibration") return cli::solveCalibration(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "boggle") return cli::solveBoggle(arguments.subspan(1), std::cout, std::cerr);
-    std::cerr << "orrery solve: name a lab that can be solved headless: lasso, isotonic, calibration, boggle\n";
+    std::cerr
+        << "orrery solve: name a lab that can be solved headless: lasso, isotonic, calibration, boggle\n";
     return 2;
 }
 
@@ -60,7 +61,8 @@ ThemeKind themeFrom(const WindowArguments& arguments) {
 int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
     const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
     if (!isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY") && !isSet("QT_QPA_PLATFORM")) {
-        std::cerr << "orrery: there is no display to open a window on; “orrery render SCENE -o picture.png” needs none\n";
+        std::cerr << "orrery: there is no display to open a window on; “orrery render SCENE -o picture.png” "
+                     "needs none\n";
         return 2;
     }
     QApplication app(argc, argv);
@@ -70,7 +72,8 @@ int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
     if (!arguments.file.empty())
         window.openPath(QString::fromStdString(arguments.file));
     else
-        window.openScene(arguments.scene.empty() ? builtinScenes().front().id : QString::fromStdString(arguments.scene));
+        window.openScene(arguments.scene.empty() ? builtinScenes().front().id
+                                                 : QString::fromStdString(arguments.scene));
     if (arguments.present) window.setPresenting(true);
     return QApplication::exec();
 }
@@ -85,7 +88,8 @@ int window(int argc, char** argv) {
                  "orrery");
     app.add_option("file", arguments.file, "A scenario (.json) or a data file to open");
     app.add_option("--scene", arguments.scene, "A built-in scene to open");
-    app.add_option("--theme", arguments.theme, "light, dark or projector")->check(CLI::IsMember({"light", "dark", "projector"}));
+    app.add_option("--theme", arguments.theme, "light, dark or projector")
+        ->check(CLI::IsMember({"light", "dark", "projector"}));
     app.add_flag("--present", arguments.present, "Start in presentation mode");
     app.set_version_flag("--version", "orrery " ORRERY_VERSION);
     try { // the library's way of reporting

@@ -10,9 +10,9 @@
 namespace orrery::cli {
 
 struct IsotonicArguments {
-    std::string data; ///< a file, or "builtin:<id>"
-    std::string x, y; ///< columns
-    std::string weight; ///< a column; empty: every row weighs 1
+    std::string data;                               ///< a file, or "builtin:<id>"
+    std::string x, y;                               ///< columns
+    std::string weight;                             ///< a column; empty: every row weighs 1
     std::optional<isotonic::IsotonicMethod> method; ///< none: the fast twin
     isotonic::ProblemOptions options;
     std::string out; ///< a CSV file to write; empty: none

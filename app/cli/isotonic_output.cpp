@@ -26,7 +26,8 @@ std::string quoted(const std::string& name) {
 }
 
 void appendCell(std::string& line, double value, char end) {
-    if (!std::isnan(value)) fmt::format_to(std::back_inserter(line), "{}", value); // the shortest that reads back
+    if (!std::isnan(value))
+        fmt::format_to(std::back_inserter(line), "{}", value); // the shortest that reads back
     line += end;
 }
 

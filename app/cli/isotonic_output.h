@@ -27,8 +27,8 @@ void writeJson(std::ostream& out, const IsotonicReport& report, const IsotonicAr
 /// One line a block, at most 40 of them, then the totals.
 void writeTable(std::ostream& out, const IsotonicReport& report);
 
-/// Columns x, y, the weight if there is one, and "fitted", a row for every row that was read; the fit of a row
-/// that was left out is empty. Fails with one line that names the file.
+/// Columns x, y, the weight if there is one, and "fitted", a row for every row that was read; the fit of a
+/// row that was left out is empty. Fails with one line that names the file.
 [[nodiscard]] Expected<void> writeFitted(const IsotonicReport& report, const IsotonicColumns& columns,
                                          const IsotonicArguments& arguments);
 

@@ -39,17 +39,21 @@ void addOptions(CLI::App& app, LassoArguments& into, RawArguments& raw) {
     app.add_option("--target", into.target, "Column to predict");
     app.add_option("--features", into.features, "Columns to predict from; all others when absent")
         ->delimiter(',');
-    app.add_option("--lambdas", into.lambdaCount, "Number of λs on the path")->check(number(1, 100'000, "a whole number from 1 to 100000"));
+    app.add_option("--lambdas", into.lambdaCount, "Number of λs on the path")
+        ->check(number(1, 100'000, "a whole number from 1 to 100000"));
     app.add_option("--lambda-ratio", raw.lambdaRatio, "Smallest λ as a part of the largest")
         ->check(number(kTiny, 1.0, "a number above 0 and up to 1"));
-    app.add_option("--lambda", raw.lambda, "Solve for this λ alone")->check(number(0.0, kHuge, "a number from 0 on"));
-    app.add_option("--alpha", into.alpha, "Elastic mix: 1 lasso, 0 ridge")->check(number(0.0, 1.0, "a number from 0 to 1"));
+    app.add_option("--lambda", raw.lambda, "Solve for this λ alone")
+        ->check(number(0.0, kHuge, "a number from 0 on"));
+    app.add_option("--alpha", into.alpha, "Elastic mix: 1 lasso, 0 ridge")
+        ->check(number(0.0, 1.0, "a number from 0 to 1"));
     app.add_option("--solver", raw.solver, "Solver")->check(CLI::IsMember(solvers));
     app.add_option("--gap", into.relativeGap, "Duality gap to stop at, in units of the null deviance")
         ->check(number(kTiny, 1.0, "a number above 0 and up to 1"));
     app.add_option("--standardize", raw.standardize, "Scale columns to unit variance")
         ->check(CLI::IsMember({"true", "false"}));
-    app.add_option("--threads", into.threads, "Threads")->check(number(1, 1024, "a whole number from 1 to 1024"));
+    app.add_option("--threads", into.threads, "Threads")
+        ->check(number(1, 1024, "a whole number from 1 to 1024"));
     app.add_flag("--json", into.json, "Print JSON");
 }
 

@@ -10,7 +10,9 @@
 
 namespace orrery::cli {
 
-/// Fills what `app`'s options are bound to. The help page when it was asked for; one line when an option is wrong.
-[[nodiscard]] Expected<std::optional<std::string>> parseCommand(CLI::App& app, std::span<const std::string> arguments);
+/// Fills what `app`'s options are bound to. The help page when it was asked for; one line when an option is
+/// wrong.
+[[nodiscard]] Expected<std::optional<std::string>> parseCommand(CLI::App& app,
+                                                                std::span<const std::string> arguments);
 
 } // namespace orrery::cli

@@ -35,7 +35,9 @@ Expected<std::vector<double>> numbersOf(const data::Column& column, const char* 
     const std::int32_t one = cells.levels[0] < cells.levels[1] ? 1 : 0;
     std::vector<double> values;
     for (const std::int32_t code : cells.codes)
-        values.push_back(code == data::CategoricalColumn::kMissingLevel ? std::nan("") : code == one ? 1.0 : 0.0);
+        values.push_back(code == data::CategoricalColumn::kMissingLevel ? std::nan("")
+                         : code == one                                  ? 1.0
+                                                                        : 0.0);
     return values;
 }
 
@@ -43,7 +45,8 @@ Expected<std::vector<double>> columnOf(const data::Table& table, const IsotonicA
                                        const std::string& name, const char* option, bool levelsCount) {
     const auto index = table.find(name);
     if (!index)
-        return fail(fmt::format("{}: {} has no column “{}”", option, arguments.data, name), ErrorCode::NotFound);
+        return fail(fmt::format("{}: {} has no column “{}”", option, arguments.data, name),
+                    ErrorCode::NotFound);
     return numbersOf(table.columns[*index], option, levelsCount);
 }
 
@@ -107,7 +110,8 @@ int solveIsotonic(std::span<const std::string> arguments, std::ostream& out, std
     report->loadSeconds = loadSeconds;
 
     if (!parsed->out.empty())
-        if (const auto written = writeFitted(*report, *columns, *parsed); !written) return refuse(err, written.error());
+        if (const auto written = writeFitted(*report, *columns, *parsed); !written)
+            return refuse(err, written.error());
     tellLeftOut(err, *report->fit.problem);
     parsed->json ? writeJson(out, *report, *parsed) : writeTable(out, *report);
     return 0;

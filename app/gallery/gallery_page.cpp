@@ -13,7 +13,8 @@ constexpr int kLeastCardWidth = 380;
 constexpr double kCardAspect = 0.80; ///< height over width, the words included
 } // namespace
 
-GalleryPage::GalleryPage(const std::vector<Scenario>& scenes, QWidget* parent) : QScrollArea(parent), m_canvas(new QWidget) {
+GalleryPage::GalleryPage(const std::vector<Scenario>& scenes, QWidget* parent)
+    : QScrollArea(parent), m_canvas(new QWidget) {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Gallery of scenes"));
@@ -61,7 +62,8 @@ void GalleryPage::place() {
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
         const int column = static_cast<int>(i) % columns;
         row = static_cast<int>(i) / columns;
-        m_cards[i]->setGeometry(margin + column * (cardWidth + gutter), margin + row * (cardHeight + gutter), cardWidth, cardHeight);
+        m_cards[i]->setGeometry(margin + column * (cardWidth + gutter), margin + row * (cardHeight + gutter),
+                                cardWidth, cardHeight);
     }
     m_canvas->resize(viewport()->width(), margin + (row + 1) * (cardHeight + gutter));
 }

@@ -1,4 +1,5 @@
-// The gallery: a card a scene, each with a live picture of it: a lab of its own computes it, off the UI thread.
+// The gallery: a card a scene, each with a live picture of it: a lab of its own computes it, off the UI
+// thread.
 #pragma once
 
 #include "app/scenario/scenario.h"

@@ -23,11 +23,12 @@ SceneCard::SceneCard(const Scenario& scene, QWidget* parent) : QAbstractButton(p
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(kRefreshMilliseconds);
     connect(&m_refresh, &QTimer::timeout, this, &SceneCard::takePicture);
-    connect(&m_bridge, &SessionBridge::published, this, [this](const std::shared_ptr<const SnapshotBase>& snapshot) {
-        if (!m_lab) return;
-        m_lab->show(snapshot);
-        if (!m_refresh.isActive()) m_refresh.start();
-    });
+    connect(&m_bridge, &SessionBridge::published, this,
+            [this](const std::shared_ptr<const SnapshotBase>& snapshot) {
+                if (!m_lab) return;
+                m_lab->show(snapshot);
+                if (!m_refresh.isActive()) m_refresh.start();
+            });
 }
 
 SceneCard::~SceneCard() {
@@ -59,8 +60,10 @@ void SceneCard::start(std::shared_ptr<const data::Dataset> dataset) {
     connect(m_lab.get(), &Lab::busyChanged, this, refresh); // what is computed beside the run has arrived
     m_bridge.setSession(m_lab->session());
     const bool toEnd = m_scene.frame == Scenario::kLastFrame;
-    const SessionStart begin{.runAhead = true, .index = toEnd ? 0 : m_scene.frame,
-                             .share = toEnd ? std::optional(1.0) : std::nullopt, .play = false};
+    const SessionStart begin{.runAhead = true,
+                             .index = toEnd ? 0 : m_scene.frame,
+                             .share = toEnd ? std::optional(1.0) : std::nullopt,
+                             .play = false};
     if (auto opened = m_lab->open(std::move(dataset), m_scene.parameters, m_scene.seed, begin); !opened)
         m_failure = QString::fromStdString(opened.error().message);
     m_bridge.post(command::SetSpeed{m_scene.stepsPerSecond});
@@ -107,10 +110,18 @@ void SceneCard::setPlaying(bool playing) {
     update();
 }
 
-void SceneCard::enterEvent(QEnterEvent*) { setPlaying(true); }
-void SceneCard::leaveEvent(QEvent*) { setPlaying(hasFocus()); }
-void SceneCard::focusInEvent(QFocusEvent*) { setPlaying(true); }
-void SceneCard::focusOutEvent(QFocusEvent*) { setPlaying(false); }
+void SceneCard::enterEvent(QEnterEvent*) {
+    setPlaying(true);
+}
+void SceneCard::leaveEvent(QEvent*) {
+    setPlaying(hasFocus());
+}
+void SceneCard::focusInEvent(QFocusEvent*) {
+    setPlaying(true);
+}
+void SceneCard::focusOutEvent(QFocusEvent*) {
+    setPlaying(false);
+}
 
 void SceneCard::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
@@ -127,8 +138,8 @@ void SceneCard::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(hasFocus() || m_hovered ? m_theme.accent : m_theme.line, m_theme.hairline()));
     painter.drawRoundedRect(box, m_theme.px(kRadius), m_theme.px(kRadius));
     if (!m_picture.isNull()) painter.drawPixmap(pictureRect().topLeft(), m_picture);
-    const QRect text(m_theme.px(18), height() - m_theme.px(kTextHeight) + m_theme.px(6), width() - 2 * m_theme.px(18),
-                     m_theme.px(kTextHeight - 16));
+    const QRect text(m_theme.px(18), height() - m_theme.px(kTextHeight) + m_theme.px(6),
+                     width() - 2 * m_theme.px(18), m_theme.px(kTextHeight - 16));
     painter.setFont(m_theme.cardTitle());
     painter.setPen(m_theme.ink);
     painter.drawText(text, Qt::AlignTop | Qt::AlignLeft, m_scene.title);

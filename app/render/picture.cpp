@@ -16,7 +16,9 @@ namespace {
 
 constexpr int kScreenDpi = 96;
 
-void renderPng(QWidget& widget, QIODevice& device) { widget.grab().save(&device, "PNG"); }
+void renderPng(QWidget& widget, QIODevice& device) {
+    widget.grab().save(&device, "PNG");
+}
 
 void renderSvg(QWidget& widget, QIODevice& device) {
     QSvgGenerator generator;
@@ -46,10 +48,14 @@ Expected<void> writePicture(QWidget& widget, const QString& path) {
     QByteArray picture;
     QBuffer buffer(&picture);
     buffer.open(QIODevice::WriteOnly);
-    if (suffix == u"png") renderPng(widget, buffer);
-    else if (suffix == u"svg") renderSvg(widget, buffer);
-    else if (suffix == u"pdf") renderPdf(widget, buffer);
-    else return fail(fmt::format("{}: a picture is a .png, .svg or .pdf file", path.toStdString()));
+    if (suffix == u"png")
+        renderPng(widget, buffer);
+    else if (suffix == u"svg")
+        renderSvg(widget, buffer);
+    else if (suffix == u"pdf")
+        renderPdf(widget, buffer);
+    else
+        return fail(fmt::format("{}: a picture is a .png, .svg or .pdf file", path.toStdString()));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !file.commit())
         return fail(fmt::format("{}: {}", path.toStdString(), file.errorString().toStdString()));

@@ -26,11 +26,16 @@ struct RenderOptions {
 };
 
 void describe(CLI::App& app, RenderOptions& options) {
-    app.add_option("scenario", options.scenario, "A scenario file, or the name of a built-in scene")->required();
+    app.add_option("scenario", options.scenario, "A scenario file, or the name of a built-in scene")
+        ->required();
     app.add_option("-o,--output", options.output, "Picture: .png, .svg or .pdf")->required();
     app.add_option("--size", options.size, "Width x height in logical pixels")->capture_default_str();
-    app.add_option("--scale", options.scale, "Device pixels a logical pixel (PNG)")->check(CLI::Range(0.25, 8.0))->capture_default_str();
-    app.add_option("--theme", options.theme, "light, dark or projector")->check(CLI::IsMember({"light", "dark", "projector"}))->capture_default_str();
+    app.add_option("--scale", options.scale, "Device pixels a logical pixel (PNG)")
+        ->check(CLI::Range(0.25, 8.0))
+        ->capture_default_str();
+    app.add_option("--theme", options.theme, "light, dark or projector")
+        ->check(CLI::IsMember({"light", "dark", "projector"}))
+        ->capture_default_str();
     app.add_option("--frame", options.frame, "Step to show instead of the scenario's: a number or “last”");
     app.add_option("--view", options.view, "One card alone, by name: paths, residuals, …; or gallery");
     app.add_flag("--present", options.present, "As in presentation mode");
@@ -59,7 +64,8 @@ Expected<QSize> sizeOf(const std::string& text) {
     const QStringList parts = QString::fromStdString(text).split(u'x');
     bool okWidth = false, okHeight = false;
     const QSize size(parts.value(0).toInt(&okWidth), parts.value(1).toInt(&okHeight));
-    if (parts.size() == 2 && okWidth && okHeight && size.width() >= 320 && size.height() >= 240 && size.width() <= 16'000 && size.height() <= 16'000)
+    if (parts.size() == 2 && okWidth && okHeight && size.width() >= 320 && size.height() >= 240 &&
+        size.width() <= 16'000 && size.height() <= 16'000)
         return size;
     return fail("--size must be WIDTHxHEIGHT, from 320x240 to 16000x16000, not “" + text + "”");
 }
@@ -68,7 +74,8 @@ Expected<void> setFrame(Scenario& scenario, const std::string& frame) {
     if (frame.empty()) return {};
     bool ok = false;
     scenario.frame = frame == "last" ? Scenario::kLastFrame : QString::fromStdString(frame).toLongLong(&ok);
-    if (frame != "last" && (!ok || scenario.frame < 0)) return fail("--frame must be a step number or “last”, not “" + frame + "”");
+    if (frame != "last" && (!ok || scenario.frame < 0))
+        return fail("--frame must be a step number or “last”, not “" + frame + "”");
     return {};
 }
 
@@ -97,12 +104,14 @@ int render(const RenderOptions& options) {
     if (!scenario) return refuse(QString::fromStdString(scenario.error().message));
     const auto size = sizeOf(options.size);
     if (!size) return refuse(QString::fromStdString(size.error().message));
-    if (auto frame = setFrame(*scenario, options.frame); !frame) return refuse(QString::fromStdString(frame.error().message));
+    if (auto frame = setFrame(*scenario, options.frame); !frame)
+        return refuse(QString::fromStdString(frame.error().message));
     scenario->play = false;
 
     MainWindow window({.theme = themeNamed(options.theme), .remember = false, .showTimes = false});
     QString failure;
-    QObject::connect(&window.workspace(), &Workspace::failed, [&failure](const QString& sentence) { failure = sentence; });
+    QObject::connect(&window.workspace(), &Workspace::failed,
+                     [&failure](const QString& sentence) { failure = sentence; });
     window.resize(*size);
     window.show();
     window.workspace().open(*scenario);
@@ -112,7 +121,8 @@ int render(const RenderOptions& options) {
     settle(window);
     if (!failure.isEmpty()) return refuse(failure);
     QWidget* widget = options.view == "gallery" ? window.frame() : widgetOf(window, options.view);
-    if (!widget) return refuse(QStringLiteral("no card is called “%1”").arg(QString::fromStdString(options.view)));
+    if (!widget)
+        return refuse(QStringLiteral("no card is called “%1”").arg(QString::fromStdString(options.view)));
     const auto written = writePicture(*widget, QString::fromStdString(options.output));
     return written ? 0 : refuse(QString::fromStdString(written.error().message));
 }

@@ -10,9 +10,12 @@ namespace {
 
 using data::TableResult;
 
-TableResult tableOf(const BuiltinSource& source, Progress&) { return data::loadBuiltin(source.id.toStdString()); }
+TableResult tableOf(const BuiltinSource& source, Progress&) {
+    return data::loadBuiltin(source.id.toStdString());
+}
 TableResult tableOf(const FileSource& source, Progress& progress) {
-    if (!isSqliteFile(source.path)) return data::readFile(source.path.toStdString(), readOptionsOf(source.reading), progress);
+    if (!isSqliteFile(source.path))
+        return data::readFile(source.path.toStdString(), readOptionsOf(source.reading), progress);
     if (!source.query.isEmpty()) return readSqliteQuery(source.path, source.query, progress);
     if (!source.table.isEmpty()) return readSqliteTable(source.path, source.table, progress);
     const auto tables = sqliteSources(source.path, progress);
@@ -38,7 +41,8 @@ data::ReadOptions readOptionsOf(const ReadChoices& reading) {
 }
 
 Expected<std::shared_ptr<const data::Dataset>> loadData(const ScenarioData& scenario, Progress& progress) {
-    TableResult table = std::visit([&](const auto& source) { return tableOf(source, progress); }, scenario.source);
+    TableResult table =
+        std::visit([&](const auto& source) { return tableOf(source, progress); }, scenario.source);
     if (!table) return tl::unexpected(table.error());
     auto dataset = std::make_shared<data::Dataset>();
     dataset->table = *table;

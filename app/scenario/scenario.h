@@ -66,14 +66,14 @@ struct ScenarioData {
 struct Scenario {
     static constexpr int kFormat = 1;
 
-    QString id;      ///< of a built-in scene; empty for a file
+    QString id; ///< of a built-in scene; empty for a file
     QString title;
     QString summary; ///< one sentence for the gallery
     QString lab;
     ScenarioData data;
     ParameterValues parameters;
     quint64 seed = 1;
-    std::int64_t frame = 0; ///< step index; kLastFrame is the end
+    std::int64_t frame = 0;       ///< step index; kLastFrame is the end
     double stepsPerSecond = 30.0; ///< infinity is as fast as it goes; “max” in the file
     bool play = false;
 
@@ -83,7 +83,8 @@ struct Scenario {
 
 /// Readable JSON, keys in a fixed order, two-space indent.
 [[nodiscard]] QByteArray toJson(const Scenario& scenario);
-/// `name` names the file in an error, which gives line and column of broken JSON and the key of a wrong value.
+/// `name` names the file in an error, which gives line and column of broken JSON and the key of a wrong
+/// value.
 [[nodiscard]] Expected<Scenario> scenarioFromJson(const QByteArray& json, const QString& name);
 [[nodiscard]] Expected<Scenario> readScenario(const QString& path);
 [[nodiscard]] Expected<void> writeScenario(const Scenario& scenario, const QString& path);
@@ -95,6 +96,7 @@ struct Scenario {
 [[nodiscard]] data::ReadOptions readOptionsOf(const ReadChoices& reading);
 
 /// Reads, generates or unpacks the data. May take long: call it off the UI thread.
-[[nodiscard]] Expected<std::shared_ptr<const data::Dataset>> loadData(const ScenarioData& data, Progress& progress);
+[[nodiscard]] Expected<std::shared_ptr<const data::Dataset>> loadData(const ScenarioData& data,
+                                                                      Progress& progress);
 
 } // namespace orrery

@@ -105,23 +105,36 @@ class Reader {
     // Unsigned here means non-negative: such a number may be beyond the signed range.
     static bool fitsSigned(const Json& json) {
         return json.is_number_integer() &&
-               (!json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()));
+               (!json.is_number_unsigned() ||
+                json.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()));
     }
     template <class T>
     static bool fits(const Json& json) {
-        if constexpr (std::is_same_v<T, bool>) return json.is_boolean();
-        else if constexpr (std::is_same_v<T, std::string>) return json.is_string();
-        else if constexpr (std::is_unsigned_v<T>) return json.is_number_unsigned();
-        else if constexpr (std::is_integral_v<T>) return fitsSigned(json);
-        else if constexpr (std::is_floating_point_v<T>) return json.is_number();
-        else return json.is_array() && std::all_of(json.begin(), json.end(), [](const Json& j) { return j.is_string(); });
+        if constexpr (std::is_same_v<T, bool>)
+            return json.is_boolean();
+        else if constexpr (std::is_same_v<T, std::string>)
+            return json.is_string();
+        else if constexpr (std::is_unsigned_v<T>)
+            return json.is_number_unsigned();
+        else if constexpr (std::is_integral_v<T>)
+            return fitsSigned(json);
+        else if constexpr (std::is_floating_point_v<T>)
+            return json.is_number();
+        else
+            return json.is_array() &&
+                   std::all_of(json.begin(), json.end(), [](const Json& j) { return j.is_string(); });
     }
     void readValue(const std::string& id, const Json& value, ParameterValues& values) {
-        if (value.is_boolean()) values[id] = value.get<bool>();
-        else if (fitsSigned(value)) values[id] = value.get<std::int64_t>();
-        else if (value.is_number()) values[id] = value.get<double>();
-        else if (value.is_string()) values[id] = value.get<std::string>();
-        else refuse(fmt::format("parameter “{}” must be a number, text, true or false", id));
+        if (value.is_boolean())
+            values[id] = value.get<bool>();
+        else if (fitsSigned(value))
+            values[id] = value.get<std::int64_t>();
+        else if (value.is_number())
+            values[id] = value.get<double>();
+        else if (value.is_string())
+            values[id] = value.get<std::string>();
+        else
+            refuse(fmt::format("parameter “{}” must be a number, text, true or false", id));
     }
 
     const Json& m_json;
@@ -210,7 +223,8 @@ Expected<Scenario> scenarioFrom(const Json& json, const std::string& where) {
     reader.read("orrery", format, "a whole number, the format");
     if (!reader.has("orrery")) reader.refuse("this is no scenario: the key “orrery” is missing");
     if (!reader.error() && format != Scenario::kFormat)
-        reader.refuse(fmt::format("scenario format {} is not known here (format {} is)", format, Scenario::kFormat));
+        reader.refuse(
+            fmt::format("scenario format {} is not known here (format {} is)", format, Scenario::kFormat));
     Scenario scenario;
     reader.read("title", scenario.title);
     reader.read("summary", scenario.summary);
@@ -268,10 +282,12 @@ Expected<Scenario> scenarioFromJson(const QByteArray& text, const QString& name)
 Expected<Scenario> readScenario(const QString& path) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(fmt::format("{}: {}", path.toStdString(), file.errorString().toStdString()), ErrorCode::NotFound);
+        return fail(fmt::format("{}: {}", path.toStdString(), file.errorString().toStdString()),
+                    ErrorCode::NotFound);
     Expected<Scenario> scenario = scenarioFromJson(file.readAll(), path);
     if (!scenario) return scenario;
-    if (auto* source = std::get_if<FileSource>(&scenario->data.source); source && QFileInfo(source->path).isRelative())
+    if (auto* source = std::get_if<FileSource>(&scenario->data.source);
+        source && QFileInfo(source->path).isRelative())
         source->path = QFileInfo(path).dir().filePath(source->path);
     return scenario;
 }

@@ -3,15 +3,22 @@
 namespace orrery {
 
 ParameterEdit::ParameterEdit(Workspace& workspace, ParameterValues after, std::string id, bool dragging)
-    : m_workspace(workspace), m_before(workspace.lab()->parameters()), m_after(std::move(after)), m_id(std::move(id)),
-      m_dragging(dragging) {
+    : m_workspace(workspace)
+    , m_before(workspace.lab()->parameters())
+    , m_after(std::move(after))
+    , m_id(std::move(id))
+    , m_dragging(dragging) {
     const auto specs = workspace.lab()->parameterSpecs();
     const ParameterSpec* spec = findSpec(specs, m_id);
     setText(spec ? QString::fromStdString(spec->label).toLower() : QStringLiteral("parameters"));
 }
 
-void ParameterEdit::undo() { apply(m_before); }
-void ParameterEdit::redo() { apply(m_after); }
+void ParameterEdit::undo() {
+    apply(m_before);
+}
+void ParameterEdit::redo() {
+    apply(m_after);
+}
 
 // What only steers the time stays as it is: undo is no seek.
 void ParameterEdit::apply(ParameterValues values) {
@@ -33,12 +40,18 @@ bool ParameterEdit::mergeWith(const QUndoCommand* other) {
 }
 
 DataEdit::DataEdit(Workspace& workspace, Workspace::OpenData before, Workspace::OpenData after)
-    : QUndoCommand(QStringLiteral("data")), m_workspace(workspace), m_before(std::move(before)),
-      m_after(std::move(after)) {}
+    : QUndoCommand(QStringLiteral("data"))
+    , m_workspace(workspace)
+    , m_before(std::move(before))
+    , m_after(std::move(after)) {}
 
-PointEdit::PointEdit(Workspace& workspace, Workspace::OpenData before, Workspace::OpenData after, bool dragging)
-    : QUndoCommand(QStringLiteral("points")), m_workspace(workspace), m_before(std::move(before)), m_after(std::move(after)),
-      m_dragging(dragging) {}
+PointEdit::PointEdit(Workspace& workspace, Workspace::OpenData before, Workspace::OpenData after,
+                     bool dragging)
+    : QUndoCommand(QStringLiteral("points"))
+    , m_workspace(workspace)
+    , m_before(std::move(before))
+    , m_after(std::move(after))
+    , m_dragging(dragging) {}
 
 bool PointEdit::mergeWith(const QUndoCommand* other) {
     const auto* next = dynamic_cast<const PointEdit*>(other);

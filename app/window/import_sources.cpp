@@ -28,7 +28,8 @@ ImportSource importSourceOf(const DataSource& source) {
     return result;
 }
 
-ScenarioData scenarioDataOf(const data::Dataset& dataset, const ImportSource& source, const DataSource& open) {
+ScenarioData scenarioDataOf(const data::Dataset& dataset, const ImportSource& source,
+                            const DataSource& open) {
     ScenarioData data;
     if (source.isMade())
         data.source = open;
@@ -36,7 +37,8 @@ ScenarioData scenarioDataOf(const data::Dataset& dataset, const ImportSource& so
         data.source = InlineSource{source.title(), source.text, readingOf(source.options)};
     else
         data.source = FileSource{source.path, source.table, source.query, readingOf(source.options)};
-    data.choices = {dataset.roles.target, dataset.roles.features, dataset.rowFilter, dataset.sample, dataset.asCategory};
+    data.choices = {dataset.roles.target, dataset.roles.features, dataset.rowFilter, dataset.sample,
+                    dataset.asCategory};
     return data;
 }
 

@@ -7,7 +7,8 @@
 namespace orrery {
 
 /// `open`: where a set comes from that the preview did not read itself (built in, generated).
-[[nodiscard]] ScenarioData scenarioDataOf(const data::Dataset& dataset, const ImportSource& source, const DataSource& open = {});
+[[nodiscard]] ScenarioData scenarioDataOf(const data::Dataset& dataset, const ImportSource& source,
+                                          const DataSource& open = {});
 /// What the preview shows of a set that is open. Its table is not read again.
 [[nodiscard]] ImportSource importSourceOf(const DataSource& source);
 

@@ -20,9 +20,11 @@
 namespace orrery {
 
 MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
-    : QMainWindow(parent), m_options(options), m_themeKind(options.theme),
-      m_actions(new WindowActions(m_workspace.undoStack(), this)),
-      m_transportActions(new TransportActions(&m_workspace.bridge(), this)) {
+    : QMainWindow(parent)
+    , m_options(options)
+    , m_themeKind(options.theme)
+    , m_actions(new WindowActions(m_workspace.undoStack(), this))
+    , m_transportActions(new TransportActions(&m_workspace.bridge(), this)) {
     setWindowTitle(QStringLiteral("Orrery"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -62,7 +64,8 @@ void MainWindow::buildFrame() {
     for (QAction* action : {m_actions->data, m_actions->exportPicture, m_actions->present})
         bar->addAction(action);
     connect(m_transport, &TransportBar::seedEdited, &m_workspace, &Workspace::editSeed);
-    connect(&m_workspace, &Workspace::seedChanged, m_transport, [this](quint64 seed) { m_transport->setSeed(seed); });
+    connect(&m_workspace, &Workspace::seedChanged, m_transport,
+            [this](quint64 seed) { m_transport->setSeed(seed); });
 }
 
 void MainWindow::buildInspector() {
@@ -165,10 +168,12 @@ void MainWindow::linkWorkspace() {
     connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshSpecs);
     connect(&m_workspace, &Workspace::labChanged, this, &MainWindow::showLab);
     connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) {
-        if (!m_workspace.lab()) openScene(builtinScenes().front().id); // never a blank: the sentence over a picture
+        if (!m_workspace.lab())
+            openScene(builtinScenes().front().id); // never a blank: the sentence over a picture
         showNotice(sentence, true);
     });
-    connect(&m_workspace, &Workspace::remarked, this, [this](const QString& sentence) { showNotice(sentence, false); });
+    connect(&m_workspace, &Workspace::remarked, this,
+            [this](const QString& sentence) { showNotice(sentence, false); });
     connect(&m_workspace, &Workspace::scenarioOpened, this, [this](const Scenario& scenario) {
         m_sceneId = scenario.id;
         showPage(m_stage);
@@ -211,7 +216,8 @@ void MainWindow::setThemeKind(ThemeKind kind) {
 void MainWindow::setPresenting(bool presenting) {
     if (presenting == m_presenting) return;
     m_presenting = presenting;
-    if (m_options.remember) presenting ? showFullScreen() : showNormal(); // not in a picture rendered headless
+    if (m_options.remember)
+        presenting ? showFullScreen() : showNormal(); // not in a picture rendered headless
     // The type of the desk first: the frame lays itself out by it.
     if (!presenting) applyCurrentTheme();
     m_frame->setPresenting(presenting);
@@ -223,7 +229,9 @@ void MainWindow::showNotice(const QString& sentence, bool isFailure) {
     m_notice->showSentence(sentence, isFailure);
 }
 
-void MainWindow::placeNotice() { m_notice->setTop(m_frame->y() + (m_presenting ? 0 : m_frame->topBar()->height())); }
+void MainWindow::placeNotice() {
+    m_notice->setTop(m_frame->y() + (m_presenting ? 0 : m_frame->topBar()->height()));
+}
 
 void MainWindow::showPage(QWidget* page) {
     m_pages->setCurrentWidget(page);
@@ -231,7 +239,8 @@ void MainWindow::showPage(QWidget* page) {
     m_actions->gallery->setChecked(page == m_gallery);
     m_actions->data->setChecked(page == m_dataPage);
     for (QAction* action : m_labActions)
-        action->setChecked(page == m_stage && m_shownLab && action->data().toString() == m_shownLab->info().id);
+        action->setChecked(page == m_stage && m_shownLab &&
+                           action->data().toString() == m_shownLab->info().id);
 }
 
 void MainWindow::openGallery() {
@@ -267,7 +276,8 @@ void MainWindow::clearMarkedRows() {
 
 void MainWindow::stepScene(int by) {
     const auto& scenes = builtinScenes();
-    const auto here = std::find_if(scenes.begin(), scenes.end(), [this](const Scenario& s) { return s.id == m_sceneId; });
+    const auto here =
+        std::find_if(scenes.begin(), scenes.end(), [this](const Scenario& s) { return s.id == m_sceneId; });
     const auto count = static_cast<std::ptrdiff_t>(scenes.size());
     const auto at = here == scenes.end() ? (by > 0 ? -1 : count) : here - scenes.begin();
     const auto next = std::clamp<std::ptrdiff_t>(at + by, 0, count - 1);
@@ -282,7 +292,8 @@ bool MainWindow::event(QEvent* event) {
     // Of frames that a snapshot asked for, and a few times a second: writing it is a repaint as well, which
     // would ask for the next.
     constexpr int kMilliseconds = 250;
-    if (std::exchange(m_frameAwaited, false) && (!m_frameTimeShown.isValid() || m_frameTimeShown.hasExpired(kMilliseconds))) {
+    if (std::exchange(m_frameAwaited, false) &&
+        (!m_frameTimeShown.isValid() || m_frameTimeShown.hasExpired(kMilliseconds))) {
         m_frameTimeShown.start();
         m_transport->setFrameSeconds(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
     }

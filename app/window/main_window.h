@@ -28,7 +28,7 @@ class WhyPanel;
 
 struct WindowOptions {
     ThemeKind theme = ThemeKind::Light;
-    bool remember = true; ///< theme and recent files are read from and written to the settings
+    bool remember = true;  ///< theme and recent files are read from and written to the settings
     bool showTimes = true; ///< measured step and frame times, which differ from run to run
 };
 
@@ -133,7 +133,7 @@ class MainWindow final : public QMainWindow {
     bool m_rowsMarked = false; ///< by hand: Esc lets go of them
     bool m_fitPainted = false;
     bool m_hasFit = false;
-    bool m_frameAwaited = false;   ///< a snapshot has come and is not painted yet
+    bool m_frameAwaited = false;    ///< a snapshot has come and is not painted yet
     QElapsedTimer m_frameTimeShown; ///< since the frame time was last written
     QList<QAction*> m_labActions;
 };

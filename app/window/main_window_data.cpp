@@ -36,9 +36,13 @@ void MainWindow::buildDataPage() {
         m_workspace.openData(source);
         showPage(m_stage);
     };
-    connect(m_dataPage, &DataPanel::builtinRequested, this, [use](const QString& id) { use({BuiltinSource{id}, {}}); });
+    connect(m_dataPage, &DataPanel::builtinRequested, this, [use](const QString& id) {
+        use({BuiltinSource{id}, {}});
+    });
     connect(m_dataPage, &DataPanel::generatorAccepted, this,
-            [use](const QString& id, const ParameterValues& values, quint64 seed) { use({GeneratorSource{id, values, seed}, {}}); });
+            [use](const QString& id, const ParameterValues& values, quint64 seed) {
+                use({GeneratorSource{id, values, seed}, {}});
+            });
     connect(m_dataPage, &DataPanel::fileRequested, this, [this](const QString& path) { openPath(path); });
     connect(m_dataPage, &DataPanel::openRequested, this, &MainWindow::chooseFile);
     connect(m_dataPage, &DataPanel::pasteRequested, this, &MainWindow::pasteData);
@@ -67,17 +71,21 @@ ImportDialog* MainWindow::importDialog() {
     applyTheme(dialog, Theme::of(m_themeKind));
     if (const Lab* lab = m_workspace.lab()) {
         const auto propose = lab->info().proposeRoles;
-        dialog->setRules([propose](const std::shared_ptr<const data::Table>& table) {
-            const data::Dataset plain{table, {}, {}, {}, {}};
-            const auto proposal = propose ? propose(plain) : std::nullopt;
-            return proposal ? proposal->roles : data::Roles{};
-        }, lab->info().usable);
+        dialog->setRules(
+            [propose](const std::shared_ptr<const data::Table>& table) {
+                const data::Dataset plain{table, {}, {}, {}, {}};
+                const auto proposal = propose ? propose(plain) : std::nullopt;
+                return proposal ? proposal->roles : data::Roles{};
+            },
+            lab->info().usable);
     }
-    connect(dialog, &ImportDialog::imported, this,
-            [this, open = m_workspace.data().source](const data::Dataset& dataset, const ImportSource& source) {
-        useImported(std::make_shared<const data::Dataset>(dataset), scenarioDataOf(dataset, source, open));
-        if (!source.path.isEmpty()) rememberFile(source.path);
-    });
+    connect(
+        dialog, &ImportDialog::imported, this,
+        [this, open = m_workspace.data().source](const data::Dataset& dataset, const ImportSource& source) {
+            useImported(std::make_shared<const data::Dataset>(dataset),
+                        scenarioDataOf(dataset, source, open));
+            if (!source.path.isEmpty()) rememberFile(source.path);
+        });
     dialog->open();
     return dialog;
 }
@@ -104,7 +112,8 @@ void MainWindow::chooseFile() {
 // The preview again for what is open, with the choices as they stand: other columns, other rows.
 void MainWindow::chooseColumns() {
     const Lab* lab = m_workspace.lab();
-    if (lab && lab->dataset()) importDialog()->openAgain(importSourceOf(m_workspace.data().source), *lab->dataset());
+    if (lab && lab->dataset())
+        importDialog()->openAgain(importSourceOf(m_workspace.data().source), *lab->dataset());
 }
 
 void MainWindow::pasteData() {

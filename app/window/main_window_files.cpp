@@ -58,7 +58,8 @@ void MainWindow::exportPicture() {
     dialog->setDefaultSuffix(QStringLiteral("png"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         const auto written = writePicture(*m_frame, path);
-        showNotice(written ? tr("Exported %1").arg(QFileInfo(path).fileName()) : QString::fromStdString(written.error().message),
+        showNotice(written ? tr("Exported %1").arg(QFileInfo(path).fileName())
+                           : QString::fromStdString(written.error().message),
                    !written);
     });
     dialog->open();
@@ -73,8 +74,10 @@ void MainWindow::exportTable() {
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         QSaveFile file(path);
         const QByteArray csv = m_workspace.lab()->resultAsCsv().toUtf8();
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit();
-        showNotice(written ? tr("Exported %1").arg(QFileInfo(path).fileName()) : tr("%1: %2").arg(path, file.errorString()),
+        const bool written =
+            file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit();
+        showNotice(written ? tr("Exported %1").arg(QFileInfo(path).fileName())
+                           : tr("%1: %2").arg(path, file.errorString()),
                    !written);
     });
     dialog->open();

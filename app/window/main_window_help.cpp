@@ -19,7 +19,8 @@ void addPlotKeys(QList<QAction*>& actions, QObject* owner) {
         actions << line;
     };
     add(MainWindow::tr("Move the line"), {QKeySequence(Qt::Key_Comma), QKeySequence(Qt::Key_Period)});
-    add(MainWindow::tr("Zoom, all of it"), {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Minus), QKeySequence(Qt::Key_0)});
+    add(MainWindow::tr("Zoom, all of it"),
+        {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Minus), QKeySequence(Qt::Key_0)});
     add(MainWindow::tr("Pan"), {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::ALT | Qt::Key_Right)});
 }
 
@@ -43,9 +44,12 @@ void MainWindow::showLabHelp() {
 
 void MainWindow::showAbout() {
     openHelpPage(this, tr("About Orrery"),
-                 tr("# Orrery %1\n\nA lab in which people watch algorithms move. An orrery is a machine that shows how the "
-                    "planets move; this one shows how algorithms do.\n\nWhat you watch is what is measured: the code that a "
-                    "lecture plays is the code that the benchmark times.\n\nFree software under the GNU General Public "
+                 tr("# Orrery %1\n\nA lab in which people watch algorithms move. An orrery is a machine that "
+                    "shows how the "
+                    "planets move; this one shows how algorithms do.\n\nWhat you watch is what is measured: "
+                    "the code that a "
+                    "lecture plays is the code that the benchmark times.\n\nFree software under the GNU "
+                    "General Public "
                     "License, version 3 or later. It is built on Qt, QCustomPlot, Eigen, oneTBB and Highway.")
                      .arg(QStringLiteral(ORRERY_VERSION)),
                  Theme::of(m_themeKind));

@@ -30,7 +30,8 @@ void MainWindow::showLab() {
             m_rowsMarked = !rows.empty();
             if (m_dataPage) m_dataPage->setHighlightedRows(rows);
         });
-        connect(lab, &Lab::dataWordsChanged, this, [this] { m_frame->topBar()->setDataWords(dataInWords()); });
+        connect(lab, &Lab::dataWordsChanged, this,
+                [this] { m_frame->topBar()->setDataWords(dataInWords()); });
         m_transport->timeLine()->setLabel([lab](const TransportState& t) { return lab->timeLabel(t); });
     }
     m_frame->topBar()->setLabTitle(lab->info().title);
@@ -61,13 +62,15 @@ void MainWindow::rebuildStage() {
     if (!m_shownLab) return;
     std::vector<Card*> cards;
     for (Card* card : m_stage->cards())
-        if (card->content()) card->content()->setParent(nullptr); // it is the lab's: the card goes, the view stays
+        if (card->content())
+            card->content()->setParent(nullptr); // it is the lab's: the card goes, the view stays
     for (const StageView& view : m_shownLab->stage()) {
         auto* card = new Card(view.title);
         card->setObjectName(view.id);
         card->setContent(view.widget);
         if (view.widget->accessibleName().isEmpty()) view.widget->setAccessibleName(view.title);
-        auto* enlarge = new QAction(plainIcon(Icon::Expand), tr("Enlarge %1").arg(view.title.toLower()), card);
+        auto* enlarge =
+            new QAction(plainIcon(Icon::Expand), tr("Enlarge %1").arg(view.title.toLower()), card);
         connect(enlarge, &QAction::triggered, this, [this, at = static_cast<int>(cards.size())] {
             m_stage->setEnlarged(m_stage->enlarged() == at ? -1 : at);
         });
@@ -81,7 +84,8 @@ void MainWindow::rebuildStage() {
     refreshSubtitles();
 }
 
-// Follow holds every plot at the ranges that keep the shown step in sight; zooming or panning by hand lets go.
+// Follow holds every plot at the ranges that keep the shown step in sight; zooming or panning by hand lets
+// go.
 void MainWindow::followStage() {
     QAction* follow = m_transportActions->follow;
     for (Plot* plot : m_stage->findChildren<Plot*>()) {
@@ -135,26 +139,38 @@ void MainWindow::addPaletteProviders() {
         std::vector<PaletteEntry> entries;
         for (QAction* action : allActions())
             if (action->isEnabled() && action != m_actions->palette)
-                entries.push_back(paletteEntry(action, m_labActions.contains(action) ? tr("Lab") : tr("Command")));
+                entries.push_back(
+                    paletteEntry(action, m_labActions.contains(action) ? tr("Lab") : tr("Command")));
         return entries;
     });
     m_palette->addProvider([this] {
         std::vector<PaletteEntry> entries;
         for (const Scenario& scene : builtinScenes())
-            entries.push_back({scene.title, scene.summary, {}, tr("Scene"), Icon::Gallery, [this, id = scene.id] { openScene(id); }});
+            entries.push_back(
+                {scene.title, scene.summary, {}, tr("Scene"), Icon::Gallery, [this, id = scene.id] {
+                     openScene(id);
+                 }});
         return entries;
     });
     m_palette->addProvider([this] {
         std::vector<PaletteEntry> entries;
         for (const data::BuiltinInfo& info : data::builtins()) {
             const ScenarioData source{BuiltinSource{QString::fromStdString(info.id)}, {}};
-            entries.push_back({QString::fromStdString(info.title), QString::fromStdString(info.sentence), {}, tr("Data set"),
-                               Icon::Data, [this, source] { m_workspace.openData(source); }});
+            entries.push_back({QString::fromStdString(info.title),
+                               QString::fromStdString(info.sentence),
+                               {},
+                               tr("Data set"),
+                               Icon::Data,
+                               [this, source] { m_workspace.openData(source); }});
         }
         for (const data::GeneratorInfo& info : data::generators()) {
             const ScenarioData source{GeneratorSource{QString::fromStdString(info.id), {}, 1}, {}};
-            entries.push_back({QString::fromStdString(info.title), QString::fromStdString(info.sentence), {}, tr("Data set"),
-                               Icon::Data, [this, source] { m_workspace.openData(source); }});
+            entries.push_back({QString::fromStdString(info.title),
+                               QString::fromStdString(info.sentence),
+                               {},
+                               tr("Data set"),
+                               Icon::Data,
+                               [this, source] { m_workspace.openData(source); }});
         }
         return entries;
     });

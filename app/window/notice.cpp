@@ -67,11 +67,13 @@ void Notice::place() {
     const QFontMetrics metrics(m_theme.words(13));
     const int padding = m_theme.px(kPadding);
     const int most = parentWidget()->width() - 2 * m_theme.px(120);
-    const QRect text = metrics.boundingRect(QRect(0, 0, std::max(most, 200), 1000), Qt::TextWordWrap, m_sentence);
+    const QRect text =
+        metrics.boundingRect(QRect(0, 0, std::max(most, 200), 1000), Qt::TextWordWrap, m_sentence);
     const int cancel = isProgress() ? metrics.horizontalAdvance(tr("Cancel")) + padding : 0;
     const QSize size(text.width() + 2 * padding + cancel + m_theme.px(8), text.height() + 2 * m_theme.px(10));
     // Over the heads of the cards: below stand the numbers of the axes.
-    setGeometry((parentWidget()->width() - size.width()) / 2, m_top + m_theme.px(6), size.width(), size.height());
+    setGeometry((parentWidget()->width() - size.width()) / 2, m_top + m_theme.px(6), size.width(),
+                size.height());
 }
 
 void Notice::paintEvent(QPaintEvent*) {
@@ -85,13 +87,17 @@ void Notice::paintEvent(QPaintEvent*) {
     const int padding = m_theme.px(kPadding);
     painter.setFont(m_theme.words(13));
     painter.setPen(m_isFailure ? m_theme.failure : m_theme.ink);
-    painter.drawText(rect().adjusted(padding, 0, -padding, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, m_sentence);
+    painter.drawText(rect().adjusted(padding, 0, -padding, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, m_sentence);
     if (!isProgress()) return;
     painter.setPen(m_theme.accent);
-    painter.drawText(rect().adjusted(padding, 0, -padding, 0), Qt::AlignVCenter | Qt::AlignRight, tr("Cancel"));
+    painter.drawText(rect().adjusted(padding, 0, -padding, 0), Qt::AlignVCenter | Qt::AlignRight,
+                     tr("Cancel"));
     const QRectF bar(padding, height() - m_theme.px(7), (width() - 2.0 * padding), m_theme.px(3));
     painter.fillRect(bar, m_theme.track);
-    painter.fillRect(QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(m_fraction(), 0.0, 1.0), bar.height())), m_theme.brass);
+    painter.fillRect(
+        QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(m_fraction(), 0.0, 1.0), bar.height())),
+        m_theme.brass);
 }
 
 void Notice::mousePressEvent(QMouseEvent* event) {

@@ -4,7 +4,8 @@
 
 namespace orrery {
 
-QAction* WindowActions::add(const QString& text, const QList<QKeySequence>& shortcuts, std::optional<Icon> icon) {
+QAction* WindowActions::add(const QString& text, const QList<QKeySequence>& shortcuts,
+                            std::optional<Icon> icon) {
     auto* action = new QAction(text, this);
     action->setShortcuts(shortcuts);
     if (icon) action->setIcon(plainIcon(*icon));
@@ -48,11 +49,12 @@ WindowActions::WindowActions(QUndoStack& undoStack, QObject* parent) : QObject(p
     labHelp = add(tr("About this lab"), {key("Shift+F1")});
     about = add(tr("About Orrery"), {key("Ctrl+F1")});
 
-    m_groups = {{tr("File"), {open, columns, paste, save, saveAs, exportPicture, exportTable, copyPicture, quit}},
-                {tr("Edit"), {undo, redo, resetParameters}},
-                {tr("View"), {palette, gallery, data, inspector, theme, present, enlarge, back}},
-                {tr("Scenes"), {nextScene, previousScene}},
-                {tr("Help"), {keys, labHelp, about}}};
+    m_groups = {
+        {tr("File"), {open, columns, paste, save, saveAs, exportPicture, exportTable, copyPicture, quit}},
+        {tr("Edit"), {undo, redo, resetParameters}},
+        {tr("View"), {palette, gallery, data, inspector, theme, present, enlarge, back}},
+        {tr("Scenes"), {nextScene, previousScene}},
+        {tr("Help"), {keys, labHelp, about}}};
 }
 
 } // namespace orrery

@@ -32,7 +32,8 @@ class WindowActions final : public QObject {
     [[nodiscard]] const std::vector<ActionGroup>& groups() const { return m_groups; }
 
   private:
-    QAction* add(const QString& text, const QList<QKeySequence>& shortcuts, std::optional<Icon> icon = std::nullopt);
+    QAction* add(const QString& text, const QList<QKeySequence>& shortcuts,
+                 std::optional<Icon> icon = std::nullopt);
 
     std::vector<ActionGroup> m_groups;
 };

@@ -11,12 +11,15 @@ namespace orrery {
 
 Workspace::Workspace(QObject* parent) : QObject(parent) {
     connect(&m_loader, &SideJob::busyChanged, this, &Workspace::loadingChanged);
-    connect(&m_bridge, &SessionBridge::published, this, [this](const std::shared_ptr<const SnapshotBase>& snapshot) {
-        if (m_lab) m_lab->show(snapshot);
-    });
+    connect(&m_bridge, &SessionBridge::published, this,
+            [this](const std::shared_ptr<const SnapshotBase>& snapshot) {
+                if (m_lab) m_lab->show(snapshot);
+            });
 }
 
-Workspace::~Workspace() { m_bridge.setSession(nullptr); }
+Workspace::~Workspace() {
+    m_bridge.setSession(nullptr);
+}
 
 Lab* Workspace::labFor(const LabInfo& info) {
     std::unique_ptr<Lab>& lab = m_labs[info.id];
@@ -62,21 +65,23 @@ QString adapt(const LabInfo& info, std::shared_ptr<const data::Dataset>& dataset
 } // namespace
 
 void Workspace::load(const LabInfo& info, const ScenarioData& source, Obtain obtain, Loaded loaded) {
-    m_loader.submit([this, info, source = ScenarioData(source), obtain = std::move(obtain),
-                     loaded = std::move(loaded)](Progress& progress, const SideJob::Deliver& deliver) mutable {
-        auto dataset = obtain(progress);
-        const QString remark = dataset ? adapt(info, *dataset, source.choices) : QString();
-        if (dataset && info.usable)
-            if (auto checked = info.usable(**dataset); !checked) dataset = tl::unexpected(checked.error());
-        deliver([this, dataset = std::move(dataset), source = std::move(source), loaded, remark] {
-            if (dataset) {
-                loaded({source, *dataset});
-                if (!remark.isEmpty()) Q_EMIT remarked(remark);
-            } else if (dataset.error().code != ErrorCode::Cancelled) {
-                Q_EMIT failed(QString::fromStdString(dataset.error().message));
-            }
+    m_loader.submit(
+        [this, info, source = ScenarioData(source), obtain = std::move(obtain),
+         loaded = std::move(loaded)](Progress& progress, const SideJob::Deliver& deliver) mutable {
+            auto dataset = obtain(progress);
+            const QString remark = dataset ? adapt(info, *dataset, source.choices) : QString();
+            if (dataset && info.usable)
+                if (auto checked = info.usable(**dataset); !checked)
+                    dataset = tl::unexpected(checked.error());
+            deliver([this, dataset = std::move(dataset), source = std::move(source), loaded, remark] {
+                if (dataset) {
+                    loaded({source, *dataset});
+                    if (!remark.isEmpty()) Q_EMIT remarked(remark);
+                } else if (dataset.error().code != ErrorCode::Cancelled) {
+                    Q_EMIT failed(QString::fromStdString(dataset.error().message));
+                }
+            });
         });
-    });
 }
 
 void Workspace::open(const Scenario& scenario) {
@@ -85,12 +90,13 @@ void Workspace::open(const Scenario& scenario) {
         Q_EMIT failed(QStringLiteral("No lab is called “%1”.").arg(scenario.lab));
         return;
     }
-    load(*info, scenario.data, [data = scenario.data](Progress& progress) { return loadData(data, progress); },
-         [this, scenario](const OpenData& data) {
-             Scenario opened = scenario;
-             opened.data = data.source;
-             show(opened, data.dataset);
-         });
+    load(
+        *info, scenario.data, [data = scenario.data](Progress& progress) { return loadData(data, progress); },
+        [this, scenario](const OpenData& data) {
+            Scenario opened = scenario;
+            opened.data = data.source;
+            show(opened, data.dataset);
+        });
 }
 
 void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset) {
@@ -109,7 +115,8 @@ void Workspace::show(const Scenario& scenario, std::shared_ptr<const data::Datas
         Q_EMIT failed(QString::fromStdString(opened.error().message));
         return;
     }
-    m_bridge.post(command::SetSpeed{scenario.stepsPerSecond}); // after the run has begun: a session without one takes no command
+    m_bridge.post(command::SetSpeed{
+        scenario.stepsPerSecond}); // after the run has begun: a session without one takes no command
     m_data = scenario.data;
     m_title = scenario.title;
     m_undo.clear();
@@ -127,19 +134,23 @@ void Workspace::setLab(Lab* lab) {
 
 void Workspace::openData(const ScenarioData& data) {
     if (!m_lab) return;
-    load(m_lab->info(), data, [data](Progress& progress) { return loadData(data, progress); },
-         [this](const OpenData& loaded) { takeData(loaded); });
+    load(
+        m_lab->info(), data, [data](Progress& progress) { return loadData(data, progress); },
+        [this](const OpenData& loaded) { takeData(loaded); });
 }
 
 void Workspace::useData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset) {
     if (!m_lab) return;
-    load(m_lab->info(), data, [dataset](Progress&) { return Expected<std::shared_ptr<const data::Dataset>>(dataset); },
-         [this](const OpenData& loaded) { takeData(loaded); });
+    load(
+        m_lab->info(), data,
+        [dataset](Progress&) { return Expected<std::shared_ptr<const data::Dataset>>(dataset); },
+        [this](const OpenData& loaded) { takeData(loaded); });
 }
 
 void Workspace::takeData(OpenData data) {
     const OpenData before = openData();
-    if (auto set = m_lab->setDataset(data.dataset); !set) { // asked first, so that no dead command is on the stack
+    if (auto set = m_lab->setDataset(data.dataset);
+        !set) { // asked first, so that no dead command is on the stack
         Q_EMIT failed(QString::fromStdString(set.error().message));
         return;
     }
@@ -147,7 +158,9 @@ void Workspace::takeData(OpenData data) {
     m_undo.push(new DataEdit(*this, before, std::move(data)));
 }
 
-Workspace::OpenData Workspace::openData() const { return {m_data, m_lab->dataset(), m_lab->parameters()}; }
+Workspace::OpenData Workspace::openData() const {
+    return {m_data, m_lab->dataset(), m_lab->parameters()};
+}
 
 void Workspace::setData(const OpenData& data) {
     m_data = data.source;
@@ -162,11 +175,13 @@ void Workspace::setData(const OpenData& data) {
     Q_EMIT labChanged();
 }
 
-void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, bool stillDragging) {
+void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
+                         bool stillDragging) {
     if (sender() != m_lab) return;
     const data::Table& table = *dataset->table;
-    const ScenarioData source{InlineSource{QString::fromStdString(table.name), QString::fromStdString(data::toCsv(table)), {}},
-                              {.target = dataset->roles.target}};
+    const ScenarioData source{
+        InlineSource{QString::fromStdString(table.name), QString::fromStdString(data::toCsv(table)), {}},
+        {.target = dataset->roles.target}};
     m_undo.push(new PointEdit(*this, openData(), {source, std::move(dataset), values}, stillDragging));
 }
 

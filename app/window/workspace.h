@@ -51,8 +51,8 @@ class Workspace final : public QObject {
     void waitUntilShown();
 
   Q_SIGNALS:
-    void dataEdited();      ///< the same lab with points moved by hand: what shows rows is to be refreshed
-    void labChanged();      ///< another lab, or the same with other data: rebuild what shows it
+    void dataEdited(); ///< the same lab with points moved by hand: what shows rows is to be refreshed
+    void labChanged(); ///< another lab, or the same with other data: rebuild what shows it
     void seedChanged(quint64 seed);
     void loadingChanged();
     void failed(const QString& sentence);
@@ -72,13 +72,14 @@ class Workspace final : public QObject {
     };
     using Loaded = std::function<void(const OpenData&)>;
     using Obtain = std::function<Expected<std::shared_ptr<const data::Dataset>>(Progress&)>;
-    /// Runs `obtain` and the lab's own check off the UI thread. Where the source names no target and the usual
-    /// one is no use to the lab, the lab's proposal is taken, and said.
+    /// Runs `obtain` and the lab's own check off the UI thread. Where the source names no target and the
+    /// usual one is no use to the lab, the lab's proposal is taken, and said.
     void load(const LabInfo& info, const ScenarioData& source, Obtain obtain, Loaded loaded);
     void takeData(OpenData data);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
-    void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, bool stillDragging);
+    void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
+                  bool stillDragging);
     void setEditedData(const OpenData& data);
     [[nodiscard]] OpenData openData() const;
     void setLab(Lab* lab);

@@ -9,7 +9,8 @@ constexpr std::size_t kRounds = 1024;
 }
 
 ActiveSet::ActiveSet(std::shared_ptr<const IsotonicProblem> problem)
-    : m_problem(std::move(problem)), m_roundLength(static_cast<std::uint32_t>((m_problem->points() + kRounds - 1) / kRounds)) {
+    : m_problem(std::move(problem))
+    , m_roundLength(static_cast<std::uint32_t>((m_problem->points() + kRounds - 1) / kRounds)) {
     m_state.blocks.reserve(m_problem->points());
     for (std::uint32_t i = 0; i < m_problem->points(); ++i)
         m_state.blocks.push_back(m_problem->pointBlock(i));
@@ -24,7 +25,8 @@ void ActiveSet::pool(std::uint32_t left) {
     move.result = m_problem->pooled(move.left, move.right);
     m_state.loss += poolingLoss(move.left, move.right);
     blocks[left] = move.result;
-    m_state.counters.writes += static_cast<std::int64_t>(blocks.size()) - left - 1; // itself, and those moved up
+    m_state.counters.writes +=
+        static_cast<std::int64_t>(blocks.size()) - left - 1; // itself, and those moved up
     blocks.erase(blocks.begin() + left + 1);
     ++m_state.counters.pops;
     m_state.cursor = left;
@@ -67,6 +69,8 @@ StepResult ActiveSet::step() {
     return {};
 }
 
-void ActiveSet::traceRow(std::span<double> row) const { writeTraceRow(m_state, m_state.blocks.size(), row); }
+void ActiveSet::traceRow(std::span<double> row) const {
+    writeTraceRow(m_state, m_state.blocks.size(), row);
+}
 
 } // namespace orrery::isotonic

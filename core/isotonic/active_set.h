@@ -1,14 +1,15 @@
 // The active-set algorithm as scikit-learn had it before 2014: a list of blocks, one a point to begin with.
 //
 // A cursor goes right while neighbours are in order. Two that are not are pooled into the left one and the
-// right one is deleted from the list, which moves all later blocks up by one place; then the cursor steps back
-// as long as the pooled block is out of order with the one before it. Best & Chakravarti, Math. Program. 47
-// (1990), whose active constraints f_i = f_{i+1} are the joints within blocks.
+// right one is deleted from the list, which moves all later blocks up by one place; then the cursor steps
+// back as long as the pooled block is out of order with the one before it. Best & Chakravarti, Math. Program.
+// 47 (1990), whose active constraints f_i = f_{i+1} are the joints within blocks.
 //
 // One step is one comparison: in order, the cursor moves on (or, when stepping back, stays to go right
 // again); out of order, the two are pooled. At most 3m steps, but a pooling costs O(blocks to the right): the
-// deletions make it quadratic. That cost is what the lesson is about, so it is paid here as well. A round ends
-// where the cursor moves on: at every block where m ≤ 1024, otherwise about 1024 times. The run is one phase.
+// deletions make it quadratic. That cost is what the lesson is about, so it is paid here as well. A round
+// ends where the cursor moves on: at every block where m ≤ 1024, otherwise about 1024 times. The run is one
+// phase.
 #pragma once
 
 #include "core/isotonic/isotonic_problem.h"
@@ -19,9 +20,9 @@ namespace orrery::isotonic {
 class ActiveSet {
   public:
     struct State : SolverState {
-        std::vector<Block> blocks;  ///< of all points, left to right
-        std::uint32_t cursor = 0;   ///< the next comparison is with the right neighbour
-        bool steppingBack = false;  ///< … with the left one instead
+        std::vector<Block> blocks; ///< of all points, left to right
+        std::uint32_t cursor = 0;  ///< the next comparison is with the right neighbour
+        bool steppingBack = false; ///< … with the left one instead
 
         [[nodiscard]] std::size_t stateBytes() const { return sizeof(State) + blocks.size() * sizeof(Block); }
         friend bool operator==(const State&, const State&) = default;

@@ -6,7 +6,8 @@ namespace orrery::isotonic {
 
 namespace {
 
-AnyIsotonicSolver::Solver solverFor(IsotonicMethod method, const std::shared_ptr<const IsotonicProblem>& problem) {
+AnyIsotonicSolver::Solver solverFor(IsotonicMethod method,
+                                    const std::shared_ptr<const IsotonicProblem>& problem) {
     switch (method) {
     case IsotonicMethod::Stack:
         break;
@@ -32,8 +33,9 @@ void visitListed(const List& blocks, std::uint32_t firstPoint, std::uint32_t las
         visit(blocks[low]);
 }
 
-void visitPlateaus(const IsotonicProblem& problem, const ChunkedArray<double>& values, std::uint32_t firstPoint,
-                   std::uint32_t lastPoint, const std::function<void(const Block&)>& visit) {
+void visitPlateaus(const IsotonicProblem& problem, const ChunkedArray<double>& values,
+                   std::uint32_t firstPoint, std::uint32_t lastPoint,
+                   const std::function<void(const Block&)>& visit) {
     if (values.empty()) return;
     const auto end = static_cast<std::uint32_t>(values.size());
     std::uint32_t first = std::min(firstPoint, end - 1);
@@ -99,8 +101,9 @@ std::size_t pointsTaken(const IsotonicProblem& problem, const AnyIsotonicSolver:
     return stack ? stack->next : problem.points();
 }
 
-void forEachBlock(const IsotonicProblem& problem, const AnyIsotonicSolver::State& state, std::uint32_t firstPoint,
-                  std::uint32_t lastPoint, const std::function<void(const Block&)>& visit) {
+void forEachBlock(const IsotonicProblem& problem, const AnyIsotonicSolver::State& state,
+                  std::uint32_t firstPoint, std::uint32_t lastPoint,
+                  const std::function<void(const Block&)>& visit) {
     if (const auto* sweep = std::get_if<SweepPava::State>(&state))
         visitPlateaus(problem, sweep->values, firstPoint, lastPoint, visit);
     else if (const auto* stack = std::get_if<StackPava::State>(&state))

@@ -1,5 +1,5 @@
-// Every isotonic solver behind one type, so that a session, a trace and a view are made once. Itself a solver:
-// its state is the state of whichever solver it holds.
+// Every isotonic solver behind one type, so that a session, a trace and a view are made once. Itself a
+// solver: its state is the state of whichever solver it holds.
 #pragma once
 
 #include "core/isotonic/active_set.h"
@@ -46,10 +46,12 @@ class AnyIsotonicSolver {
 [[nodiscard]] std::size_t pointsTaken(const IsotonicProblem& problem, const AnyIsotonicSolver::State& state);
 /// Calls back for each block that has a point in [firstPoint, lastPoint], left to right.
 /// Cost: O(log m + blocks visited); for a sweep O(points visited).
-void forEachBlock(const IsotonicProblem& problem, const AnyIsotonicSolver::State& state, std::uint32_t firstPoint,
-                  std::uint32_t lastPoint, const std::function<void(const Block&)>& visit);
+void forEachBlock(const IsotonicProblem& problem, const AnyIsotonicSolver::State& state,
+                  std::uint32_t firstPoint, std::uint32_t lastPoint,
+                  const std::function<void(const Block&)>& visit);
 /// All of them.
-[[nodiscard]] std::vector<Block> blocksOf(const IsotonicProblem& problem, const AnyIsotonicSolver::State& state);
+[[nodiscard]] std::vector<Block> blocksOf(const IsotonicProblem& problem,
+                                          const AnyIsotonicSolver::State& state);
 
 /// Bytes that a state owns and does not share with its copies, for the memory budget of keyframes.
 [[nodiscard]] std::size_t stateBytes(const AnyIsotonicSolver::State& state);

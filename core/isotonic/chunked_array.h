@@ -32,7 +32,9 @@ class ChunkedArray {
         }
     }
     ChunkedArray(const ChunkedArray& other)
-        : m_epoch(other.m_epoch.fetch_add(1, std::memory_order_relaxed) + 1), m_slots(other.m_slots), m_size(other.m_size) {}
+        : m_epoch(other.m_epoch.fetch_add(1, std::memory_order_relaxed) + 1)
+        , m_slots(other.m_slots)
+        , m_size(other.m_size) {}
     ChunkedArray(ChunkedArray&& other) noexcept
         : m_epoch(other.epoch()), m_slots(std::move(other.m_slots)), m_size(std::exchange(other.m_size, 0)) {}
     ChunkedArray& operator=(const ChunkedArray& other) {
@@ -64,8 +66,7 @@ class ChunkedArray {
     }
     void set(std::size_t i, const T& value) { writable(i / kChunk)[i % kChunk] = value; }
     void push_back(const T& value) {
-        if (m_size == m_slots.size() * kChunk)
-            m_slots.push_back({std::make_shared<Chunk>(), epoch()});
+        if (m_size == m_slots.size() * kChunk) m_slots.push_back({std::make_shared<Chunk>(), epoch()});
         writable(m_slots.size() - 1).push_back(value);
         ++m_size;
     }
@@ -81,7 +82,8 @@ class ChunkedArray {
     friend bool operator==(const ChunkedArray& a, const ChunkedArray& b) {
         if (a.m_size != b.m_size) return false;
         for (std::size_t c = 0; c < a.m_slots.size(); ++c)
-            if (a.m_slots[c].chunk != b.m_slots[c].chunk && *a.m_slots[c].chunk != *b.m_slots[c].chunk) return false;
+            if (a.m_slots[c].chunk != b.m_slots[c].chunk && *a.m_slots[c].chunk != *b.m_slots[c].chunk)
+                return false;
         return true;
     }
 
@@ -92,7 +94,8 @@ class ChunkedArray {
     };
     [[nodiscard]] std::uint64_t epoch() const { return m_epoch.load(std::memory_order_relaxed); }
 
-    mutable std::atomic<std::uint64_t> m_epoch{1}; ///< goes up at every copy: nothing made before is written again
+    mutable std::atomic<std::uint64_t> m_epoch{
+        1}; ///< goes up at every copy: nothing made before is written again
     std::vector<Slot> m_slots;
     std::size_t m_size = 0;
 };

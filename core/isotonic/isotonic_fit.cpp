@@ -51,7 +51,8 @@ const Block& IsotonicFit::blockOf(std::size_t point) const {
 double IsotonicFit::predict(double x) const {
     if (std::isnan(x)) return x;
     const auto& points = problem->x;
-    const auto after = static_cast<std::size_t>(std::upper_bound(points.begin(), points.end(), x) - points.begin());
+    const auto after =
+        static_cast<std::size_t>(std::upper_bound(points.begin(), points.end(), x) - points.begin());
     if (after == 0) return at(0);
     const double left = at(after - 1);
     if (after == points.size() || points[after - 1] == x) return left;

@@ -11,13 +11,14 @@ namespace orrery::isotonic {
 struct IsotonicFit {
     std::shared_ptr<const IsotonicProblem> problem;
     std::vector<Block> blocks; ///< of all points, left to right; values before y_min and y_max
-    double loss = 0.0;         ///< Σ w (y − f)² or Σ w |y − f| over all rows, with y_min and y_max applied
+    double loss = 0.0; ///< Σ w (y − f)² or Σ w |y − f| over all rows, with y_min and y_max applied
 
     /// The block of a point. O(log blocks).
     [[nodiscard]] const Block& blockOf(std::size_t point) const;
     /// The fit at a point, bounds applied.
     [[nodiscard]] double at(std::size_t point) const { return problem->bounded(blockOf(point).value); }
-    /// The fit at any x as scikit-learn predicts: straight lines between points, constant outside. NaN for NaN.
+    /// The fit at any x as scikit-learn predicts: straight lines between points, constant outside. NaN for
+    /// NaN.
     [[nodiscard]] double predict(double x) const;
     /// At every point, m.
     [[nodiscard]] std::vector<double> values() const;
@@ -35,6 +36,7 @@ struct IsotonicFit {
                                                 const ProblemOptions& options = {});
 
 /// The fit of a finished run, from its blocks.
-[[nodiscard]] IsotonicFit fitFromBlocks(std::shared_ptr<const IsotonicProblem> problem, std::vector<Block> blocks);
+[[nodiscard]] IsotonicFit fitFromBlocks(std::shared_ptr<const IsotonicProblem> problem,
+                                        std::vector<Block> blocks);
 
 } // namespace orrery::isotonic

@@ -25,7 +25,7 @@ struct Survey {
     std::size_t missing = 0;
     std::size_t weightless = 0;
     std::size_t keptCount = 0;
-    double largest = 0.0;     ///< |y|
+    double largest = 0.0; ///< |y|
     double totalWeight = 0.0;
     double smallestWeight = std::numeric_limits<double>::infinity();
     bool ascending = true; ///< x of the kept rows, strictly
@@ -74,8 +74,7 @@ Expected<Survey> surveyRows(Values x, Values y, Values weights) {
 
 std::optional<Error> findFault(Values x, Values y, Values weights, const ProblemOptions& options) {
     const auto fault = [](std::string message) { return Error{ErrorCode::BadInput, std::move(message)}; };
-    if (x.size() != y.size())
-        return fault(fmt::format("x has {} rows but y has {}", x.size(), y.size()));
+    if (x.size() != y.size()) return fault(fmt::format("x has {} rows but y has {}", x.size(), y.size()));
     if (!weights.empty() && weights.size() != y.size())
         return fault(fmt::format("y has {} rows but there are {} weights", y.size(), weights.size()));
     if (y.empty()) return fault("an isotonic fit needs at least one row");
@@ -83,7 +82,8 @@ std::optional<Error> findFault(Values x, Values y, Values weights, const Problem
     if ((options.yMin && std::isnan(*options.yMin)) || (options.yMax && std::isnan(*options.yMax)))
         return fault("a bound of the fit is not a number");
     if (options.yMin && options.yMax && *options.yMin > *options.yMax)
-        return fault(fmt::format("the lower bound {} is above the upper bound {}", *options.yMin, *options.yMax));
+        return fault(
+            fmt::format("the lower bound {} is above the upper bound {}", *options.yMin, *options.yMax));
     return std::nullopt;
 }
 
@@ -93,8 +93,8 @@ std::optional<Error> findFault(const Survey& survey) {
         return fault(fmt::format("no row is left: {} with a missing value, {} of weight 0", survey.missing,
                                  survey.weightless));
     const double sum = survey.largest * survey.totalWeight;
-    if (!(sum <= kLargestSum && survey.totalWeight <= kLargestSum && sum * survey.totalWeight <= kLargestSum &&
-          sum * survey.largest <= kLargestSum))
+    if (!(sum <= kLargestSum && survey.totalWeight <= kLargestSum &&
+          sum * survey.totalWeight <= kLargestSum && sum * survey.largest <= kLargestSum))
         return fault("the values or weights are too large to be summed");
     const double least = std::min(survey.smallestWeight, 1.0) * survey.smallestWeight * survey.largest;
     if (survey.largest > 0.0 && least < kSmallestProduct && survey.smallestWeight < 1.0)
@@ -163,7 +163,8 @@ void mergeTie(IsotonicProblem& problem, const SortedRows& rows, std::size_t begi
                          : end - begin == 1       ? rows.y[begin]
                                                   : sum / weight;
     for (std::size_t i = begin; i < end; ++i)
-        problem.tieLoss += (rows.weights.empty() ? 1.0 : rows.weights[i]) * (rows.y[i] - value) * (rows.y[i] - value);
+        problem.tieLoss +=
+            (rows.weights.empty() ? 1.0 : rows.weights[i]) * (rows.y[i] - value) * (rows.y[i] - value);
     problem.x.push_back(rows.x[begin]);
     problem.y.push_back(value);
     problem.weights.push_back(weight);
@@ -213,7 +214,8 @@ Expected<std::shared_ptr<const IsotonicProblem>> makeProblem(Values x, Values y,
         rows = {{x.begin(), x.end()}, {y.begin(), y.end()}, {weights.begin(), weights.end()}, {}};
     else
         rows = sortRows(x, y, weights, std::move(survey->kept));
-    if (options.loss == Loss::L1) problem->medians = std::make_shared<const RangeMedian>(rows.y, rows.weights);
+    if (options.loss == Loss::L1)
+        problem->medians = std::make_shared<const RangeMedian>(rows.y, rows.weights);
     setPoints(*problem, std::move(rows));
     return problem;
 }

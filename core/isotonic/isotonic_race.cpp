@@ -75,8 +75,9 @@ class Race {
         std::optional<RacePoint> best;
         for (int repeat = 0; repeat < kRepeats && (!best || best->seconds < kRepeatBelow); ++repeat) {
             if (m_progress.isCancelled()) return false;
-            const auto point = series.method ? runOnce(*series.method, problem, m_options.maxSeconds, m_progress)
-                                             : runTwin(problem);
+            const auto point = series.method
+                                   ? runOnce(*series.method, problem, m_options.maxSeconds, m_progress)
+                                   : runTwin(problem);
             if (!point) return false;
             if (!best || point->seconds < best->seconds) best = point;
         }
@@ -93,7 +94,8 @@ class Race {
 
 } // namespace
 
-Expected<std::vector<RaceSeries>> runRace(const RaceOptions& options, Progress& progress, const RaceUpdate& onPoint) {
+Expected<std::vector<RaceSeries>> runRace(const RaceOptions& options, Progress& progress,
+                                          const RaceUpdate& onPoint) {
     return Race(options, progress, onPoint).run();
 }
 

@@ -2,12 +2,12 @@
 //
 // The solvers are those that are drawn, run with advance(); the seconds are those of making the solver and of
 // its steps, the least of a few repeats where one takes little time. Operations (comparisons and writes)
-// depend on the data alone. A method that exceeds its time at some n is stopped there, marked, and not tried on
-// larger ones.
+// depend on the data alone. A method that exceeds its time at some n is stopped there, marked, and not tried
+// on larger ones.
 #pragma once
 
-#include "core/isotonic/shapes.h"
 #include "core/isotonic/any_isotonic_solver.h"
+#include "core/isotonic/shapes.h"
 #include "core/support/progress.h"
 
 namespace orrery::isotonic {
@@ -47,8 +47,8 @@ struct PublishedSpeedup {
     double factor = 0.0;
 };
 /// Pull request #2944 of scikit-learn, 2014.
-inline constexpr std::array kPublishedSpeedups = {PublishedSpeedup{10, 2},     PublishedSpeedup{100, 3},
-                                                  PublishedSpeedup{1e3, 14},   PublishedSpeedup{1e4, 57},
-                                                  PublishedSpeedup{1e5, 561},  PublishedSpeedup{1e6, 4645}};
+inline constexpr std::array kPublishedSpeedups = {PublishedSpeedup{10, 2},    PublishedSpeedup{100, 3},
+                                                  PublishedSpeedup{1e3, 14},  PublishedSpeedup{1e4, 57},
+                                                  PublishedSpeedup{1e5, 561}, PublishedSpeedup{1e6, 4645}};
 
 } // namespace orrery::isotonic

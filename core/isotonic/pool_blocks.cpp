@@ -34,7 +34,9 @@ class Scratch {
     void* m_memory;
 };
 
-bool violates(const Entry& left, const Entry& right) { return left.sum * right.weight >= right.sum * left.weight; }
+bool violates(const Entry& left, const Entry& right) {
+    return left.sum * right.weight >= right.sum * left.weight;
+}
 
 void add(Entry& block, const Entry& other) {
     block.weight += other.weight;
@@ -43,7 +45,8 @@ void add(Entry& block, const Entry& other) {
 
 } // namespace
 
-PooledBlocks::PooledBlocks(std::span<const double> y, std::span<const double> weights, const FitOptions& options)
+PooledBlocks::PooledBlocks(std::span<const double> y, std::span<const double> weights,
+                           const FitOptions& options)
     : m_options(options), m_weighted(!weights.empty()) {
     assert(weights.empty() || weights.size() == y.size());
     m_stretches.resize((y.size() + kStretch - 1) / kStretch);
@@ -73,8 +76,8 @@ void PooledBlocks::poolStretches(std::span<const double> y, std::span<const doub
             Stretch& stretch = m_stretches[index];
             stretch.begin = index * kStretch;
             stretch.end = std::min(stretch.begin + kStretch, y.size());
-            const kernels::Points points{y.data(), m_weighted ? weights.data() : nullptr, stretch.begin, stretch.end,
-                                         m_options.increasing ? 1.0 : -1.0};
+            const kernels::Points points{y.data(), m_weighted ? weights.data() : nullptr, stretch.begin,
+                                         stretch.end, m_options.increasing ? 1.0 : -1.0};
             stretch.last = kernels::poolStretch(points, scratch.get(), blocks, blockEnds);
             stretch.blocks.assign(blocks, blocks + stretch.last);
             if (m_weighted) stretch.ends.assign(blockEnds, blockEnds + stretch.last);
@@ -132,8 +135,8 @@ std::vector<Block> PooledBlocks::blocks() const {
         for (std::size_t k = stretch.first; k < stretch.last; ++k) {
             const auto [weight, sum] = stretch.blocks[k];
             const std::size_t end = m_weighted ? stretch.ends[k] : begin + static_cast<std::size_t>(weight);
-            append(blocks, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - 1), sign * sum,
-                            weight, sign * sum / weight});
+            append(blocks, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - 1),
+                            sign * sum, weight, sign * sum / weight});
             begin = end;
         }
     return blocks;

@@ -5,11 +5,13 @@
 //   1. segments of 2048 points; in each, neighbours are compared two by two, a vector at a time, and pooled
 //      where they are out of order; three times over. No branch: on noise every second one is mispredicted. A
 //      segment that never rises is one block at once;
-//   2. stack PAVA on what is left, again without a branch, in six segments at once, so that the latency of one
+//   2. stack PAVA on what is left, again without a branch, in six segments at once, so that the latency of
+//   one
 //      comparison hides behind those of the others. Means are compared by cross-multiplied sums: no division;
-//   3. the segments' blocks are joined in order, into stretches of 196,608 points; only blocks next to a joint
-//      can be out of order. Stretches are pooled on as many threads as wished, and joined in order: how the sums
-//      are added up depends on the data alone, so the result does not depend on the number of threads;
+//   3. the segments' blocks are joined in order, into stretches of 196,608 points; only blocks next to a
+//   joint
+//      can be out of order. Stretches are pooled on as many threads as wished, and joined in order: how the
+//      sums are added up depends on the data alone, so the result does not depend on the number of threads;
 //   4. one division a block, written over its points in whole vectors.
 // Nothing but blocks is kept between 1 and 4: one pass over memory to read, one to write.
 //

@@ -38,9 +38,9 @@ struct alignas(64) Segment {
     Items items[2];
     alignas(64) Entry item[kSlots];           ///< of the last level
     alignas(64) Entry stack[kSlots + kBelow]; ///< after the sentinels: the blocks
-    std::uint32_t taken[kSlots + kBelow];     ///< items in a block and all before it, by slot; with weights alone
-    std::size_t count;                        ///< items
-    std::size_t height;                       ///< blocks
+    std::uint32_t taken[kSlots + kBelow]; ///< items in a block and all before it, by slot; with weights alone
+    std::size_t count;                    ///< items
+    std::size_t height;                   ///< blocks
 };
 
 HWY_INLINE bool Violates(const Entry& left, const Entry& right) {
@@ -78,8 +78,8 @@ HWY_INLINE Reals Close(Reals v, hn::Mask<Real> stays) {
     return Reals{_mm512_maskz_compress_pd(stays.raw, v.raw)};
 }
 
-/// Pools each even item with the odd one after it where they are out of order, and closes the gaps. Nothing is
-/// decided by a branch: on noise half of them would be predicted wrongly. Returns how many items are left.
+/// Pools each even item with the odd one after it where they are out of order, and closes the gaps. Nothing
+/// is decided by a branch: on noise half of them would be predicted wrongly. Returns how many items are left.
 template <bool kWeighted>
 HWY_INLINE std::size_t PoolPairs(const ItemVecs& in, Items& out, std::size_t at) {
     const Real d;
@@ -90,7 +90,8 @@ HWY_INLINE std::size_t PoolPairs(const ItemVecs& in, Items& out, std::size_t at)
     const auto mine = hn::Mul(in.sum, weightBeside);
     const auto beside = hn::Mul(sumBeside, in.weight);
     const auto pools = hn::And(isEven, hn::Ge(mine, beside));
-    const auto stays = hn::Or(isEven, hn::Lt(beside, mine)); // an odd item, where the even one before it is lower
+    const auto stays =
+        hn::Or(isEven, hn::Lt(beside, mine)); // an odd item, where the even one before it is lower
     const auto weight = hn::IfThenElse(pools, hn::Add(in.weight, weightBeside), in.weight);
     const auto sum = hn::IfThenElse(pools, hn::Add(in.sum, sumBeside), in.sum);
     hn::StoreU(Close(weight, stays), d, out.weight + at);
@@ -101,14 +102,15 @@ HWY_INLINE std::size_t PoolPairs(const ItemVecs& in, Items& out, std::size_t at)
 }
 #endif
 
-/// Whether no point is above the one before. Found out at the first vector where one is, so it costs nothing on
-/// noise.
+/// Whether no point is above the one before. Found out at the first vector where one is, so it costs nothing
+/// on noise.
 HWY_INLINE bool NeverRises(const double* HWY_RESTRICT y, std::size_t size, double sign) {
     const Real d;
     const auto turn = hn::Set(d, sign);
     std::size_t i = 0;
     for (; i + hn::Lanes(d) + 1 <= size; i += hn::Lanes(d))
-        if (!hn::AllTrue(d, hn::Ge(hn::Mul(hn::LoadU(d, y + i), turn), hn::Mul(hn::LoadU(d, y + i + 1), turn))))
+        if (!hn::AllTrue(d,
+                         hn::Ge(hn::Mul(hn::LoadU(d, y + i), turn), hn::Mul(hn::LoadU(d, y + i + 1), turn))))
             return false;
     for (; i + 1 < size; ++i)
         if (sign * y[i] < sign * y[i + 1]) return false;
@@ -142,8 +144,8 @@ HWY_INLINE void PoolWhole(const double* HWY_RESTRICT y, const double* HWY_RESTRI
 
 /// The first level: from the data.
 template <bool kWeighted>
-HWY_INLINE std::size_t PoolData(const double* HWY_RESTRICT y, const double* HWY_RESTRICT weights, std::size_t size,
-                                double sign, Items& out) {
+HWY_INLINE std::size_t PoolData(const double* HWY_RESTRICT y, const double* HWY_RESTRICT weights,
+                                std::size_t size, double sign, Items& out) {
     std::size_t at = 0;
     std::size_t i = 0;
 #ifdef ORRERY_POOLS_VECTORS
@@ -200,7 +202,8 @@ HWY_INLINE std::size_t PoolItems(const Items& items, std::size_t count, Items& o
 }
 
 template <bool kWeighted>
-HWY_INLINE void Prepare(const double* y, const double* weights, std::size_t size, double sign, Segment& segment) {
+HWY_INLINE void Prepare(const double* y, const double* weights, std::size_t size, double sign,
+                        Segment& segment) {
     const Real d;
     Items& last = segment.items[kLevels % 2];
     std::size_t count = 1;
@@ -212,7 +215,8 @@ HWY_INLINE void Prepare(const double* y, const double* weights, std::size_t size
             count = PoolItems<kWeighted>(segment.items[(level + 1) % 2], count, segment.items[level % 2]);
     }
     for (std::size_t i = 0; i < count; i += hn::Lanes(d))
-        hn::StoreInterleaved2(hn::LoadU(d, last.weight + i), hn::LoadU(d, last.sum + i), d, &segment.item[i].weight);
+        hn::StoreInterleaved2(hn::LoadU(d, last.weight + i), hn::LoadU(d, last.sum + i), d,
+                              &segment.item[i].weight);
     segment.stack[0] = segment.stack[1] = {1.0, -HUGE_VAL};
     segment.count = count;
 }
@@ -223,10 +227,10 @@ struct Chain {
     std::size_t at; ///< bytes of items taken
 };
 
-/// `turns` steps of stack PAVA in every chain at once, without a branch: out of order, the two blocks on top are
-/// added and the next lower one comes up; in order, the top goes below and the next item is the top. Each turn
-/// takes at most one item of a chain. Slot of the top: items taken less items popped = 2 · items − turns, so
-/// that one number a chain is kept.
+/// `turns` steps of stack PAVA in every chain at once, without a branch: out of order, the two blocks on top
+/// are added and the next lower one comes up; in order, the top goes below and the next item is the top. Each
+/// turn takes at most one item of a chain. Slot of the top: items taken less items popped = 2 · items −
+/// turns, so that one number a chain is kept.
 template <bool kWeighted>
 HWY_INLINE void TakeTurns(Segment* segments, Chain* chains, std::size_t turns, std::size_t& taken) {
     const Pair d;
@@ -245,15 +249,19 @@ HWY_INLINE void TakeTurns(Segment* segments, Chain* chains, std::size_t turns, s
 #pragma GCC unroll 8
         for (std::size_t k = 0; k < kChains; ++k) {
             char* const slot = stacks + k * sizeof(Segment) + 2 * at[k];
-            const auto next = hn::Load(d, reinterpret_cast<const double*>(items + k * sizeof(Segment) + at[k]));
+            const auto next =
+                hn::Load(d, reinterpret_cast<const double*>(items + k * sizeof(Segment) + at[k]));
             const auto lower = hn::Load(d, reinterpret_cast<const double*>(slot - 2 * kEntry));
             hn::Store(top[k], d, reinterpret_cast<double*>(slot));
             if constexpr (kWeighted) {
-                const std::size_t place = static_cast<std::size_t>(slot - base - k * sizeof(Segment) - offsetof(Segment, stack)) / kEntry;
+                const std::size_t place =
+                    static_cast<std::size_t>(slot - base - k * sizeof(Segment) - offsetof(Segment, stack)) /
+                    kEntry;
                 segments[k].taken[place] = static_cast<std::uint32_t>(at[k] / kEntry);
             }
             const auto products = hn::Mul(below[k], hn::Shuffle01(top[k]));
-            const auto pools = hn::Ge(hn::InterleaveUpper(d, products, products), hn::InterleaveLower(d, products, products));
+            const auto pools = hn::Ge(hn::InterleaveUpper(d, products, products),
+                                      hn::InterleaveLower(d, products, products));
             const auto pooled = hn::Add(top[k], below[k]);
             below[k] = hn::IfThenElse(pools, lower, top[k]);
             top[k] = hn::IfThenElse(pools, pooled, next);
@@ -288,7 +296,8 @@ HWY_INLINE void PoolTogether(Segment* segments) {
     const Pair d;
     Chain chains[kChains];
     for (std::size_t k = 0; k < kChains; ++k)
-        chains[k] = {hn::Load(d, &segments[k].item[0].weight), hn::Load(d, &segments[k].stack[1].weight), sizeof(Entry)};
+        chains[k] = {hn::Load(d, &segments[k].item[0].weight), hn::Load(d, &segments[k].stack[1].weight),
+                     sizeof(Entry)};
     std::size_t taken = 0;
     for (;;) {
         std::size_t turns = kSegment;
@@ -316,7 +325,8 @@ HWY_INLINE std::size_t Join(const Segment& segment, std::size_t first, Entry* bl
     const Entry* const from = segment.stack + kBelow;
     const double* const itemEnds = segment.items[kLevels % 2].end;
     const auto endOf = [&](std::size_t k) {
-        return static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(itemEnds[segment.taken[kBelow + k] - 1]);
+        return static_cast<std::uint32_t>(first) +
+               static_cast<std::uint32_t>(itemEnds[segment.taken[kBelow + k] - 1]);
     };
     std::size_t k = 0;
     Entry block = from[k++];
@@ -344,13 +354,15 @@ template <bool kWeighted>
 HWY_INLINE std::size_t PoolAll(const Points& points, Segment* segments, Entry* blocks, std::uint32_t* ends) {
     std::size_t count = 0;
     for (std::size_t first = points.first; first < points.last; first += kChains * kSegment) {
-        // What is left at the end is dealt out evenly, in whole vectors, so that few points go together as well.
+        // What is left at the end is dealt out evenly, in whole vectors, so that few points go together as
+        // well.
         const std::size_t even = ((points.last - first + kChains - 1) / kChains + 7) / 8 * 8;
         const std::size_t length = even < kSegment ? even : kSegment;
         std::size_t used = 0;
         for (std::size_t at = first; at < points.last && used < kChains; at += length, ++used)
             Prepare<kWeighted>(points.y + at, kWeighted ? points.weights + at : nullptr,
-                               points.last - at < length ? points.last - at : length, points.sign, segments[used]);
+                               points.last - at < length ? points.last - at : length, points.sign,
+                               segments[used]);
         if (used == kChains)
             PoolTogether<kWeighted>(segments);
         else
@@ -368,7 +380,9 @@ std::size_t PoolStretch(const Points& points, void* scratch, Entry* blocks, std:
                           : PoolAll<false>(points, segments, blocks, ends);
 }
 
-std::size_t ScratchBytes() { return kChains * sizeof(Segment); }
+std::size_t ScratchBytes() {
+    return kChains * sizeof(Segment);
+}
 
 } // namespace orrery::isotonic::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -383,7 +397,9 @@ std::size_t poolStretch(const Points& points, void* scratch, Entry* blocks, std:
     return HWY_DYNAMIC_DISPATCH(PoolStretch)(points, scratch, blocks, ends);
 }
 
-std::size_t scratchBytes() { return HWY_DYNAMIC_DISPATCH(ScratchBytes)(); }
+std::size_t scratchBytes() {
+    return HWY_DYNAMIC_DISPATCH(ScratchBytes)();
+}
 
 } // namespace orrery::isotonic::kernels
 #endif

@@ -1,7 +1,7 @@
 // The inner loops of the fast isotonic fit, compiled for several instruction sets and chosen at run time.
 //
-// They pool for an increasing fit; sign −1 turns the data over for a decreasing one. See pool_blocks.h for how
-// the pieces fit together.
+// They pool for an increasing fit; sign −1 turns the data over for a decreasing one. See pool_blocks.h for
+// how the pieces fit together.
 #pragma once
 
 #include <cstddef>
@@ -25,9 +25,10 @@ struct Points {
     std::size_t last;
     double sign;
 };
-/// The isotonic blocks of one stretch. Writes at most last − first blocks, and with weights the end of each (one
-/// past its last point) to `ends`. Returns their number. Scratch: scratchBytes() bytes, aligned to 64.
-[[nodiscard]] std::size_t poolStretch(const Points& points, void* scratch, Entry* blocks, std::uint32_t* ends);
+/// The isotonic blocks of one stretch. Writes at most last − first blocks, and with weights the end of each
+/// (one past its last point) to `ends`. Returns their number. Scratch: scratchBytes() bytes, aligned to 64.
+[[nodiscard]] std::size_t poolStretch(const Points& points, void* scratch, Entry* blocks,
+                                      std::uint32_t* ends);
 [[nodiscard]] std::size_t scratchBytes();
 
 } // namespace orrery::isotonic::kernels

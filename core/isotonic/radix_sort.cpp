@@ -30,9 +30,13 @@ std::uint64_t ordered(double value) {
     return bits & kSign ? ~bits : bits | kSign;
 }
 
-double fromOrdered(std::uint64_t key) { return std::bit_cast<double>(key & kSign ? key ^ kSign : ~key); }
+double fromOrdered(std::uint64_t key) {
+    return std::bit_cast<double>(key & kSign ? key ^ kSign : ~key);
+}
 
-std::size_t digit(std::uint64_t key, int pass) { return key >> (kDigitBits * pass) & (kBuckets - 1); }
+std::size_t digit(std::uint64_t key, int pass) {
+    return key >> (kDigitBits * pass) & (kBuckets - 1);
+}
 
 } // namespace
 

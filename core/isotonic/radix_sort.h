@@ -2,7 +2,8 @@
 //
 // A double's bits, with the sign bit flipped (all bits for a negative one), sort as unsigned integers. Least
 // significant digit first; a digit that is the same in all keys costs one look at its counts and no pass.
-// −0 and 0 are equal. Seward, "Information sorting in the application of electronic digital computers" (1954).
+// −0 and 0 are equal. Seward, "Information sorting in the application of electronic digital computers"
+// (1954).
 #pragma once
 
 #include <cstdint>

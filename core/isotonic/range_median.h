@@ -1,8 +1,8 @@
 // The lower weighted median of any range of a fixed sequence: what an L1 block needs, with nothing to merge.
 //
 // A wavelet matrix over the ranks of y: a level for each bit of a rank, most significant first, each a stable
-// partition of the level above. Claude & Navarro, "The wavelet matrix", SPIRE 2012. Since blocks are ranges of
-// the data, no state has to carry heaps that merge: a block's median is a function of its ends alone.
+// partition of the level above. Claude & Navarro, "The wavelet matrix", SPIRE 2012. Since blocks are ranges
+// of the data, no state has to carry heaps that merge: a block's median is a function of its ends alone.
 //
 // Cost: O(n log n) to build; O(log n) a range. Memory: n log₂ n bits, and 8 n log₂ n bytes with weights.
 #pragma once
@@ -29,7 +29,8 @@ class RangeMedian {
         std::vector<double> weightOfZeros; ///< n + 1: Σ w over clear bits before; empty without weights
         std::size_t zeros = 0;
     };
-    [[nodiscard]] static Level partition(std::vector<std::uint32_t>& rank, std::vector<double>& weight, int bit);
+    [[nodiscard]] static Level partition(std::vector<std::uint32_t>& rank, std::vector<double>& weight,
+                                         int bit);
     [[nodiscard]] static std::size_t onesBefore(const Level& level, std::size_t index);
 
     std::vector<double> m_sorted;       ///< different values, ascending

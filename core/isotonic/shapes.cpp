@@ -71,9 +71,15 @@ double valueAt(Shape shape, std::size_t i, std::size_t n, double x, Rng& rng) {
 
 } // namespace
 
-std::string_view idOf(Shape shape) { return textOf(shape).id; }
-std::string_view labelOf(Shape shape) { return textOf(shape).label; }
-std::string_view formulaOf(Shape shape) { return textOf(shape).formula; }
+std::string_view idOf(Shape shape) {
+    return textOf(shape).id;
+}
+std::string_view labelOf(Shape shape) {
+    return textOf(shape).label;
+}
+std::string_view formulaOf(Shape shape) {
+    return textOf(shape).formula;
+}
 
 std::optional<Shape> shapeFromId(std::string_view id) {
     for (const Shape shape : kShapes)

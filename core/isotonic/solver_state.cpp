@@ -5,7 +5,11 @@
 namespace orrery::isotonic {
 
 std::vector<TraceColumn> isotonicTraceColumns() {
-    return {{"blocks", "", false}, {"comparisons", "", false}, {"pops", "", false}, {"writes", "", false}, {"loss", "", false}};
+    return {{"blocks", "", false},
+            {"comparisons", "", false},
+            {"pops", "", false},
+            {"writes", "", false},
+            {"loss", "", false}};
 }
 
 void writeTraceRow(const SolverState& state, std::size_t blocks, std::span<double> row) {

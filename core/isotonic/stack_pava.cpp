@@ -9,7 +9,8 @@ constexpr std::size_t kRounds = 1024;
 }
 
 StackPava::StackPava(std::shared_ptr<const IsotonicProblem> problem)
-    : m_problem(std::move(problem)), m_roundLength(static_cast<std::uint32_t>((m_problem->points() + kRounds - 1) / kRounds)) {
+    : m_problem(std::move(problem))
+    , m_roundLength(static_cast<std::uint32_t>((m_problem->points() + kRounds - 1) / kRounds)) {
     m_state.counters.passes = 1;
     m_state.loss = m_problem->loss == Loss::L2 ? m_problem->tieLoss : std::nan("");
 }
@@ -30,7 +31,8 @@ StepResult StackPava::takeNext() {
     m_state.blocks.push_back(m_problem->pointBlock(taken));
     ++m_state.counters.writes;
     ++m_state.next;
-    return {StepStatus::Advanced, taken > 0 && taken % m_roundLength == 0 ? StepBoundary::Round : StepBoundary::None};
+    return {StepStatus::Advanced,
+            taken > 0 && taken % m_roundLength == 0 ? StepBoundary::Round : StepBoundary::None};
 }
 
 StepResult StackPava::step() {
@@ -70,6 +72,8 @@ AdvanceResult StackPava::advance(std::int64_t limit) {
     return result;
 }
 
-void StackPava::traceRow(std::span<double> row) const { writeTraceRow(m_state, m_state.blocks.size(), row); }
+void StackPava::traceRow(std::span<double> row) const {
+    writeTraceRow(m_state, m_state.blocks.size(), row);
+}
 
 } // namespace orrery::isotonic

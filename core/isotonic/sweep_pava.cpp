@@ -111,6 +111,8 @@ AdvanceResult SweepPava::advance(std::int64_t limit) {
     return result;
 }
 
-void SweepPava::traceRow(std::span<double> row) const { writeTraceRow(m_state, m_state.blocks, row); }
+void SweepPava::traceRow(std::span<double> row) const {
+    writeTraceRow(m_state, m_state.blocks, row);
+}
 
 } // namespace orrery::isotonic

@@ -21,10 +21,10 @@ class SweepPava {
   public:
     struct State : SolverState {
         ChunkedArray<double> values; ///< m, the fit so far
-        Block run;                   ///< the run that is being gathered; its value is that of its last plateau
-        std::uint32_t joined = 0;    ///< plateaus that the run has beside its first
-        std::uint32_t next = 0;      ///< points of this sweep read so far
-        std::uint32_t blocks = 0;    ///< plateaus left after the poolings so far
+        Block run;                ///< the run that is being gathered; its value is that of its last plateau
+        std::uint32_t joined = 0; ///< plateaus that the run has beside its first
+        std::uint32_t next = 0;   ///< points of this sweep read so far
+        std::uint32_t blocks = 0; ///< plateaus left after the poolings so far
         bool pooledInSweep = false;
 
         [[nodiscard]] std::size_t stateBytes() const;

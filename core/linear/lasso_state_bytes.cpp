@@ -8,7 +8,9 @@ template <class T>
 std::size_t owned(const std::vector<T>& v) {
     return v.size() * sizeof(T);
 }
-std::size_t owned(const Eigen::VectorXd& v) { return static_cast<std::size_t>(v.size()) * sizeof(double); }
+std::size_t owned(const Eigen::VectorXd& v) {
+    return static_cast<std::size_t>(v.size()) * sizeof(double);
+}
 
 std::size_t owned(const LassoIterate& it) {
     return owned(it.beta) + owned(it.residual) + owned(it.correlation) + owned(it.path);

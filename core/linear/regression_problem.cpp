@@ -78,13 +78,16 @@ std::shared_ptr<RegressionProblem> emptyProblem(Index columns, bool standardize,
 /// Squares beyond the largest double: there is no loss to compute then.
 std::optional<Error> findOverflow(const RegressionProblem& problem) {
     const auto tooLarge = [](const std::string& which) {
-        return Error{ErrorCode::BadInput, fmt::format("the numbers of {} are too large to be squared; use a larger unit", which)};
+        return Error{ErrorCode::BadInput,
+                     fmt::format("the numbers of {} are too large to be squared; use a larger unit", which)};
     };
     if (!std::isfinite(problem.nullDeviance)) return tooLarge("the target");
     for (Index j = 0; j < problem.columnNorm2.size(); ++j)
-        if (!std::isfinite(problem.columnMean[j]) || !std::isfinite(problem.columnScale[j]) || !std::isfinite(problem.columnNorm2[j]))
-            return tooLarge(problem.names.empty() ? fmt::format("column {}", j + 1)
-                                                  : fmt::format("column “{}”", problem.names[static_cast<std::size_t>(j)]));
+        if (!std::isfinite(problem.columnMean[j]) || !std::isfinite(problem.columnScale[j]) ||
+            !std::isfinite(problem.columnNorm2[j]))
+            return tooLarge(problem.names.empty()
+                                ? fmt::format("column {}", j + 1)
+                                : fmt::format("column “{}”", problem.names[static_cast<std::size_t>(j)]));
     return std::nullopt;
 }
 

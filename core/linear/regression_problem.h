@@ -28,12 +28,12 @@ struct RegressionProblem {
     // Dense: centred (and scaled) columns, n × p. Sparse: the columns as given, centring and scaling applied
     // on the fly (centred column j = (x_j − mean_j 1) / scale_j), so that it stays sparse.
     std::variant<Eigen::MatrixXd, SparseDesign> design;
-    Eigen::VectorXd response;      ///< y − ȳ, n
-    Eigen::VectorXd columnMean;    ///< p, in data units
-    Eigen::VectorXd columnScale;   ///< p, in data units; 1 without standardisation and for constant columns
-    Eigen::VectorXd columnNorm2;   ///< ‖x_j‖²/n of the centred (and scaled) columns, p; 0 for a constant column
+    Eigen::VectorXd response;    ///< y − ȳ, n
+    Eigen::VectorXd columnMean;  ///< p, in data units
+    Eigen::VectorXd columnScale; ///< p, in data units; 1 without standardisation and for constant columns
+    Eigen::VectorXd columnNorm2; ///< ‖x_j‖²/n of the centred (and scaled) columns, p; 0 for a constant column
     double responseMean = 0.0;
-    double nullDeviance = 0.0;     ///< ‖y − ȳ‖²/2n: the objective at β = 0, and the unit of the relative gap
+    double nullDeviance = 0.0; ///< ‖y − ȳ‖²/2n: the objective at β = 0, and the unit of the relative gap
     bool standardized = false;
     std::vector<std::string> names; ///< p column names; may be empty
     std::string responseName;
@@ -54,7 +54,8 @@ makeProblem(SparseDesign x, Eigen::VectorXd y, bool standardize, std::vector<std
 /// Smallest λ at which every coefficient is zero: max_j |x_jᵀy| / (nα). α is floored at 1e-3, as glmnet does.
 [[nodiscard]] double lambdaMax(const RegressionProblem& problem, double alpha);
 /// `count` values from λ_max down to ratio·λ_max, evenly spaced in log λ.
-[[nodiscard]] std::vector<double> lambdaGrid(const RegressionProblem& problem, double alpha, int count, double ratio);
+[[nodiscard]] std::vector<double> lambdaGrid(const RegressionProblem& problem, double alpha, int count,
+                                             double ratio);
 /// glmnet's default ratio: 1e-4 when n > p, 1e-2 otherwise.
 [[nodiscard]] double defaultLambdaRatio(const RegressionProblem& problem);
 
@@ -66,18 +67,23 @@ struct DataScaleModel {
                                                      const Eigen::Ref<const Eigen::VectorXd>& beta);
 
 /// Xᵀv (p) and Xβ (n) for the centred, scaled design, dense or sparse.
-[[nodiscard]] Eigen::VectorXd transposeTimes(const RegressionProblem& problem, const Eigen::Ref<const Eigen::VectorXd>& v);
-[[nodiscard]] Eigen::VectorXd times(const RegressionProblem& problem, const Eigen::Ref<const Eigen::VectorXd>& beta);
+[[nodiscard]] Eigen::VectorXd transposeTimes(const RegressionProblem& problem,
+                                             const Eigen::Ref<const Eigen::VectorXd>& v);
+[[nodiscard]] Eigen::VectorXd times(const RegressionProblem& problem,
+                                    const Eigen::Ref<const Eigen::VectorXd>& beta);
 
 /// Objective at β, given r = y − Xβ.
-[[nodiscard]] double objective(const RegressionProblem& problem, const Eigen::Ref<const Eigen::VectorXd>& residual,
+[[nodiscard]] double objective(const RegressionProblem& problem,
+                               const Eigen::Ref<const Eigen::VectorXd>& residual,
                                const Eigen::Ref<const Eigen::VectorXd>& beta, double lambda, double alpha);
-/// Objective minus the dual value at the residual scaled to be feasible: an upper bound on what is still to be
-/// gained. Divide by nullDeviance for the relative gap.
-[[nodiscard]] double dualityGap(const RegressionProblem& problem, const Eigen::Ref<const Eigen::VectorXd>& residual,
+/// Objective minus the dual value at the residual scaled to be feasible: an upper bound on what is still to
+/// be gained. Divide by nullDeviance for the relative gap.
+[[nodiscard]] double dualityGap(const RegressionProblem& problem,
+                                const Eigen::Ref<const Eigen::VectorXd>& residual,
                                 const Eigen::Ref<const Eigen::VectorXd>& beta, double lambda, double alpha);
 /// max_j of the distance of 0 from the subdifferential: 0 at the optimum (the KKT conditions).
-[[nodiscard]] double kktViolation(const RegressionProblem& problem, const Eigen::Ref<const Eigen::VectorXd>& residual,
+[[nodiscard]] double kktViolation(const RegressionProblem& problem,
+                                  const Eigen::Ref<const Eigen::VectorXd>& residual,
                                   const Eigen::Ref<const Eigen::VectorXd>& beta, double lambda, double alpha);
 
 /// S(z, t) = sign(z) max(|z| − t, 0).

@@ -13,7 +13,8 @@ namespace orrery::gpu {
 class TensorSource {
   public:
     virtual ~TensorSource() = default;
-    /// The tensor of this name as fp32, row-major; fails when it is not there or of another shape. Any thread.
+    /// The tensor of this name as fp32, row-major; fails when it is not there or of another shape. Any
+    /// thread.
     [[nodiscard]] virtual Expected<std::vector<float>> read(const std::string& name,
                                                             std::span<const std::int64_t> shape) const = 0;
 };

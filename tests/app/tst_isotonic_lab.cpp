@@ -24,8 +24,12 @@ Dataset loaded(const DataSource& source) {
     if (!dataset) qFatal("%s", dataset.error().message.c_str());
     return *dataset;
 }
-Dataset cells(const QString& csv) { return loaded(InlineSource{QStringLiteral("cells"), csv, {}}); }
-Dataset cancer() { return loaded(BuiltinSource{QStringLiteral("breast_cancer")}); }
+Dataset cells(const QString& csv) {
+    return loaded(InlineSource{QStringLiteral("cells"), csv, {}});
+}
+Dataset cancer() {
+    return loaded(BuiltinSource{QStringLiteral("breast_cancer")});
+}
 
 ParameterValues table(ParameterValues more = {}) {
     more["data"] = std::string("table");
@@ -77,7 +81,8 @@ std::vector<FittedRow> rowsOf(const QString& csv) {
     std::vector<FittedRow> rows;
     for (const QString& line : csv.trimmed().split(u'\n').mid(1)) {
         const QStringList cell = line.split(u',');
-        rows.push_back({cell[0].toDouble(), cell[1].toDouble(), cell[2].toDouble(), cell[3].toDouble(), cell[4].toInt()});
+        rows.push_back({cell[0].toDouble(), cell[1].toDouble(), cell[2].toDouble(), cell[3].toDouble(),
+                        cell[4].toInt()});
     }
     return rows;
 }
@@ -134,7 +139,8 @@ class TestIsotonicLab : public QObject {
 };
 
 void TestIsotonicLab::theWhyPanelIsTheMerge() {
-    Bench bench(cells(QString::fromUtf8(kWeighted)), table({{"weight", std::string("w")}, {"x", std::string("x")}, {"y", std::string("y")}}));
+    Bench bench(cells(QString::fromUtf8(kWeighted)),
+                table({{"weight", std::string("w")}, {"x", std::string("x")}, {"y", std::string("y")}}));
     QStringList formulas;
     for (std::int64_t i = 1; i <= bench.transport().furthest; ++i) {
         bench.post(command::Seek{i});
@@ -175,7 +181,8 @@ void TestIsotonicLab::formulaIsRecomputedFromThePoints() {
         };
         QCOMPARE(formulaOf(bench.lab.narration()),
                  QStringLiteral("(%1 + %2) / (%3 + %4) = %5")
-                     .arg(term(move.left), term(move.right), isotone::figure(move.left.size()), isotone::figure(move.right.size()),
+                     .arg(term(move.left), term(move.right), isotone::figure(move.left.size()),
+                          isotone::figure(move.right.size()),
                           isotone::figure(mean({move.left.first, move.right.last, 0, 0, 0}))));
         ++compared;
     }
@@ -194,13 +201,15 @@ void TestIsotonicLab::exportedFitIsTheMaxMinFormula_data() {
 void TestIsotonicLab::exportedFitIsTheMaxMinFormula() {
     QFETCH(QString, solver);
     QFETCH(QString, shape);
-    Bench bench(cancer(), {{"solver", solver.toStdString()}, {"data", shape.toStdString()}, {"n", std::int64_t{60}}});
+    Bench bench(cancer(),
+                {{"solver", solver.toStdString()}, {"data", shape.toStdString()}, {"n", std::int64_t{60}}});
     bench.toEnd();
     const auto rows = rowsOf(bench.lab.resultAsCsv());
     QCOMPARE(rows.size(), std::size_t{60});
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double wanted = maxMin(rows, i);
-        QVERIFY2(std::abs(rows[i].fit - wanted) < 1e-9 * (1.0 + std::abs(wanted)), qPrintable(QString::number(i)));
+        QVERIFY2(std::abs(rows[i].fit - wanted) < 1e-9 * (1.0 + std::abs(wanted)),
+                 qPrintable(QString::number(i)));
     }
 }
 
@@ -246,9 +255,12 @@ void TestIsotonicLab::dataInWordsIsTrue() {
     Bench shape(cancer(), {{"data", std::string("pathological")}, {"n", std::int64_t{40}}});
     QCOMPARE(shape.lab.dataInWords(), QStringLiteral("Pathological · 40 points"));
     Bench gaps(cells(QStringLiteral("x,y\n1,3\n2,\n2,5\n2,1\n3,4\n")), table());
-    QCOMPARE(gaps.lab.dataInWords(), QStringLiteral("cells · 4 rows · y over x · 3 different x · 1 rows with gaps left out"));
-    Bench falling(cells(QStringLiteral("x,y\n1,9\n2,5\n3,6\n4,1\n")), table({{"direction", std::string("auto")}}));
-    QVERIFY2(falling.lab.dataInWords().endsWith(QStringLiteral("decreasing")), qPrintable(falling.lab.dataInWords()));
+    QCOMPARE(gaps.lab.dataInWords(),
+             QStringLiteral("cells · 4 rows · y over x · 3 different x · 1 rows with gaps left out"));
+    Bench falling(cells(QStringLiteral("x,y\n1,9\n2,5\n3,6\n4,1\n")),
+                  table({{"direction", std::string("auto")}}));
+    QVERIFY2(falling.lab.dataInWords().endsWith(QStringLiteral("decreasing")),
+             qPrintable(falling.lab.dataInWords()));
     falling.toEnd();
     const auto rows = rowsOf(falling.lab.resultAsCsv());
     for (std::size_t i = 1; i < rows.size(); ++i)
@@ -272,7 +284,8 @@ void TestIsotonicLab::editsMakeANewTable() {
     bench.toEnd();
     auto rows = rowsOf(bench.lab.resultAsCsv());
     QCOMPARE(rows.size(), std::size_t{12});
-    const auto moved = std::find_if(rows.begin(), rows.end(), [](const FittedRow& row) { return row.y == 99.0; });
+    const auto moved =
+        std::find_if(rows.begin(), rows.end(), [](const FittedRow& row) { return row.y == 99.0; });
     QVERIFY(moved != rows.end());
     QCOMPARE(moved->x, 3.5);
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -310,7 +323,9 @@ void TestIsotonicLab::markedRowsAreTableRows() {
 void TestIsotonicLab::oddData_data() {
     QTest::addColumn<QString>("csv");
     QTest::addColumn<bool>("usable");
-    const auto add = [](const char* name, const char* csv, bool usable) { QTest::newRow(name) << QString::fromUtf8(csv) << usable; };
+    const auto add = [](const char* name, const char* csv, bool usable) {
+        QTest::newRow(name) << QString::fromUtf8(csv) << usable;
+    };
     add("one column", "y\n3\n1\n2\n", true);
     add("one point", "x,y\n1,2\n", true);
     add("two equal points", "x,y\n1,2\n1,2\n", true);
@@ -331,9 +346,12 @@ void TestIsotonicLab::oddData() {
     QFETCH(bool, usable);
     for (const auto method : isotonic::kIsotonicMethods)
         for (const char* loss : {"l2", "l1"}) {
-            Bench bench(cells(csv), table({{"solver", std::string(isotonic::idOf(method))}, {"loss", std::string(loss)}}));
-            const QString said = bench.failures.isEmpty() ? QString() : bench.failures.front().front().toString();
-            const QByteArray here = QByteArray(isotonic::idOf(method).data()) + ' ' + loss + ": " + said.toUtf8();
+            Bench bench(cells(csv), table({{"solver", std::string(isotonic::idOf(method))},
+                                           {"loss", std::string(loss)}}));
+            const QString said =
+                bench.failures.isEmpty() ? QString() : bench.failures.front().front().toString();
+            const QByteArray here =
+                QByteArray(isotonic::idOf(method).data()) + ' ' + loss + ": " + said.toUtf8();
             QVERIFY2(bench.failures.size() <= 1, here);
             QVERIFY2(!said.contains(u'\n') && said.size() < 300, here);
             QVERIFY2(usable == said.isEmpty(), here);
@@ -352,7 +370,8 @@ void TestIsotonicLab::oddData() {
 }
 
 void TestIsotonicLab::refusedDataLosesNothing() {
-    Bench bench(cells(QString::fromUtf8(kWeighted)), table({{"x", std::string("x")}, {"y", std::string("y")}}), 3);
+    Bench bench(cells(QString::fromUtf8(kWeighted)),
+                table({{"x", std::string("x")}, {"y", std::string("y")}}), 3);
     const Dataset before = bench.lab.dataset();
     const QString words = bench.lab.dataInWords(), csv = bench.lab.resultAsCsv();
     (void)bench.lab.setDataset(cells(QStringLiteral("x,y\n1,2\n2,1e400\n")));
@@ -370,7 +389,8 @@ void TestIsotonicLab::refusedDataLosesNothing() {
     bench.lab.waitForViews();
     QCOMPARE(bench.failures.size(), 1);
 
-    Bench negative(cells(QStringLiteral("x,y,w\n1,2,1\n2,1,-3\n")), table({{"x", std::string("x")}, {"y", std::string("y")}, {"weight", std::string("w")}}));
+    Bench negative(cells(QStringLiteral("x,y,w\n1,2,1\n2,1,-3\n")),
+                   table({{"x", std::string("x")}, {"y", std::string("y")}, {"weight", std::string("w")}}));
     QCOMPARE(negative.failures.size(), 1);
     QVERIFY(negative.failures.front().front().toString().contains(QStringLiteral("negative")));
     Bench active(cancer(), {{"solver", std::string("active-set")}, {"n", std::int64_t{200'000}}});
@@ -407,7 +427,8 @@ void TestIsotonicLab::manyPointsAreADensityAndExactOnZoom() {
     fit->setHome({1000.0, 1100.0}, {800.0, 1300.0});
     fit->resetView();
     bench.lab.waitForViews();
-    QVERIFY2(fit->exactRows() >= 101 && fit->exactRows() <= 103, qPrintable(QString::number(fit->exactRows())));
+    QVERIFY2(fit->exactRows() >= 101 && fit->exactRows() <= 103,
+             qPrintable(QString::number(fit->exactRows())));
 }
 
 void TestIsotonicLab::brierScoreIsItsParts() {
@@ -445,11 +466,14 @@ void TestIsotonicLab::calibratorChangesTheDiagram() {
     card->resize(600, 600);
     const QImage asScored = card->grab().toImage();
     for (const char* calibrator : {"isotonic", "platt", "beta"}) {
-        bench.lab.setParameters({{"view", std::string("calibration")}, {"calibrator", std::string(calibrator)}});
+        bench.lab.setParameters(
+            {{"view", std::string("calibration")}, {"calibrator", std::string(calibrator)}});
         bench.lab.waitForViews();
         QVERIFY(card->grab().toImage() != asScored);
     }
-    bench.lab.setParameters({{"view", std::string("calibration")}, {"bins", std::string("equal-width")}, {"bin_count", std::int64_t{4}}});
+    bench.lab.setParameters({{"view", std::string("calibration")},
+                             {"bins", std::string("equal-width")},
+                             {"bin_count", std::int64_t{4}}});
     bench.lab.waitForViews();
     QCOMPARE(bench.lab.subtitle(QStringLiteral("reliability")), QStringLiteral("4 bins of equal width"));
     bench.lab.setParameters({{"view", std::string("calibration")}});
@@ -459,7 +483,9 @@ void TestIsotonicLab::calibratorChangesTheDiagram() {
 }
 
 void TestIsotonicLab::raceHasWhatWasPublishedApart() {
-    Bench bench(cancer(), {{"view", std::string("race")}, {"data", std::string("perturbed_log")}, {"largest", std::int64_t{1000}}});
+    Bench bench(cancer(), {{"view", std::string("race")},
+                           {"data", std::string("perturbed_log")},
+                           {"largest", std::int64_t{1000}}});
     const auto stage = bench.lab.stage();
     QCOMPARE(stage.size(), std::size_t{3});
     const auto& race = qobject_cast<isotone::GrowthView*>(stage[0].widget)->picture();
@@ -469,12 +495,15 @@ void TestIsotonicLab::raceHasWhatWasPublishedApart() {
     const auto& speedup = qobject_cast<isotone::GrowthView*>(stage[1].widget)->picture();
     const LabelledLine& published = speedup.lines.back();
     QCOMPARE(published.y, (std::vector<double>{2, 3, 14, 57, 561, 4645}));
-    QVERIFY(published.dashed && published.category < 0 && published.name.contains(QStringLiteral("published")));
+    QVERIFY(published.dashed && published.category < 0 &&
+            published.name.contains(QStringLiteral("published")));
     const auto& levels = qobject_cast<isotone::GrowthView*>(stage[2].widget)->picture();
     QCOMPARE(levels.bands.size(), std::size_t{2});
     QCOMPARE(levels.lines.size(), std::size_t{3});
 
-    bench.lab.setParameters({{"view", std::string("race")}, {"data", std::string("perturbed_log")}, {"largest", std::int64_t{1000}},
+    bench.lab.setParameters({{"view", std::string("race")},
+                             {"data", std::string("perturbed_log")},
+                             {"largest", std::int64_t{1000}},
                              {"cost", std::string("operations")}});
     bench.lab.waitForViews();
     const isotonic::ShapeData shape = isotonic::makeShape(isotonic::Shape::PerturbedLog, 1000, 7);

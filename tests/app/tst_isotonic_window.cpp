@@ -1,4 +1,5 @@
-// The isotonic lab in the window, by mouse and by keyboard: steps, points dragged and taken back, other views.
+// The isotonic lab in the window, by mouse and by keyboard: steps, points dragged and taken back, other
+// views.
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/isotonic/views/fit_view.h"
 #include "app/labs/isotonic/views/reliability_view.h"
@@ -65,7 +66,8 @@ void TestIsotonicWindow::aDraggedPointTakesTheFitAlong() {
     desk.key(Qt::Key_End);
     isotone::FitView* fit = fitOf(desk);
     QVERIFY(fit);
-    const QStringList before = column(desk.lab().resultAsCsv(), 1), fitBefore = column(desk.lab().resultAsCsv(), 3);
+    const QStringList before = column(desk.lab().resultAsCsv(), 1),
+                      fitBefore = column(desk.lab().resultAsCsv(), 3);
     const QPoint from = fit->toPixel(10.0, before[10].toDouble()).toPoint(), to = from - QPoint(0, 60);
     QTest::mousePress(fit, Qt::LeftButton, {}, from);
     for (int i = 1; i <= 6; ++i)
@@ -150,7 +152,8 @@ void TestIsotonicWindow::anEditedScenarioOpensAgain() {
     Desk other(QString{});
     other.space().open(*again);
     other.settle();
-    QVERIFY2(other.failures.isEmpty(), other.failures.isEmpty() ? "" : qPrintable(other.failures.front().front().toString()));
+    QVERIFY2(other.failures.isEmpty(),
+             other.failures.isEmpty() ? "" : qPrintable(other.failures.front().front().toString()));
     QCOMPARE(other.lab().resultAsCsv(), csv);
     QCOMPARE(other.transport().index, desk.transport().index);
 }
@@ -163,7 +166,8 @@ void TestIsotonicWindow::viewsChangeByParameter() {
             all << card->title();
         return all;
     };
-    QCOMPARE(titles(), (QStringList{QStringLiteral("Points and blocks"), QStringLiteral("Cumulative sum"), QStringLiteral("Counters")}));
+    QCOMPARE(titles(), (QStringList{QStringLiteral("Points and blocks"), QStringLiteral("Cumulative sum"),
+                                    QStringLiteral("Counters")}));
     desk.space().editParameter(QStringLiteral("view"), std::string("calibration"), false);
     desk.settle();
     QCOMPARE(titles().front(), QStringLiteral("Reliability"));
@@ -177,7 +181,8 @@ void TestIsotonicWindow::viewsChangeByParameter() {
 void TestIsotonicWindow::dataOfAFileAndBack() {
     Desk desk(kMerging);
     const ParameterValues values = desk.lab().parameters();
-    desk.space().openData({InlineSource{QStringLiteral("dose"), QStringLiteral("dose,effect\n1,2\n2,5\n3,4\n4,9\n"), {}}, {}});
+    desk.space().openData(
+        {InlineSource{QStringLiteral("dose"), QStringLiteral("dose,effect\n1,2\n2,5\n3,4\n4,9\n"), {}}, {}});
     desk.settle();
     QVERIFY(desk.failures.isEmpty());
     QCOMPARE(desk.lab().dataInWords(), QStringLiteral("dose · 4 rows · effect over dose"));

@@ -1,5 +1,5 @@
-// The LASSO lab without a window: what stands on the screen is what the solver computed, and data that makes no
-// regression ends in one sentence.
+// The LASSO lab without a window: what stands on the screen is what the solver computed, and data that makes
+// no regression ends in one sentence.
 #include "app/labs/lasso/lasso_lab.h"
 #include "app/labs/lasso/views/residual_view.h"
 #include "app/scenario/scenario.h"
@@ -21,8 +21,12 @@ Dataset loaded(const DataSource& source) {
     if (!dataset) qFatal("%s", dataset.error().message.c_str());
     return *dataset;
 }
-Dataset diabetes() { return loaded(BuiltinSource{QStringLiteral("diabetes")}); }
-Dataset cells(const QString& csv) { return loaded(InlineSource{QStringLiteral("cells"), csv, {}}); }
+Dataset diabetes() {
+    return loaded(BuiltinSource{QStringLiteral("diabetes")});
+}
+Dataset cells(const QString& csv) {
+    return loaded(InlineSource{QStringLiteral("cells"), csv, {}});
+}
 
 /// A lab with its run computed to the end.
 struct Bench {
@@ -71,7 +75,9 @@ QString resultText(const Narration& why) {
     return {};
 }
 
-QString subscriptOf(const Narration& why) { return why.formula.empty() ? QString() : why.formula.front().subscript; }
+QString subscriptOf(const Narration& why) {
+    return why.formula.empty() ? QString() : why.formula.front().subscript;
+}
 
 /// More than one colour.
 bool isPainted(QWidget& widget) {
@@ -83,7 +89,9 @@ bool isPainted(QWidget& widget) {
     return colours.size() > 3;
 }
 
-const ParameterSpec lambdaOf(const LassoLab& lab) { return *findSpec(lab.parameterSpecs(), "lambda"); }
+const ParameterSpec lambdaOf(const LassoLab& lab) {
+    return *findSpec(lab.parameterSpecs(), "lambda");
+}
 
 } // namespace
 
@@ -102,11 +110,13 @@ class TestLassoLab : public QObject {
     void seedChangesTheFoldsAlone();
 };
 
-// β_j ← S(ρ, λα) / (1 + λ(1 − α)), with ρ = (1/n) x_jᵀ(r + x_j β_j), recomputed from the state one step before.
+// β_j ← S(ρ, λα) / (1 + λ(1 − α)), with ρ = (1/n) x_jᵀ(r + x_j β_j), recomputed from the state one step
+// before.
 void TestLassoLab::narrationIsTheStep() {
     const Reference reference;
     Bench bench(diabetes(), {{"alpha", 0.8}});
-    auto solver = linear::makeLassoSolver(linear::LassoMethod::CoordinateDescent, reference.problem, reference.options);
+    auto solver =
+        linear::makeLassoSolver(linear::LassoMethod::CoordinateDescent, reference.problem, reference.options);
     QVERIFY(solver);
     const std::int64_t end = bench.transport().furthest;
     QVERIFY(end > 500);
@@ -140,13 +150,15 @@ void TestLassoLab::narrationIsTheStep() {
 void TestLassoLab::subtitlesAreTheSolvers() {
     Bench bench(diabetes(), {{"alpha", 0.8}});
     const Reference reference;
-    auto solver = linear::makeLassoSolver(linear::LassoMethod::CoordinateDescent, reference.problem, reference.options);
+    auto solver =
+        linear::makeLassoSolver(linear::LassoMethod::CoordinateDescent, reference.problem, reference.options);
     bench.post(command::RunToEnd{});
     (void)solve(*solver);
     const linear::LassoFrame frame = solver->frame();
     const Eigen::VectorXd residual = reference.problem->response - *reference.x * frame.beta;
     const double r2 = 1.0 - residual.squaredNorm() / reference.problem->response.squaredNorm();
-    QCOMPARE(bench.lab.subtitle(QStringLiteral("residuals")), QStringLiteral("R² %1").arg(fixedNumber(r2, 2)));
+    QCOMPARE(bench.lab.subtitle(QStringLiteral("residuals")),
+             QStringLiteral("R² %1").arg(fixedNumber(r2, 2)));
     const QString paths = bench.lab.subtitle(QStringLiteral("paths"));
     QVERIFY2(paths.startsWith(QStringLiteral("%1 of 10").arg(frame.nonZeros)), qPrintable(paths));
     QCOMPARE(bench.lab.timeLabel(bench.transport()), QStringLiteral("λ 100 of 100"));
@@ -155,7 +167,8 @@ void TestLassoLab::subtitlesAreTheSolvers() {
 void TestLassoLab::exportedPathIsTheSolvers() {
     Bench bench(diabetes(), {{"alpha", 0.8}});
     const Reference reference;
-    auto solver = linear::makeLassoSolver(linear::LassoMethod::CoordinateDescent, reference.problem, reference.options);
+    auto solver =
+        linear::makeLassoSolver(linear::LassoMethod::CoordinateDescent, reference.problem, reference.options);
     (void)solve(*solver);
     const linear::Path path = solver->frame().path;
     const QStringList lines = bench.lab.resultAsCsv().trimmed().split(u'\n');
@@ -166,9 +179,11 @@ void TestLassoLab::exportedPathIsTheSolvers() {
     for (const QString& line : lines.mid(1)) {
         const QStringList cell = line.split(u',');
         const int j = reference.columnOf(cell[3].mid(1, cell[3].size() - 2));
-        const auto point = std::find_if(path.begin(), path.end(), [&](const auto& p) { return p->lambda == cell[0].toDouble(); });
+        const auto point = std::find_if(path.begin(), path.end(),
+                                        [&](const auto& p) { return p->lambda == cell[0].toDouble(); });
         QVERIFY(point != path.end());
-        const auto at = std::find((*point)->support.begin(), (*point)->support.end(), j) - (*point)->support.begin();
+        const auto at =
+            std::find((*point)->support.begin(), (*point)->support.end(), j) - (*point)->support.begin();
         QCOMPARE(cell[4].toDouble(), (*point)->values[static_cast<std::size_t>(at)]);
         QCOMPARE(cell[2].toDouble(), (*point)->devianceRatio);
     }
@@ -183,7 +198,8 @@ void TestLassoLab::dataInWordsIsTrue() {
     QCOMPARE(bench.lab.dataInWords(), name + QStringLiteral(" · 442 × 10 · as given, centred"));
 
     Bench gaps(cells(QStringLiteral("a,b,y\n1,2,3\n2,,4\n3,1,5\n4,4,\n5,2,1\n6,3,2\n")));
-    QCOMPARE(gaps.lab.dataInWords(), QStringLiteral("cells · 4 × 2 · standardised · 2 rows with gaps left out"));
+    QCOMPARE(gaps.lab.dataInWords(),
+             QStringLiteral("cells · 4 × 2 · standardised · 2 rows with gaps left out"));
 }
 
 void TestLassoLab::articleDoublesLambda() {
@@ -238,7 +254,9 @@ void TestLassoLab::brushedRowsAreTableRows() {
 void TestLassoLab::oddData_data() {
     QTest::addColumn<QString>("csv");
     QTest::addColumn<bool>("usable");
-    const auto add = [](const char* name, const char* csv, bool usable) { QTest::newRow(name) << QString::fromUtf8(csv) << usable; };
+    const auto add = [](const char* name, const char* csv, bool usable) {
+        QTest::newRow(name) << QString::fromUtf8(csv) << usable;
+    };
     add("one feature", "a,y\n1,2\n2,3\n3,5\n4,4\n", true);
     add("two rows", "a,b,y\n1,2,3\n2,1,5\n", true);
     add("constant target", "a,b,y\n1,2,3\n2,1,3\n4,4,3\n", true);
@@ -263,10 +281,12 @@ void TestLassoLab::oddData() {
     QFETCH(bool, usable);
     for (const linear::LassoMethod method : linear::kLassoMethods)
         for (const char* stage : {"paths", "coefficients", "geometry", "race"}) {
-            Bench bench(cells(csv), {{"solver", std::string(linear::idOf(method))}, {"stage", std::string(stage)},
+            Bench bench(cells(csv), {{"solver", std::string(linear::idOf(method))},
+                                     {"stage", std::string(stage)},
                                      {"lambdas", std::int64_t{20}}});
             QString said = bench.failures.isEmpty() ? QString() : bench.failures.front().front().toString();
-            const QByteArray here = QByteArray(linear::idOf(method).data()) + ' ' + stage + ": " + said.toUtf8();
+            const QByteArray here =
+                QByteArray(linear::idOf(method).data()) + ' ' + stage + ": " + said.toUtf8();
             QVERIFY2(bench.failures.size() <= 1, here);
             QVERIFY2(!said.contains(u'\n') && said.size() < 300, here);
             bench.post(command::RunToEnd{});
@@ -276,7 +296,9 @@ void TestLassoLab::oddData() {
                 QVERIFY2(isPainted(*view.widget), here + ' ' + view.id.toUtf8());
             }
             const auto snapshot = bench.lab.session()->latest();
-            QVERIFY2(usable ? snapshot && snapshot->transport.furthest > 0 && snapshot->transport.ended : !said.isEmpty(), here);
+            QVERIFY2(usable ? snapshot && snapshot->transport.furthest > 0 && snapshot->transport.ended
+                            : !said.isEmpty(),
+                     here);
             (void)bench.lab.narration();
             (void)bench.lab.resultAsCsv();
         }
@@ -301,7 +323,8 @@ void TestLassoLab::refusedDataLosesNothing() {
 
 void TestLassoLab::seedChangesTheFoldsAlone() {
     Bench bench(diabetes(), {}, 470);
-    const QString csv = bench.lab.resultAsCsv(), validation = bench.lab.subtitle(QStringLiteral("cross-validation"));
+    const QString csv = bench.lab.resultAsCsv(),
+                  validation = bench.lab.subtitle(QStringLiteral("cross-validation"));
     const QImage before = bench.lab.stage()[1].widget->grab().toImage();
     bench.lab.setSeed(8);
     bench.lab.waitForViews();

@@ -30,8 +30,8 @@ Outcome orreryRun(const QStringList& arguments) {
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(ORRERY_PROGRAM), arguments);
     if (!process.waitForFinished(60'000)) return {};
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-            process.readAllStandardError()};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
 QByteArray contentOf(const QString& path) {
@@ -117,7 +117,8 @@ void TestRender::everyScene() {
 QImage TestRender::png(const QStringList& more, const QString& scene) {
     const QString path = at("picture.png");
     QFile::remove(path);
-    const Outcome outcome = orreryRun(QStringList{QStringLiteral("render"), scene, QStringLiteral("-o"), path} + more);
+    const Outcome outcome =
+        orreryRun(QStringList{QStringLiteral("render"), scene, QStringLiteral("-o"), path} + more);
     if (outcome.code != 0 || !outcome.err.isEmpty()) qWarning() << outcome.code << outcome.err;
     return QImage(path);
 }
@@ -157,12 +158,15 @@ void TestRender::theSameCommandGivesTheSameBytes() {
             QByteArray first;
             for (int round = 0; round < 2; ++round) {
                 const QString path = at("again.") + QString::fromUtf8(suffix);
-                const Outcome outcome = orreryRun({QStringLiteral("render"), QString::fromUtf8(scene), QStringLiteral("-o"), path});
+                const Outcome outcome = orreryRun(
+                    {QStringLiteral("render"), QString::fromUtf8(scene), QStringLiteral("-o"), path});
                 QVERIFY2(outcome.code == 0, outcome.err);
                 const QByteArray bytes = contentOf(path);
                 QVERIFY(!bytes.isEmpty());
-                if (round == 0) first = bytes;
-                else QVERIFY2(bytes == first, scene);
+                if (round == 0)
+                    first = bytes;
+                else
+                    QVERIFY2(bytes == first, scene);
             }
         }
 }
@@ -215,7 +219,8 @@ void TestRender::ownScenarioFile() {
     scenario.data.source = FileSource{QStringLiteral("own.csv"), {}, {}, {}};
     scenario.frame = Scenario::kLastFrame;
     QVERIFY(writeScenario(scenario, at("own.json")));
-    const Outcome good = orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")});
+    const Outcome good =
+        orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")});
     QVERIFY2(good.code == 0 && good.err.isEmpty(), good.err);
     QVERIFY(contentOf(at("own.svg")).contains("height"));
 
@@ -223,18 +228,22 @@ void TestRender::ownScenarioFile() {
     data.write("height,weight,y\n1,2,3\n2,1\n");
     data.close();
     QFile::remove(at("own.svg"));
-    const Outcome bad = orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")});
+    const Outcome bad =
+        orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")});
     QCOMPARE(bad.code, 2);
-    QVERIFY2(bad.err.contains("own.csv") && bad.err.contains("line 3") && bad.err.trimmed().count('\n') == 0, bad.err);
+    QVERIFY2(bad.err.contains("own.csv") && bad.err.contains("line 3") && bad.err.trimmed().count('\n') == 0,
+             bad.err);
     QVERIFY(!QFile::exists(at("own.svg")));
 
     scenario.data.source = BuiltinSource{QStringLiteral("nosuch")};
     QVERIFY(writeScenario(scenario, at("own.json")));
-    QCOMPARE(orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")}).code, 2);
+    QCOMPARE(orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")}).code,
+             2);
     scenario = builtinScenes().front();
     scenario.parameters["alpha"] = 7.0;
     QVERIFY(writeScenario(scenario, at("own.json")));
-    const Outcome parameter = orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")});
+    const Outcome parameter =
+        orreryRun({QStringLiteral("render"), at("own.json"), QStringLiteral("-o"), at("own.svg")});
     QCOMPARE(parameter.code, 2);
     QVERIFY2(parameter.err.contains("alpha") || parameter.err.contains("Elastic mix"), parameter.err);
     QVERIFY(!QFile::exists(at("own.svg")));
@@ -253,18 +262,22 @@ void TestRender::solveAgreesWithPeers() {
             continue;
         }
         if (row++ % 5 != 3) continue;
-        const Outcome outcome = orreryRun({QStringLiteral("solve"), QStringLiteral("lasso"), QStringLiteral("--data"),
-                                           QStringLiteral("builtin:diabetes"), QStringLiteral("--lambda"), cell[0],
-                                           QStringLiteral("--gap"), QStringLiteral("1e-13"), QStringLiteral("--json")});
+        const Outcome outcome =
+            orreryRun({QStringLiteral("solve"), QStringLiteral("lasso"), QStringLiteral("--data"),
+                       QStringLiteral("builtin:diabetes"), QStringLiteral("--lambda"), cell[0],
+                       QStringLiteral("--gap"), QStringLiteral("1e-13"), QStringLiteral("--json")});
         QVERIFY2(outcome.code == 0, outcome.err);
         const QJsonObject json = QJsonDocument::fromJson(outcome.out).object();
-        QVERIFY(json[QStringLiteral("seconds")].toDouble() > 0 && json[QStringLiteral("load_seconds")].toDouble() > 0);
+        QVERIFY(json[QStringLiteral("seconds")].toDouble() > 0 &&
+                json[QStringLiteral("load_seconds")].toDouble() > 0);
         QCOMPARE(json[QStringLiteral("lambdas")].toArray().size(), 1);
         const QJsonObject coefficients = json[QStringLiteral("coefficients")].toArray().at(0).toObject();
-        QVERIFY(std::abs(json[QStringLiteral("intercepts")].toArray().at(0).toDouble() - cell[1].toDouble()) < 1e-6);
+        QVERIFY(std::abs(json[QStringLiteral("intercepts")].toArray().at(0).toDouble() - cell[1].toDouble()) <
+                1e-6);
         int df = 0;
         for (qsizetype j = 2; j < names.size(); ++j) {
-            QVERIFY2(std::abs(coefficients[names[j]].toDouble() - cell[j].toDouble()) < 1e-6, qPrintable(names[j]));
+            QVERIFY2(std::abs(coefficients[names[j]].toDouble() - cell[j].toDouble()) < 1e-6,
+                     qPrintable(names[j]));
             df += cell[j].toDouble() != 0.0;
         }
         QCOMPARE(json[QStringLiteral("df")].toArray().at(0).toInt(), df);
@@ -276,7 +289,8 @@ void TestRender::solveAgreesWithPeers() {
 void TestRender::solveRefuses() {
     const auto refused = [](const char* arguments, const char* named) {
         const Outcome outcome = orreryRun(QString::fromUtf8(arguments).split(u' '));
-        return outcome.code == 2 && outcome.out.isEmpty() && outcome.err.trimmed().count('\n') == 0 && outcome.err.contains(named);
+        return outcome.code == 2 && outcome.out.isEmpty() && outcome.err.trimmed().count('\n') == 0 &&
+               outcome.err.contains(named);
     };
     QVERIFY(refused("solve lasso --data builtin:nosuch", "nosuch"));
     QVERIFY(refused("solve lasso --data /nowhere.csv", "/nowhere.csv"));
@@ -287,12 +301,20 @@ void TestRender::solveRefuses() {
     QVERIFY(refused("solve lasso", "--data"));
     const QString folder = m_folder.path();
     for (const QString& path : {folder, folder + u'/'}) {
-        const Outcome outcome = orreryRun({QStringLiteral("solve"), QStringLiteral("lasso"), QStringLiteral("--data"), path, QStringLiteral("--target"), QStringLiteral("y")});
-        QVERIFY2(outcome.code == 2 && outcome.err.contains(folder.toUtf8()) && outcome.err.contains("is a folder"), outcome.err);
+        const Outcome outcome =
+            orreryRun({QStringLiteral("solve"), QStringLiteral("lasso"), QStringLiteral("--data"), path,
+                       QStringLiteral("--target"), QStringLiteral("y")});
+        QVERIFY2(outcome.code == 2 && outcome.err.contains(folder.toUtf8()) &&
+                     outcome.err.contains("is a folder"),
+                 outcome.err);
     }
-    for (const char* option : {"--lambda -1", "--lambda inf", "--lambda-ratio 0", "--gap -1", "--lambdas 0", "--threads 0"}) {
-        const Outcome outcome = orreryRun(QString::fromLatin1("solve lasso --data builtin:diabetes %1").arg(QLatin1String(option)).split(u' '));
-        QVERIFY2(outcome.code == 2 && outcome.err.size() < 90 && outcome.err.contains("is not a"), outcome.err);
+    for (const char* option :
+         {"--lambda -1", "--lambda inf", "--lambda-ratio 0", "--gap -1", "--lambdas 0", "--threads 0"}) {
+        const Outcome outcome = orreryRun(QString::fromLatin1("solve lasso --data builtin:diabetes %1")
+                                              .arg(QLatin1String(option))
+                                              .split(u' '));
+        QVERIFY2(outcome.code == 2 && outcome.err.size() < 90 && outcome.err.contains("is not a"),
+                 outcome.err);
     }
 }
 

@@ -40,7 +40,9 @@ QString refusal(const QByteArray& json) {
     return scenario ? QStringLiteral("accepted") : QString::fromStdString(scenario.error().message);
 }
 
-bool isOneSentence(const QString& text) { return !text.isEmpty() && !text.contains(u'\n') && text.size() < 400; }
+bool isOneSentence(const QString& text) {
+    return !text.isEmpty() && !text.contains(u'\n') && text.size() < 400;
+}
 
 QByteArray minimal(const QByteArray& rest = {}) {
     return R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris"})" + rest + "}";
@@ -80,7 +82,9 @@ void TestScenario::everyFieldComesBack() {
         FileSource{QStringLiteral("/data/shop.sqlite"), QStringLiteral("a table"), {}, {}},
         FileSource{QStringLiteral("/data/shop.sqlite"), {}, QStringLiteral("SELECT a, \"b\" FROM t"), {}},
         GeneratorSource{QStringLiteral("sparse_linear"), {{"n", std::int64_t{10}}, {"snr", 2.5}}, 99},
-        InlineSource{QStringLiteral("cells"), QStringLiteral("a,b\r\n1,\"2\"\n\n3,4"), {QStringLiteral(","), QStringLiteral("yes")}}};
+        InlineSource{QStringLiteral("cells"),
+                     QStringLiteral("a,b\r\n1,\"2\"\n\n3,4"),
+                     {QStringLiteral(","), QStringLiteral("yes")}}};
     const Scenario written = fullScenario(sources[source]);
     const auto read = scenarioFromJson(toJson(written), QStringLiteral("x.json"));
     QVERIFY2(read, read ? "" : read.error().message.c_str());
@@ -128,11 +132,17 @@ void TestScenario::refusalsNameTheKey_data() {
     wrong("data is a list", R"({"orrery": 1, "lab": "lasso", "data": []})", "data");
     wrong("data of no kind", R"({"orrery": 1, "lab": "lasso", "data": {"url": "x"}})", "data");
     wrong("builtin is a number", R"({"orrery": 1, "lab": "lasso", "data": {"builtin": 1}})", "builtin");
-    wrong("features is text", R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "features": "a"}})", "features");
-    wrong("features of numbers", R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "features": [1]}})", "features");
-    wrong("sample is a number", R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "sample": 5}})", "sample");
-    wrong("sample size is negative", R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "sample": {"size": -1, "seed": 1}}})", "sample");
-    wrong("generator seed is negative", R"({"orrery": 1, "lab": "lasso", "data": {"generator": "blobs", "seed": -1}})", "seed");
+    wrong("features is text",
+          R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "features": "a"}})", "features");
+    wrong("features of numbers",
+          R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "features": [1]}})", "features");
+    wrong("sample is a number", R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "sample": 5}})",
+          "sample");
+    wrong("sample size is negative",
+          R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "iris", "sample": {"size": -1, "seed": 1}}})",
+          "sample");
+    wrong("generator seed is negative",
+          R"({"orrery": 1, "lab": "lasso", "data": {"generator": "blobs", "seed": -1}})", "seed");
     wrong("parameters is a list", minimal(R"(, "parameters": [1])"), "parameters");
     wrong("parameter is a list", minimal(R"(, "parameters": {"alpha": [1]})"), "alpha");
     wrong("parameter is null", minimal(R"(, "parameters": {"alpha": null})"), "alpha");
@@ -226,10 +236,12 @@ void TestScenario::builtInScenes() {
 }
 
 void TestScenario::anyTextIsSurvived() {
-    const QByteArray whole = toJson(fullScenario(InlineSource{QStringLiteral("cells"), QStringLiteral("a,b\n1,2\n"), {}}));
+    const QByteArray whole =
+        toJson(fullScenario(InlineSource{QStringLiteral("cells"), QStringLiteral("a,b\n1,2\n"), {}}));
     for (qsizetype length = 0; length < whole.size() - 2; ++length) {
         const QString sentence = refusal(whole.left(length));
-        QVERIFY2(sentence.startsWith(QStringLiteral("lecture.json")) && isOneSentence(sentence), qPrintable(sentence));
+        QVERIFY2(sentence.startsWith(QStringLiteral("lecture.json")) && isOneSentence(sentence),
+                 qPrintable(sentence));
     }
     Rng random(20'240'911);
     const QByteArray letters = "{}[]\",:\\0123456789-+.eEtruefalsn\n\xff\xc3\x00 ";
@@ -238,11 +250,17 @@ void TestScenario::anyTextIsSurvived() {
         const int changes = 1 + static_cast<int>(random.below(6));
         for (int i = 0; i < changes; ++i) {
             const auto at = static_cast<qsizetype>(random.below(static_cast<std::uint64_t>(text.size())));
-            const char letter = letters[static_cast<qsizetype>(random.below(static_cast<std::uint64_t>(letters.size())))];
+            const char letter =
+                letters[static_cast<qsizetype>(random.below(static_cast<std::uint64_t>(letters.size())))];
             switch (random.below(3)) {
-            case 0: text[at] = letter; break;
-            case 1: text.insert(at, letter); break;
-            default: text.remove(at, static_cast<qsizetype>(random.below(20)));
+            case 0:
+                text[at] = letter;
+                break;
+            case 1:
+                text.insert(at, letter);
+                break;
+            default:
+                text.remove(at, static_cast<qsizetype>(random.below(20)));
             }
             if (text.isEmpty()) text = "{";
         }
@@ -257,8 +275,10 @@ void TestScenario::deepNestingIsSurvived() {
     const int depth = 200'000;
     const QByteArray nest = QByteArray(depth, '[') + QByteArray(depth, ']');
     for (const char* key : {"data", "parameters", "title", "frame", "other"})
-        (void)refusal("{\"orrery\": 1, \"lab\": \"lasso\", \"" + QByteArray(key) + "\": {\"builtin\": \"iris\", \"x\": " + nest + "}}");
-    QVERIFY(refusal("{\"orrery\": 1, \"lab\": \"lasso\", \"data\": " + nest + "}").contains(QStringLiteral("data")));
+        (void)refusal("{\"orrery\": 1, \"lab\": \"lasso\", \"" + QByteArray(key) +
+                      "\": {\"builtin\": \"iris\", \"x\": " + nest + "}}");
+    QVERIFY(refusal("{\"orrery\": 1, \"lab\": \"lasso\", \"data\": " + nest + "}")
+                .contains(QStringLiteral("data")));
 }
 
 QTEST_MAIN(TestScenario)

@@ -51,7 +51,7 @@ void TestWindow::opensFittedAndPainted() {
     desk.window.openScene(QStringLiteral("lasso-diabetes"));
     QTRY_COMPARE(desk.fitPainted.size(), 1);
     QTRY_VERIFY(desk.transport().playing && desk.transport().index > 470); // it moves by itself
-    QVERIFY(desk.transport().ended); // the future is known and drawn
+    QVERIFY(desk.transport().ended);                                       // the future is known and drawn
     QVERIFY(coloursOf(desk.window.grab().toImage()) > 100);
     QCOMPARE(desk.window.stage()->cards().size(), std::size_t{3});
     for (Card* card : desk.window.stage()->cards())
@@ -113,7 +113,9 @@ void TestWindow::digitsSetTheSpeed() {
 void TestWindow::draggingTheTimeLineSeeks() {
     Desk desk;
     TimeLine& line = desk.timeLine();
-    const auto pixel = [&](std::int64_t index) { return QPoint(static_cast<int>(std::lround(line.xOf(index))), line.height() / 2); };
+    const auto pixel = [&](std::int64_t index) {
+        return QPoint(static_cast<int>(std::lround(line.xOf(index))), line.height() / 2);
+    };
     const auto end = desk.transport().furthest;
     QTest::mousePress(&line, Qt::LeftButton, {}, pixel(desk.transport().index));
     QTest::mouseMove(&line, pixel(end / 2));
@@ -153,13 +155,15 @@ void TestWindow::parameterEditsRestartAndGoOn() {
     const auto generation = desk.transport().generation;
     for (const double alpha : {0.9, 0.8, 0.7, 0.6, 0.5})
         desk.space().editParameter(QStringLiteral("alpha"), alpha, alpha != 0.5); // one drag
-    QTRY_VERIFY(desk.transport().generation > generation && desk.transport().playing && !desk.transport().seeking);
+    QTRY_VERIFY(desk.transport().generation > generation && desk.transport().playing &&
+                !desk.transport().seeking);
     const auto at = desk.transport().index;
     QTRY_VERIFY(desk.transport().index > at);
     QVERIFY(at > 0); // at about the same place, not from the start
     QCOMPARE(desk.space().undoStack().count(), 1);
     desk.key(Qt::Key_Z, Qt::ControlModifier);
-    QVERIFY(!desk.lab().parameters().contains("alpha") || desk.lab().parameters().at("alpha") == ParameterValue(1.0));
+    QVERIFY(!desk.lab().parameters().contains("alpha") ||
+            desk.lab().parameters().at("alpha") == ParameterValue(1.0));
 }
 
 // Two different backs: undo takes back what I edited, not where the algorithm stands.
@@ -186,8 +190,9 @@ struct Edited {
     QString words, csv;
 
     static Edited of(Desk& desk) {
-        Edited now{desk.lab().parameters(), desk.lab().seed(), desk.space().data(), desk.lab().dataInWords(), desk.lab().resultAsCsv()};
-        now.values.erase("lambda"); // belongs to the time
+        Edited now{desk.lab().parameters(), desk.lab().seed(), desk.space().data(), desk.lab().dataInWords(),
+                   desk.lab().resultAsCsv()};
+        now.values.erase("lambda");                                   // belongs to the time
         for (const ParameterSpec& spec : desk.lab().parameterSpecs()) // absent is the default
             if (spec.id != "lambda") now.values[spec.id] = valueOf(now.values, spec);
         return now;
@@ -207,12 +212,24 @@ void TestWindow::undoAndRedoAreInverse() {
     for (int i = 0; i < 24; ++i) {
         const int before = desk.space().undoStack().index();
         switch (random.below(6)) {
-        case 0: desk.space().editParameter(QStringLiteral("alpha"), 0.1 + 0.9 * random.uniform(), false); break;
-        case 1: desk.space().editParameter(QStringLiteral("stage"), std::string(stages[random.below(4)]), false); break;
-        case 2: desk.space().editParameter(QStringLiteral("solver"), std::string(solvers[random.below(4)]), false); break;
-        case 3: desk.space().editSeed(random.below(1000)); break;
-        case 4: desk.space().openData({BuiltinSource{QString::fromLatin1(sets[random.below(2)])}, {}}); break;
-        default: desk.space().editParameter(QStringLiteral("lambdas"), std::int64_t(20 + random.below(30)), false);
+        case 0:
+            desk.space().editParameter(QStringLiteral("alpha"), 0.1 + 0.9 * random.uniform(), false);
+            break;
+        case 1:
+            desk.space().editParameter(QStringLiteral("stage"), std::string(stages[random.below(4)]), false);
+            break;
+        case 2:
+            desk.space().editParameter(QStringLiteral("solver"), std::string(solvers[random.below(4)]),
+                                       false);
+            break;
+        case 3:
+            desk.space().editSeed(random.below(1000));
+            break;
+        case 4:
+            desk.space().openData({BuiltinSource{QString::fromLatin1(sets[random.below(2)])}, {}});
+            break;
+        default:
+            desk.space().editParameter(QStringLiteral("lambdas"), std::int64_t(20 + random.below(30)), false);
         }
         desk.settle();
         if (desk.space().undoStack().index() == before) continue; // nothing changed
@@ -223,18 +240,22 @@ void TestWindow::undoAndRedoAreInverse() {
     QCOMPARE(static_cast<std::size_t>(desk.space().undoStack().count()), states.size() - 1);
     for (std::size_t i = states.size() - 1; i-- > 0;) {
         desk.key(Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY2(Edited::of(desk) == states[i], qPrintable(QStringLiteral("undo to %1 of %2: ").arg(i).arg(states.size()) + desk.lab().dataInWords()));
+        QVERIFY2(Edited::of(desk) == states[i],
+                 qPrintable(QStringLiteral("undo to %1 of %2: ").arg(i).arg(states.size()) +
+                            desk.lab().dataInWords()));
     }
     for (std::size_t i = 1; i < states.size(); ++i) {
         desk.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QVERIFY2(Edited::of(desk) == states[i], qPrintable(QStringLiteral("redo to %1: ").arg(i) + desk.lab().dataInWords()));
+        QVERIFY2(Edited::of(desk) == states[i],
+                 qPrintable(QStringLiteral("redo to %1: ").arg(i) + desk.lab().dataInWords()));
     }
 }
 
 void TestWindow::pageKeysWalkTheScenes() {
     Desk desk(QString{});
     QStringList opened;
-    connect(&desk.space(), &Workspace::scenarioOpened, this, [&](const Scenario& scene) { opened << scene.id; });
+    connect(&desk.space(), &Workspace::scenarioOpened, this,
+            [&](const Scenario& scene) { opened << scene.id; });
     desk.window.openScene(builtinScenes().front().id);
     desk.settle();
     QStringList expected{builtinScenes().front().id};
@@ -319,7 +340,9 @@ void TestWindow::typedLambdaSaysItsNearest() {
     type(QStringLiteral("3.3"));
     const double stands = std::get<double>(desk.lab().parameters().at("lambda"));
     QVERIFY(std::abs(stands / 3.3 - 1) < 0.05 && stands != 3.3);
-    QVERIFY2(desk.sentence().contains(QStringLiteral("3.3")) && desk.sentence().contains(shortNumber(stands, 4)), qPrintable(desk.sentence()));
+    QVERIFY2(desk.sentence().contains(QStringLiteral("3.3")) &&
+                 desk.sentence().contains(shortNumber(stands, 4)),
+             qPrintable(desk.sentence()));
     QCOMPARE(desk.failures.size(), 0);
     desk.window.findChild<Notice*>()->hide();
     type(QString::number(stands, 'g', 4)); // on the grid: nothing to say
@@ -329,7 +352,9 @@ void TestWindow::typedLambdaSaysItsNearest() {
 void TestWindow::noticesLeaveTheAxesFree() {
     for (const QSize size : {QSize(1024, 700), QSize(1600, 1000)}) {
         Desk desk(QStringLiteral("lasso-diabetes"), size);
-        desk.window.showNotice(QStringLiteral("own.csv: line 3, column 7: a quote is opened and never closed, so the rest of the file cannot be read as rows."), true);
+        desk.window.showNotice(QStringLiteral("own.csv: line 3, column 7: a quote is opened and never "
+                                              "closed, so the rest of the file cannot be read as rows."),
+                               true);
         auto* notice = desk.window.findChild<Notice*>();
         const QRect box(notice->mapTo(&desk.window, QPoint()), notice->size());
         for (Card* card : desk.window.stage()->cards()) {
@@ -367,7 +392,8 @@ void TestWindow::paletteOpensADataSet() {
     QTest::keyClick(palette->field(), Qt::Key_Return);
     desk.settle();
     QVERIFY(!palette->isVisible());
-    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("iris"), Qt::CaseInsensitive) || !desk.sentence().isEmpty(),
+    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("iris"), Qt::CaseInsensitive) ||
+                 !desk.sentence().isEmpty(),
              qPrintable(desk.lab().dataInWords()));
     desk.key(Qt::Key_K, Qt::ControlModifier);
     QTest::keyClicks(palette->field(), QStringLiteral("wine"));

@@ -1,5 +1,5 @@
-// Data of one's own: dropped, pasted, broken; scenarios saved and dropped. And what must be true of every action
-// and every widget that a key reaches.
+// Data of one's own: dropped, pasted, broken; scenarios saved and dropped. And what must be true of every
+// action and every widget that a key reaches.
 #include "app/labs/lasso/views/path_view.h"
 #include "tests/app/window_desk.h"
 #include "widgets/data/import_dialog.h"
@@ -52,7 +52,8 @@ struct Kept {
     std::int64_t index;
     int edits;
     static Kept of(Desk& desk) {
-        return {desk.lab().dataInWords(), desk.lab().resultAsCsv(), desk.space().data(), desk.transport().index, desk.space().undoStack().count()};
+        return {desk.lab().dataInWords(), desk.lab().resultAsCsv(), desk.space().data(),
+                desk.transport().index, desk.space().undoStack().count()};
     }
     bool operator==(const Kept&) const = default;
 };
@@ -67,7 +68,8 @@ int listeners(QAction* action) {
     for (QObject* owner : action->associatedObjects())
         menus += qobject_cast<QMenu*>(owner) ? 1 : 0;
     const auto receivers = &Peek::receivers;
-    return (action->*receivers)(SIGNAL(triggered(bool))) + (action->*receivers)(SIGNAL(toggled(bool))) - menus;
+    return (action->*receivers)(SIGNAL(triggered(bool))) + (action->*receivers)(SIGNAL(toggled(bool))) -
+           menus;
 }
 
 } // namespace
@@ -76,7 +78,8 @@ void TestWindowFiles::droppedCsvDrawsItsPath() {
     Desk desk;
     desk.drop(fileWith("own.csv", kOwn));
     QCOMPARE(desk.failures.size(), 0);
-    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 3")), qPrintable(desk.lab().dataInWords()));
+    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 3")),
+             qPrintable(desk.lab().dataInWords()));
     QVERIFY(desk.lab().resultAsCsv().contains(QStringLiteral("\"height\"")));
     auto* paths = desk.view<lasso::PathView>();
     QVERIFY(paths && coloursOf(paths->grab().toImage()) > 10);
@@ -90,7 +93,8 @@ void TestWindowFiles::firstFileOpensTheLab() {
     desk.window.openPath(fileWith("own.csv", kOwn));
     desk.settle();
     QVERIFY(desk.space().lab());
-    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 3")), qPrintable(desk.lab().dataInWords()));
+    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 3")),
+             qPrintable(desk.lab().dataInWords()));
     QTRY_COMPARE(desk.fitPainted.size(), 1);
 }
 
@@ -98,7 +102,8 @@ void TestWindowFiles::brokenCsvLosesNothing_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("place");
     QTest::newRow("a cell too few") << QByteArray("a,b,y\n1,2,3\n4,5\n") << QStringLiteral("line 3");
-    QTest::newRow("open quote") << QByteArray("a,b,y\n1,2,3\n4,\"5,6\n7,8,9\n") << QStringLiteral("line 3, column");
+    QTest::newRow("open quote") << QByteArray("a,b,y\n1,2,3\n4,\"5,6\n7,8,9\n")
+                                << QStringLiteral("line 3, column");
     QTest::newRow("empty") << QByteArray() << QString();
 }
 
@@ -110,14 +115,16 @@ void TestWindowFiles::brokenCsvLosesNothing() {
     desk.drop(fileWith("broken.csv", text));
     QCOMPARE(desk.failures.size(), 1);
     const QString said = desk.sentence();
-    QVERIFY2(said.contains(QStringLiteral("broken.csv")) && said.contains(place) && !said.contains(u'\n'), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("broken.csv")) && said.contains(place) && !said.contains(u'\n'),
+             qPrintable(said));
     QVERIFY(Kept::of(desk) == before);
 }
 
 void TestWindowFiles::unusableDataLosesNothing() {
     Desk desk;
     const Kept before = Kept::of(desk);
-    for (const char* csv : {"a,class\nu,x\nv,z\nw,w\n", "a,b,y\n1e300,2,3\n2e300,1,5\n4e300,4,4\n", "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
+    for (const char* csv : {"a,class\nu,x\nv,z\nw,w\n", "a,b,y\n1e300,2,3\n2e300,1,5\n4e300,4,4\n",
+                            "a,b,y\n1,,3\n,1,5\n4,4,\n", "y\n1\n2\n"}) {
         desk.failures.clear();
         desk.drop({}, QString::fromUtf8(csv));
         QCOMPARE(desk.failures.size(), 1);
@@ -141,8 +148,10 @@ void TestWindowFiles::threeLevelsRegressOnANumber() {
         desk.space().openData({BuiltinSource{QString::fromLatin1(id)}, {}});
         desk.settle();
         QCOMPARE(desk.failures.size(), 0);
-        QVERIFY2(desk.sentence().contains(QString::fromLatin1(target)) && !desk.sentence().contains(u'\n'), qPrintable(desk.sentence()));
-        QVERIFY2(desk.lab().dataInWords().startsWith(QString::fromLatin1(id)), qPrintable(desk.lab().dataInWords()));
+        QVERIFY2(desk.sentence().contains(QString::fromLatin1(target)) && !desk.sentence().contains(u'\n'),
+                 qPrintable(desk.sentence()));
+        QVERIFY2(desk.lab().dataInWords().startsWith(QString::fromLatin1(id)),
+                 qPrintable(desk.lab().dataInWords()));
         QCOMPARE(desk.space().scenario().data.choices.target, std::string(target));
         QVERIFY(desk.transport().furthest > 0);
     }
@@ -150,7 +159,9 @@ void TestWindowFiles::threeLevelsRegressOnANumber() {
 
 void TestWindowFiles::columnsAreChosenAgain() {
     Desk desk;
-    desk.space().openData({BuiltinSource{QStringLiteral("iris")}, {"sepal_width", {"sepal_length", "species"}, "sepal_length > 5", data::RowSample{100, 9}, {}}});
+    desk.space().openData(
+        {BuiltinSource{QStringLiteral("iris")},
+         {"sepal_width", {"sepal_length", "species"}, "sepal_length > 5", data::RowSample{100, 9}, {}}});
     desk.settle();
     const ScenarioData before = desk.space().data();
     desk.window.actions().columns->trigger();
@@ -168,7 +179,8 @@ void TestWindowFiles::columnsAreChosenAgain() {
     QTRY_VERIFY(preview->isReady());
     preview->columns()->setTarget(4); // species: three levels
     QTRY_VERIFY(preview->isReady());
-    QVERIFY2(preview->outcomeSentence().contains(QStringLiteral("3 levels")), qPrintable(preview->outcomeSentence()));
+    QVERIFY2(preview->outcomeSentence().contains(QStringLiteral("3 levels")),
+             qPrintable(preview->outcomeSentence()));
     preview->columns()->setTarget(3);
     QTRY_VERIFY(preview->isReady());
     static_cast<QDialog*>(preview)->accept();
@@ -178,12 +190,15 @@ void TestWindowFiles::columnsAreChosenAgain() {
 
 void TestWindowFiles::droppedScenarioOpens() {
     (void)fileWith("own.csv", kOwn);
-    const QString path = fileWith("own.json", R"({"orrery": 1, "title": "Own", "lab": "lasso", "data": {"file": "own.csv", "features": ["age", "weight"]},
+    const QString path = fileWith(
+        "own.json",
+        R"({"orrery": 1, "title": "Own", "lab": "lasso", "data": {"file": "own.csv", "features": ["age", "weight"]},
         "parameters": {"alpha": 0.5, "stage": "geometry"}, "seed": 5, "frame": 3, "speed": 3, "play": false})");
     Desk desk;
     desk.drop(path);
     QCOMPARE(desk.failures.size(), 0);
-    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 2")), qPrintable(desk.lab().dataInWords()));
+    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 2")),
+             qPrintable(desk.lab().dataInWords()));
     QCOMPARE(desk.transport().index, std::int64_t{3});
     QCOMPARE(desk.lab().seed(), quint64{5});
     QCOMPARE(desk.transport().stepsPerSecond, 3.0);
@@ -191,11 +206,12 @@ void TestWindowFiles::droppedScenarioOpens() {
     const Kept before = Kept::of(desk);
     desk.drop(fileWith("broken.json", "{\n \"orrery\": 1,\n oops}"));
     QVERIFY2(desk.sentence().contains(QStringLiteral("line 3, column 2")), qPrintable(desk.sentence()));
-    for (const char* json : {R"({"orrery": 1, "lab": "nosuch", "data": {"builtin": "iris"}})",
-                             R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "nosuch"}})",
-                             R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "diabetes"}, "parameters": {"nosuch": 1}})",
-                             R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "diabetes", "target": "nosuch"}})",
-                             R"({"orrery": 1, "lab": "lasso", "data": {"file": "nosuch.csv"}})"}) {
+    for (const char* json :
+         {R"({"orrery": 1, "lab": "nosuch", "data": {"builtin": "iris"}})",
+          R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "nosuch"}})",
+          R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "diabetes"}, "parameters": {"nosuch": 1}})",
+          R"({"orrery": 1, "lab": "lasso", "data": {"builtin": "diabetes", "target": "nosuch"}})",
+          R"({"orrery": 1, "lab": "lasso", "data": {"file": "nosuch.csv"}})"}) {
         desk.drop(fileWith("broken.json", json));
         QVERIFY2(desk.sentence().contains(QStringLiteral("nosuch")), json);
         QVERIFY2(Kept::of(desk) == before, json);
@@ -214,7 +230,7 @@ void TestWindowFiles::savedScenarioShowsTheSame() {
     other.drop(path);
     QCOMPARE(other.failures.size(), 0);
     QCOMPARE(other.transport().index, std::int64_t{12});
-    QVERIFY(Kept::of(other) .csv == Kept::of(desk).csv);
+    QVERIFY(Kept::of(other).csv == Kept::of(desk).csv);
     QCOMPARE(other.transport().stepsPerSecond, kUnlimitedSpeed);
     auto* here = desk.view<lasso::PathView>();
     auto* there = other.view<lasso::PathView>();
@@ -232,7 +248,8 @@ void TestWindowFiles::pasted() {
     static_cast<QDialog*>(preview)->accept();
     desk.settle();
     QCOMPARE(desk.failures.size(), 0);
-    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 3")), qPrintable(desk.lab().dataInWords()));
+    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("6 × 3")),
+             qPrintable(desk.lab().dataInWords()));
     QApplication::clipboard()->clear();
     desk.window.actions().paste->trigger();
     desk.settle();
@@ -254,7 +271,9 @@ void TestWindowFiles::actionsAreWholeAndReached() {
         QVERIFY(!text.isEmpty());
         QVERIFY2(listeners(action) > 0, text);
         QVERIFY2(!action->shortcuts().isEmpty() || inPalette.contains(plain(action)), text);
-        QVERIFY2(desk.window.actions().palette == action || !action->isEnabled() || inPalette.contains(plain(action)), text);
+        QVERIFY2(desk.window.actions().palette == action || !action->isEnabled() ||
+                     inPalette.contains(plain(action)),
+                 text);
         QVERIFY2(desk.window.QWidget::actions().contains(action), text); // its key works
     }
 }
@@ -282,7 +301,8 @@ void TestWindowFiles::keysAreUnique() {
     for (QAction* action : desk.window.allActions())
         for (const QKeySequence& key : action->shortcuts()) {
             const QString text = key.toString();
-            QVERIFY2(!owner.contains(text), qPrintable(text + QStringLiteral(": ") + owner.value(text) + QStringLiteral(", ") + action->text()));
+            QVERIFY2(!owner.contains(text), qPrintable(text + QStringLiteral(": ") + owner.value(text) +
+                                                       QStringLiteral(", ") + action->text()));
             owner[text] = action->text();
         }
     QVERIFY(owner.size() > 35);
@@ -294,12 +314,15 @@ void TestWindowFiles::focusableWidgetsHaveNames() {
         desk.key(Qt::Key_G, Qt::ControlModifier);
         QStringList nameless;
         for (QWidget* widget : desk.window.findChildren<QWidget*>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(QStringLiteral("qt_"))) continue;
+            if (widget->focusPolicy() == Qt::NoFocus ||
+                widget->objectName().startsWith(QStringLiteral("qt_")))
+                continue;
             if (widget->inherits("QComboBoxListView")) continue; // the chooser's own list
 
             const auto* button = qobject_cast<QAbstractButton*>(widget);
             if (widget->accessibleName().isEmpty() && !(button && !button->text().isEmpty()))
-                nameless << QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();
+                nameless << QString::fromLatin1(widget->metaObject()->className()) + u' ' +
+                                widget->objectName();
         }
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
     }

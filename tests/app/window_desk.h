@@ -43,7 +43,9 @@ struct Desk {
     Lab& lab() { return *window.workspace().lab(); }
     TransportState transport() { return space().bridge().state(); }
     TimeLine& timeLine() { return *window.findChild<TimeLine*>(); }
-    QString sentence() { return window.findChild<Notice*>()->isVisible() ? window.findChild<Notice*>()->sentence() : QString(); }
+    QString sentence() {
+        return window.findChild<Notice*>()->isVisible() ? window.findChild<Notice*>()->sentence() : QString();
+    }
 
     /// Everything that was asked for is done and painted. A run that plays is paused: it would never be done.
     void settle() {

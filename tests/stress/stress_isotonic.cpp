@@ -1,5 +1,5 @@
-// States of the isotonic solvers share chunks with their copies: a solver goes on while other threads read, copy and
-// drop the states that it has handed out.
+// States of the isotonic solvers share chunks with their copies: a solver goes on while other threads read,
+// copy and drop the states that it has handed out.
 #include "core/isotonic/any_isotonic_solver.h"
 #include "core/isotonic/shapes.h"
 

@@ -39,9 +39,9 @@ QString firstHtmlTable(const QString& html) {
 QString textFromClipboard(const QMimeData& mime) {
     if (mime.hasUrls() && !pathsFromDrop(mime).isEmpty()) return {};
     for (const char* format : {"text/csv", "text/tab-separated-values"})
-        if (mime.hasFormat(QLatin1String(format)))
-            return QString::fromUtf8(mime.data(QLatin1String(format)));
-    // A spreadsheet gives its cells in both forms; the plain one has the numbers as they are shown, tabs between.
+        if (mime.hasFormat(QLatin1String(format))) return QString::fromUtf8(mime.data(QLatin1String(format)));
+    // A spreadsheet gives its cells in both forms; the plain one has the numbers as they are shown, tabs
+    // between.
     if (mime.hasText() && !mime.text().trimmed().isEmpty()) {
         if (mime.hasHtml() && !mime.text().contains(QLatin1Char('\t')))
             if (const QString table = firstHtmlTable(mime.html()); !table.isEmpty()) return table;

@@ -8,8 +8,8 @@ class QMimeData;
 
 namespace orrery {
 
-/// Cells as text, for readText(): a spreadsheet's tab-separated text, text/csv, or an HTML table. Empty where there
-/// is no text, or only the names of files.
+/// Cells as text, for readText(): a spreadsheet's tab-separated text, text/csv, or an HTML table. Empty where
+/// there is no text, or only the names of files.
 [[nodiscard]] QString textFromClipboard(const QMimeData& mime);
 
 /// Paths of the local files that were dropped or copied, folders left out.

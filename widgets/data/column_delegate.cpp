@@ -26,7 +26,9 @@ QString levelText(const data::ColumnSummary& summary) {
 void drawTick(QPainter& painter, const QRectF& box, const QColor& color, double width) {
     painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
-    const auto at = [&box](double x, double y) { return QPointF(box.left() + x * box.width(), box.top() + y * box.height()); };
+    const auto at = [&box](double x, double y) {
+        return QPointF(box.left() + x * box.width(), box.top() + y * box.height());
+    };
     painter.drawPolyline(QPolygonF{at(0.24, 0.53), at(0.43, 0.72), at(0.77, 0.31)});
 }
 
@@ -63,13 +65,16 @@ QSize ColumnDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) 
     return {m_theme.px(560), m_theme.px(kLineHeight)};
 }
 
-void ColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void ColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                           const QModelIndex& index) const {
     painter->save();
     const int row = columnRow(index);
     const QRectF line = option.rect;
     const bool hovered = option.state & QStyle::State_MouseOver;
-    if (m_columns->isTarget(row)) painter->fillRect(line, m_theme.accentSoft);
-    else if (hovered) painter->fillRect(line, m_theme.field);
+    if (m_columns->isTarget(row))
+        painter->fillRect(line, m_theme.accentSoft);
+    else if (hovered)
+        painter->fillRect(line, m_theme.field);
     painter->fillRect(QRectF(line.left(), line.bottom() - 1, line.width(), 1), m_theme.grid);
     const ColumnLine parts = ColumnLine::of(line, m_theme);
     if (!m_columns->isTarget(row)) paintBox(*painter, parts.box, m_columns->isUsed(row));
@@ -83,7 +88,8 @@ void ColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
 }
 
 void ColumnDelegate::paintBox(QPainter& painter, const QRectF& where, bool used) const {
-    drawPanel(painter, where, m_theme.px(4), used ? m_theme.accent : m_theme.surface, used ? m_theme.accent : m_theme.inkThird);
+    drawPanel(painter, where, m_theme.px(4), used ? m_theme.accent : m_theme.surface,
+              used ? m_theme.accent : m_theme.inkThird);
     painter.setRenderHint(QPainter::Antialiasing);
     if (used) drawTick(painter, where, m_theme.onAccent, 1.8 * m_theme.scale);
 }
@@ -92,14 +98,17 @@ void ColumnDelegate::paintName(QPainter& painter, const ColumnLine& line, int ro
     const bool target = m_columns->isTarget(row);
     const QColor ink = target || m_columns->isUsed(row) ? m_theme.ink : m_theme.inkThird;
     const QRectF name = target ? line.name.adjusted(line.box.left() - line.name.left(), 0, 0, 0) : line.name;
-    drawElided(painter, name, Qt::AlignVCenter | Qt::AlignLeft, m_theme.words(13, target ? QFont::DemiBold : QFont::Medium), ink,
-               m_columns->name(row));
+    drawElided(painter, name, Qt::AlignVCenter | Qt::AlignLeft,
+               m_theme.words(13, target ? QFont::DemiBold : QFont::Medium), ink, m_columns->name(row));
     if (m_columns->facts(row).isSparse() || (!target && !hovered)) return;
-    QRectF pill(line.target.left(), line.target.center().y() - m_theme.px(10), line.target.width(), m_theme.px(20));
-    if (target) drawPanel(painter, pill, m_theme.px(10), m_theme.accent);
-    else drawPanel(painter, pill, m_theme.px(10), m_theme.surface, m_theme.ghost);
-    drawElided(painter, pill, Qt::AlignCenter, m_theme.words(11, QFont::Medium), target ? m_theme.onAccent : m_theme.inkSecond,
-               QStringLiteral("target"));
+    QRectF pill(line.target.left(), line.target.center().y() - m_theme.px(10), line.target.width(),
+                m_theme.px(20));
+    if (target)
+        drawPanel(painter, pill, m_theme.px(10), m_theme.accent);
+    else
+        drawPanel(painter, pill, m_theme.px(10), m_theme.surface, m_theme.ghost);
+    drawElided(painter, pill, Qt::AlignCenter, m_theme.words(11, QFont::Medium),
+               target ? m_theme.onAccent : m_theme.inkSecond, QStringLiteral("target"));
 }
 
 void ColumnDelegate::paintType(QPainter& painter, const QRectF& where, int row) const {
@@ -113,11 +122,14 @@ void ColumnDelegate::paintType(QPainter& painter, const QRectF& where, int row) 
         drawPanel(painter, pill, m_theme.px(6), m_theme.field, m_theme.line);
         const double x = pill.right() - m_theme.px(11), y = pill.center().y(), half = m_theme.px(3);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(m_theme.inkSecond, 1.4 * m_theme.scale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setPen(
+            QPen(m_theme.inkSecond, 1.4 * m_theme.scale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.setBrush(Qt::NoBrush);
-        painter.drawPolyline(QPolygonF{QPointF(x - half, y - half / 2), QPointF(x, y + half / 2), QPointF(x + half, y - half / 2)});
+        painter.drawPolyline(QPolygonF{QPointF(x - half, y - half / 2), QPointF(x, y + half / 2),
+                                       QPointF(x + half, y - half / 2)});
     }
-    drawElided(painter, where.adjusted(inset, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, font, m_theme.inkSecond, word);
+    drawElided(painter, where.adjusted(inset, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, font,
+               m_theme.inkSecond, word);
 }
 
 void ColumnDelegate::paintValues(QPainter& painter, const ColumnLine& line, int row) const {
@@ -130,9 +142,11 @@ void ColumnDelegate::paintValues(QPainter& painter, const ColumnLine& line, int 
     const QColor ink = m_theme.inkSecond;
     if (facts.isSparse()) {
         drawElided(painter, line.values(), Qt::AlignVCenter | Qt::AlignRight, m_theme.words(12), ink,
-                   counted(qint64(facts.stored), QStringLiteral("entry that is not zero"), QStringLiteral("entries that are not zero")));
+                   counted(qint64(facts.stored), QStringLiteral("entry that is not zero"),
+                           QStringLiteral("entries that are not zero")));
     } else if (!facts.summary.numeric) {
-        drawElided(painter, line.values(), Qt::AlignVCenter | Qt::AlignLeft, m_theme.words(12), ink, levelText(facts.summary));
+        drawElided(painter, line.values(), Qt::AlignVCenter | Qt::AlignLeft, m_theme.words(12), ink,
+                   levelText(facts.summary));
     } else {
         drawElided(painter, line.minimum, right, font, ink, spokenNumber(facts.summary.minimum, 4));
         drawElided(painter, line.mean, right, font, ink, spokenNumber(facts.summary.mean, 4));
@@ -146,15 +160,24 @@ void ColumnDelegate::paintHistogram(QPainter& painter, const QRectF& where, int 
     painter.fillRect(QRectF(where.left(), where.bottom() - 1, where.width(), 1), m_theme.line);
     if (facts.bars.empty()) return;
     const bool target = m_columns->isTarget(row);
-    const QColor color = target ? m_theme.accent : m_columns->isUsed(row) ? m_theme.category(0).color : m_theme.ghost;
+    const QColor color = target                   ? m_theme.accent
+                         : m_columns->isUsed(row) ? m_theme.category(0).color
+                                                  : m_theme.ghost;
     // Levels stand apart, bins touch.
     const bool apart = !facts.summary.numeric;
     const double step = std::min(where.width() / double(facts.bars.size()), double(m_theme.px(22)));
     for (std::size_t i = 0; i < facts.bars.size(); ++i) {
         if (facts.bars[i] <= 0) continue;
-        const double from = std::round(where.left() + double(i) * step), to = std::round(where.left() + double(i + 1) * step);
+        const double from = std::round(where.left() + double(i) * step),
+                     to = std::round(where.left() + double(i + 1) * step);
         const double height = std::max(1.0, facts.bars[i] * (where.height() - 1));
-        painter.fillRect(QRectF(from, where.bottom() - 1 - height, std::max(1.0, to - from - (apart && step > 4 ? 2 : step > 3 ? 1 : 0)), height), color);
+        painter.fillRect(QRectF(from, where.bottom() - 1 - height,
+                                std::max(1.0, to - from -
+                                                  (apart && step > 4 ? 2
+                                                   : step > 3        ? 1
+                                                                     : 0)),
+                                height),
+                         color);
     }
 }
 

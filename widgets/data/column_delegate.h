@@ -17,10 +17,12 @@ struct ColumnLine {
 
 class ColumnDelegate final : public QStyledItemDelegate {
   public:
-    ColumnDelegate(const ColumnModel* columns, QObject* parent) : QStyledItemDelegate(parent), m_columns(columns) {}
+    ColumnDelegate(const ColumnModel* columns, QObject* parent)
+        : QStyledItemDelegate(parent), m_columns(columns) {}
     void setTheme(const Theme& theme) { m_theme = theme; }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
   private:

@@ -22,7 +22,8 @@ std::vector<double> levelBars(const data::ColumnSummary& summary) {
 }
 
 bool areWhole(const std::vector<double>& values) {
-    return std::ranges::all_of(values, [](double value) { return !std::isfinite(value) || value == std::floor(value); });
+    return std::ranges::all_of(
+        values, [](double value) { return !std::isfinite(value) || value == std::floor(value); });
 }
 
 ColumnFacts factsOf(const data::Column& column) {
@@ -49,7 +50,8 @@ ColumnFacts factsOf(const data::SparseBlock& block) {
 
 } // namespace
 
-std::vector<double> histogramOf(const std::vector<double>& values, double minimum, double maximum, std::size_t bars) {
+std::vector<double> histogramOf(const std::vector<double>& values, double minimum, double maximum,
+                                std::size_t bars) {
     if (!std::isfinite(minimum) || !std::isfinite(maximum)) return {};
     if (minimum == maximum) return {1.0};
     // Halved, so that the span of the whole range of doubles does not overflow.

@@ -33,13 +33,15 @@ class Heading final : public QWidget, public Themed {
         const auto say = [&](const QRectF& where, Qt::Alignment side, const QString& text) {
             drawElided(painter, where, side | Qt::AlignVCenter, m_theme.words(11), m_theme.inkSecond, text);
         };
-        say(parts.name.adjusted(parts.box.left() - parts.name.left(), 0, 0, 0), Qt::AlignLeft, QStringLiteral("Feature"));
+        say(parts.name.adjusted(parts.box.left() - parts.name.left(), 0, 0, 0), Qt::AlignLeft,
+            QStringLiteral("Feature"));
         say(parts.type.adjusted(m_theme.px(8), 0, 0, 0), Qt::AlignLeft, QStringLiteral("Type"));
         say(parts.missing, Qt::AlignRight, QStringLiteral("Missing"));
         say(parts.minimum, Qt::AlignRight, QStringLiteral("Least"));
         say(parts.mean, Qt::AlignRight, QStringLiteral("Mean"));
         say(parts.maximum, Qt::AlignRight, QStringLiteral("Greatest"));
-        say(QRectF(parts.histogram.left(), 0, parts.histogram.width(), height()), Qt::AlignLeft, QStringLiteral("Distribution"));
+        say(QRectF(parts.histogram.left(), 0, parts.histogram.width(), height()), Qt::AlignLeft,
+            QStringLiteral("Distribution"));
     }
 
   private:
@@ -49,7 +51,10 @@ class Heading final : public QWidget, public Themed {
 } // namespace
 
 ColumnList::ColumnList(ColumnModel* model, QWidget* parent)
-    : QListView(parent), m_columns(model), m_shown(new QSortFilterProxyModel(this)), m_heading(new Heading(this)) {
+    : QListView(parent)
+    , m_columns(model)
+    , m_shown(new QSortFilterProxyModel(this))
+    , m_heading(new Heading(this)) {
     m_shown->setSourceModel(model);
     m_shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
     setModel(m_shown);
@@ -62,24 +67,34 @@ ColumnList::ColumnList(ColumnModel* model, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
     setAccessibleName(QStringLiteral("Columns"));
-    setAccessibleDescription(QStringLiteral("Space uses or leaves out, T makes it the target, C reads numbers as a category"));
+    setAccessibleDescription(
+        QStringLiteral("Space uses or leaves out, T makes it the target, C reads numbers as a category"));
     connect(model, &ColumnModel::rolesChanged, viewport(), qOverload<>(&QWidget::update));
     setTheme(m_theme);
 }
 
-void ColumnList::setSearch(const QString& text) { m_shown->setFilterFixedString(text.trimmed()); }
+void ColumnList::setSearch(const QString& text) {
+    m_shown->setFilterFixedString(text.trimmed());
+}
 
-int ColumnList::shownCount() const { return m_shown->rowCount(); }
+int ColumnList::shownCount() const {
+    return m_shown->rowCount();
+}
 
-int ColumnList::modelRow(const QModelIndex& shown) const { return shown.isValid() ? columnRow(shown) : -1; }
+int ColumnList::modelRow(const QModelIndex& shown) const {
+    return shown.isValid() ? columnRow(shown) : -1;
+}
 
-int ColumnList::currentRow() const { return modelRow(currentIndex()); }
+int ColumnList::currentRow() const {
+    return modelRow(currentIndex());
+}
 
 ColumnList::Part ColumnList::partAt(const QPoint& point) const {
     const QModelIndex shown = indexAt(point);
     if (!shown.isValid()) return Part::None;
     const ColumnLine parts = ColumnLine::of(visualRect(shown), m_theme);
-    if (parts.type.contains(point)) return m_columns->canChangeType(modelRow(shown)) ? Part::Type : Part::None;
+    if (parts.type.contains(point))
+        return m_columns->canChangeType(modelRow(shown)) ? Part::Type : Part::None;
     if (parts.target.contains(point)) return Part::Target;
     return point.x() < parts.target.left() ? Part::Use : Part::None;
 }
@@ -122,7 +137,8 @@ bool ColumnList::viewportEvent(QEvent* event) {
         QString text;
         if (row >= 0) {
             text = m_columns->name(row);
-            if (partAt(help->pos()) == Part::Type) text = QStringLiteral("Read the numbers as a category, or back (C)");
+            if (partAt(help->pos()) == Part::Type)
+                text = QStringLiteral("Read the numbers as a category, or back (C)");
             if (partAt(help->pos()) == Part::Target) text = QStringLiteral("Predict this column (T)");
         }
         QToolTip::showText(help->globalPos(), text, viewport());

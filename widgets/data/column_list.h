@@ -1,8 +1,8 @@
-// The columns in the import preview, one line each: used or not, name, type, missing values, least, mean and greatest
-// value or the levels, a tiny histogram.
+// The columns in the import preview, one line each: used or not, name, type, missing values, least, mean and
+// greatest value or the levels, a tiny histogram.
 //
-// Space uses or leaves out, T makes it the target, C reads numbers as codes; so do clicks on the box, the word
-// beside the name and the type.
+// Space uses or leaves out, T makes it the target, C reads numbers as codes; so do clicks on the box, the
+// word beside the name and the type.
 #pragma once
 
 #include "widgets/data/column_model.h"

@@ -18,7 +18,8 @@ void ColumnModel::setColumns(std::shared_ptr<const data::Table> table, std::vect
     takeRoles(keeps ? kept.roles : m_table ? data::defaultRoles(*m_table) : data::Roles{});
     for (int row = 0; row < rowCount(); ++row)
         if (keeps && canChangeType(row))
-            m_entries[std::size_t(row)].asCategory = std::ranges::find(kept.asCategory, this->facts(row).summary.name) != kept.asCategory.end();
+            m_entries[std::size_t(row)].asCategory =
+                std::ranges::find(kept.asCategory, this->facts(row).summary.name) != kept.asCategory.end();
     endResetModel();
     Q_EMIT rolesChanged();
 }
@@ -33,7 +34,8 @@ void ColumnModel::takeRoles(const data::Roles& roles) {
     m_target = -1;
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         Entry& entry = m_entries[i];
-        const std::string& name = entry.facts.isSparse() ? m_table->sparse->names.front() : entry.facts.summary.name;
+        const std::string& name =
+            entry.facts.isSparse() ? m_table->sparse->names.front() : entry.facts.summary.name;
         if (!entry.facts.isSparse() && name == roles.target) m_target = int(i);
         entry.used = features.contains(name) || int(i) == m_target;
     }
@@ -42,7 +44,8 @@ void ColumnModel::takeRoles(const data::Roles& roles) {
 QString ColumnModel::name(int row) const {
     const ColumnFacts& one = facts(row);
     if (!one.isSparse()) return QString::fromStdString(one.summary.name);
-    return counted(qint64(one.sparseCount), QStringLiteral("sparse feature"), QStringLiteral("sparse features"));
+    return counted(qint64(one.sparseCount), QStringLiteral("sparse feature"),
+                   QStringLiteral("sparse features"));
 }
 
 bool ColumnModel::isCategory(int row) const {
@@ -50,7 +53,9 @@ bool ColumnModel::isCategory(int row) const {
     return !entry.facts.isSparse() && (entry.asCategory || !entry.facts.summary.numeric);
 }
 
-bool ColumnModel::canChangeType(int row) const { return !facts(row).isSparse() && facts(row).summary.numeric; }
+bool ColumnModel::canChangeType(int row) const {
+    return !facts(row).isSparse() && facts(row).summary.numeric;
+}
 
 int ColumnModel::usedCount() const {
     int count = 0;
@@ -102,8 +107,10 @@ std::vector<std::string> ColumnModel::usedNames() const {
     std::vector<std::string> names;
     for (int row = 0; row < rowCount(); ++row) {
         if (!isUsed(row) || isTarget(row)) continue;
-        if (facts(row).isSparse()) names.insert(names.end(), m_table->sparse->names.begin(), m_table->sparse->names.end());
-        else names.push_back(facts(row).summary.name);
+        if (facts(row).isSparse())
+            names.insert(names.end(), m_table->sparse->names.begin(), m_table->sparse->names.end());
+        else
+            names.push_back(facts(row).summary.name);
     }
     return names;
 }
@@ -122,11 +129,16 @@ void ColumnModel::writeTo(data::Dataset& dataset) const {
         if (entry.asCategory) dataset.asCategory.push_back(entry.facts.summary.name);
 }
 
-int ColumnModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_entries.size()); }
+int ColumnModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_entries.size());
+}
 
 QString ColumnModel::spoken(int row) const {
-    const QString role = isTarget(row) ? QStringLiteral("target") : isUsed(row) ? QStringLiteral("used") : QStringLiteral("not used");
-    return QStringLiteral("%1, %2, %3, %4 missing").arg(name(row), isCategory(row) ? QStringLiteral("category") : QStringLiteral("number"), role)
+    const QString role = isTarget(row) ? QStringLiteral("target")
+                         : isUsed(row) ? QStringLiteral("used")
+                                       : QStringLiteral("not used");
+    return QStringLiteral("%1, %2, %3, %4 missing")
+        .arg(name(row), isCategory(row) ? QStringLiteral("category") : QStringLiteral("number"), role)
         .arg(facts(row).summary.missing);
 }
 

@@ -1,4 +1,5 @@
-// The columns of a table with their roles, as a list: which is predicted, which are used, which numbers are codes.
+// The columns of a table with their roles, as a list: which is predicted, which are used, which numbers are
+// codes.
 #pragma once
 
 #include "core/data/dataset.h"
@@ -13,7 +14,8 @@ class ColumnModel final : public QAbstractListModel {
   public:
     explicit ColumnModel(QObject* parent = nullptr) : QAbstractListModel(parent) {}
 
-    /// Takes the default roles of the table, or those of `kept`, codes included, where its target is still there.
+    /// Takes the default roles of the table, or those of `kept`, codes included, where its target is still
+    /// there.
     void setColumns(std::shared_ptr<const data::Table> table, std::vector<ColumnFacts> facts,
                     const data::Dataset& kept = {});
     [[nodiscard]] const ColumnFacts& facts(int row) const { return m_entries[std::size_t(row)].facts; }
@@ -24,8 +26,8 @@ class ColumnModel final : public QAbstractListModel {
     /// Numbers may be read as codes; what is not a number stays a category.
     [[nodiscard]] bool canChangeType(int row) const;
     [[nodiscard]] int target() const { return m_target; }
-    [[nodiscard]] int usedCount() const;     ///< features; the sparse block counts with all its columns
-    [[nodiscard]] int featureCount() const;  ///< that could be used: all but the target
+    [[nodiscard]] int usedCount() const;    ///< features; the sparse block counts with all its columns
+    [[nodiscard]] int featureCount() const; ///< that could be used: all but the target
 
     void setUsed(int row, bool used);
     void setAllUsed(bool used);

@@ -12,8 +12,13 @@
 namespace orrery {
 
 ColumnsPanel::ColumnsPanel(QWidget* parent)
-    : QWidget(parent), m_columns(new ColumnModel(this)), m_target(new SoftCombo), m_search(new EntryField(QStringLiteral("Find a column"))),
-      m_all(new LinkButton(QStringLiteral("All"))), m_none(new LinkButton(QStringLiteral("None"))), m_list(new ColumnList(m_columns)) {
+    : QWidget(parent)
+    , m_columns(new ColumnModel(this))
+    , m_target(new SoftCombo)
+    , m_search(new EntryField(QStringLiteral("Find a column")))
+    , m_all(new LinkButton(QStringLiteral("All")))
+    , m_none(new LinkButton(QStringLiteral("None")))
+    , m_list(new ColumnList(m_columns)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
@@ -36,7 +41,8 @@ ColumnsPanel::ColumnsPanel(QWidget* parent)
     m_search->setClearButtonEnabled(true);
     m_all->setAccessibleName(QStringLiteral("Use all columns"));
     m_none->setAccessibleName(QStringLiteral("Use no column"));
-    connect(m_target, &QComboBox::activated, this, [this](int index) { m_columns->setTarget(m_target->itemData(index).toInt()); });
+    connect(m_target, &QComboBox::activated, this,
+            [this](int index) { m_columns->setTarget(m_target->itemData(index).toInt()); });
     connect(m_search, &QLineEdit::textChanged, m_list, &ColumnList::setSearch);
     connect(m_all, &QAbstractButton::clicked, m_columns, [this] { m_columns->setAllUsed(true); });
     connect(m_none, &QAbstractButton::clicked, m_columns, [this] { m_columns->setAllUsed(false); });
@@ -58,8 +64,9 @@ void ColumnsPanel::follow() {
 }
 
 QString ColumnsPanel::summary() const {
-    return QStringLiteral("%1 of %2 used").arg(grouped(m_columns->usedCount()),
-        counted(m_columns->featureCount(), QStringLiteral("feature"), QStringLiteral("features")));
+    return QStringLiteral("%1 of %2 used")
+        .arg(grouped(m_columns->usedCount()),
+             counted(m_columns->featureCount(), QStringLiteral("feature"), QStringLiteral("features")));
 }
 
 void ColumnsPanel::setTheme(const Theme& theme) {

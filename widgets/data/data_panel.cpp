@@ -13,8 +13,13 @@
 namespace orrery {
 
 DataPanel::DataPanel(QWidget* parent)
-    : QWidget(parent), m_sourceCard(new Card(QStringLiteral("Data sets"))), m_rowsCard(new Card(QStringLiteral("Rows"))),
-      m_right(new QWidget), m_pages(new QStackedLayout(m_right)), m_table(new TableView), m_generator(new GeneratorPanel) {
+    : QWidget(parent)
+    , m_sourceCard(new Card(QStringLiteral("Data sets")))
+    , m_rowsCard(new Card(QStringLiteral("Rows")))
+    , m_right(new QWidget)
+    , m_pages(new QStackedLayout(m_right))
+    , m_table(new TableView)
+    , m_generator(new GeneratorPanel) {
     auto* row = new QBoxLayout(QBoxLayout::LeftToRight, this);
     row->setSizeConstraint(QLayout::SetNoConstraint); // at any width: arrange() stacks
     row->addWidget(m_sourceCard);
@@ -59,20 +64,29 @@ void DataPanel::choose(SourceList::Kind kind, const QString& id) {
     if (kind == SourceList::Kind::Recent) Q_EMIT fileRequested(id);
 }
 
-void DataPanel::setDataset(const data::Dataset& dataset, std::shared_ptr<const std::vector<std::size_t>> rows) {
+void DataPanel::setDataset(const data::Dataset& dataset,
+                           std::shared_ptr<const std::vector<std::size_t>> rows) {
     const data::Table& table = *dataset.table;
-    const std::string target = dataset.roles.target.empty() ? data::defaultRoles(table).target : dataset.roles.target;
+    const std::string target =
+        dataset.roles.target.empty() ? data::defaultRoles(table).target : dataset.roles.target;
     m_rowsCard->setTitle(QString::fromStdString(table.name));
-    const QString size = rows && rows->size() < table.rows()
-                             ? QStringLiteral("%1 of %2").arg(counted(qint64(rows->size()), QStringLiteral("row"), QStringLiteral("rows")), sizeText(table.rows(), table.columnCount()))
-                             : sizeText(table.rows(), table.columnCount());
-    m_rowsCard->setSubtitle(table.provenance.empty() ? size : QStringLiteral("%1 · %2").arg(size, QString::fromStdString(table.provenance)));
+    const QString size =
+        rows && rows->size() < table.rows()
+            ? QStringLiteral("%1 of %2")
+                  .arg(counted(qint64(rows->size()), QStringLiteral("row"), QStringLiteral("rows")),
+                       sizeText(table.rows(), table.columnCount()))
+            : sizeText(table.rows(), table.columnCount());
+    m_rowsCard->setSubtitle(table.provenance.empty() ? size
+                                                     : QStringLiteral("%1 · %2").arg(
+                                                           size, QString::fromStdString(table.provenance)));
     m_table->setTable(dataset.table, std::move(rows));
     m_table->setTarget(QString::fromStdString(target));
     showRows();
 }
 
-void DataPanel::setCurrentSource(SourceList::Kind kind, const QString& id) { m_sources->setCurrentSource(kind, id); }
+void DataPanel::setCurrentSource(SourceList::Kind kind, const QString& id) {
+    m_sources->setCurrentSource(kind, id);
+}
 
 void DataPanel::setRecentFiles(const QStringList& paths) {
     m_recent = paths;
@@ -84,16 +98,22 @@ void DataPanel::addRecentFile(const QString& path) {
     Q_EMIT recentFilesChanged(m_recent);
 }
 
-void DataPanel::setHighlightedRows(const std::vector<int>& tableRows) { m_table->setHighlightedRows(tableRows); }
+void DataPanel::setHighlightedRows(const std::vector<int>& tableRows) {
+    m_table->setHighlightedRows(tableRows);
+}
 
-void DataPanel::showRows() { m_pages->setCurrentWidget(m_rowsCard); }
+void DataPanel::showRows() {
+    m_pages->setCurrentWidget(m_rowsCard);
+}
 
 void DataPanel::showGenerator(const QString& id) {
     m_generator->setGenerator(id);
     m_pages->setCurrentWidget(m_generator);
 }
 
-bool DataPanel::isShowingGenerator() const { return m_pages->currentWidget() == m_generator; }
+bool DataPanel::isShowingGenerator() const {
+    return m_pages->currentWidget() == m_generator;
+}
 
 void DataPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);

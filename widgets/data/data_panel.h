@@ -1,5 +1,6 @@
-// The page of data: where data come from at the left; at the right the rows of the data set that is open, or the
-// generator that is being set up. It asks and shows; the window reads, and keeps the list of recent files.
+// The page of data: where data come from at the left; at the right the rows of the data set that is open, or
+// the generator that is being set up. It asks and shows; the window reads, and keeps the list of recent
+// files.
 #pragma once
 
 #include "core/data/dataset.h"

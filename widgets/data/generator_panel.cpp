@@ -34,7 +34,10 @@ bool cutToPreview(const data::GeneratorInfo& info, ParameterValues& values) {
 }
 
 GeneratorPanel::GeneratorPanel(QWidget* parent)
-    : QWidget(parent), m_choices(new Card(QStringLiteral("Make data"))), m_pictureCard(new Card(QStringLiteral("Preview"))), m_picture(new TableScatter) {
+    : QWidget(parent)
+    , m_choices(new Card(QStringLiteral("Make data")))
+    , m_pictureCard(new Card(QStringLiteral("Preview")))
+    , m_picture(new TableScatter) {
     auto* row = new QBoxLayout(QBoxLayout::LeftToRight, this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(24);
@@ -48,8 +51,10 @@ GeneratorPanel::GeneratorPanel(QWidget* parent)
     connect(&m_pause, &QTimer::timeout, this, &GeneratorPanel::work);
     connect(m_form, &ParameterForm::valueChanged, this, &GeneratorPanel::changed);
     connect(m_seed, &SeedEntry::seedChanged, this, &GeneratorPanel::changed);
-    connect(m_generator, &QComboBox::activated, this, [this] { setGenerator(m_generator->currentData().toString()); });
-    connect(m_use, &QPushButton::clicked, this, [this] { Q_EMIT generatorAccepted(generator(), values(), seed()); });
+    connect(m_generator, &QComboBox::activated, this,
+            [this] { setGenerator(m_generator->currentData().toString()); });
+    connect(m_use, &QPushButton::clicked, this,
+            [this] { Q_EMIT generatorAccepted(generator(), values(), seed()); });
     setTheme(Theme::light());
     setGenerator(QString::fromStdString(data::generators().front().id));
 }
@@ -108,9 +113,15 @@ void GeneratorPanel::setValues(const ParameterValues& values, quint64 seed) {
     changed();
 }
 
-QString GeneratorPanel::generator() const { return QString::fromStdString(m_info->id); }
-ParameterValues GeneratorPanel::values() const { return m_form->values(); }
-quint64 GeneratorPanel::seed() const { return m_seed->seed(); }
+QString GeneratorPanel::generator() const {
+    return QString::fromStdString(m_info->id);
+}
+ParameterValues GeneratorPanel::values() const {
+    return m_form->values();
+}
+quint64 GeneratorPanel::seed() const {
+    return m_seed->seed();
+}
 
 void GeneratorPanel::changed() {
     ++m_generation;
@@ -118,23 +129,29 @@ void GeneratorPanel::changed() {
     m_pause.start();
 }
 
-GeneratorPanel::Preview GeneratorPanel::previewOf(const data::GeneratorInfo& info, ParameterValues values, quint64 seed) {
+GeneratorPanel::Preview GeneratorPanel::previewOf(const data::GeneratorInfo& info, ParameterValues values,
+                                                  quint64 seed) {
     const bool isCut = cutToPreview(info, values);
     const auto table = data::generate(info.id, values, seed);
     if (!table) return {.picture = {}, .words = {}, .problem = QString::fromStdString(table.error().message)};
     Preview preview{.picture = scatterOf(**table, QString::fromStdString(info.defaultTarget)),
-                    .words = sizeText((*table)->rows(), (*table)->columnCount()), .problem = {}};
+                    .words = sizeText((*table)->rows(), (*table)->columnCount()),
+                    .problem = {}};
     if (isCut) preview.words += QStringLiteral(", smaller than what will be made");
     return preview;
 }
 
 void GeneratorPanel::work() {
-    m_job.submit([this, info = m_info, values = values(), seed = seed(), generation = m_generation](Progress&) {
-        const Preview preview = previewOf(*info, values, seed);
-        QMetaObject::invokeMethod(this, [this, generation, preview] {
-            if (generation == m_generation) showPreview(preview);
-        }, Qt::QueuedConnection);
-    });
+    m_job.submit(
+        [this, info = m_info, values = values(), seed = seed(), generation = m_generation](Progress&) {
+            const Preview preview = previewOf(*info, values, seed);
+            QMetaObject::invokeMethod(
+                this,
+                [this, generation, preview] {
+                    if (generation == m_generation) showPreview(preview);
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 void GeneratorPanel::showPreview(const Preview& preview) {
@@ -157,7 +174,8 @@ void GeneratorPanel::resizeEvent(QResizeEvent* event) {
 void GeneratorPanel::follow() {
     // In a narrow panel the picture stands below.
     const bool narrow = width() < 2 * m_choices->minimumWidth() + 24;
-    static_cast<QBoxLayout*>(layout())->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    static_cast<QBoxLayout*>(layout())->setDirection(narrow ? QBoxLayout::TopToBottom
+                                                            : QBoxLayout::LeftToRight);
     m_choices->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : m_choices->minimumWidth());
 }
 

@@ -1,5 +1,6 @@
-// Data made on the spot: the generator, its parameters as a form, the visible seed, and a live tiny picture of what
-// will come. The picture is made on a worker thread from a table of moderate size, whatever was asked for.
+// Data made on the spot: the generator, its parameters as a form, the visible seed, and a live tiny picture
+// of what will come. The picture is made on a worker thread from a table of moderate size, whatever was asked
+// for.
 #pragma once
 
 #include "core/data/generators.h"
@@ -54,7 +55,8 @@ class GeneratorPanel final : public QWidget, public Themed {
     void changed();
     void work();
     void showPreview(const Preview& preview);
-    [[nodiscard]] static Preview previewOf(const data::GeneratorInfo& info, ParameterValues values, quint64 seed);
+    [[nodiscard]] static Preview previewOf(const data::GeneratorInfo& info, ParameterValues values,
+                                           quint64 seed);
 
     const data::GeneratorInfo* m_info = nullptr;
     Card* m_choices;

@@ -40,7 +40,8 @@ QString importFileFilter() {
         QStringList patterns;
         for (const std::string& extension : format.extensions)
             patterns << QStringLiteral("*.%1").arg(QString::fromStdString(extension));
-        lines << QStringLiteral("%1 (%2)").arg(QString::fromStdString(format.label), patterns.join(QLatin1Char(' ')));
+        lines << QStringLiteral("%1 (%2)").arg(QString::fromStdString(format.label),
+                                               patterns.join(QLatin1Char(' ')));
         all << patterns;
     }
     lines << QStringLiteral("SQLite database (*.sqlite *.sqlite3 *.db)") << QStringLiteral("Any file (*)");
@@ -193,7 +194,8 @@ void ImportDialog::showLoad(const std::shared_ptr<const ImportLoad>& load) {
     if (kept.roles.target.empty() && m_roles) kept.roles = m_roles(load->table);
     m_source = m_reading;
     m_load = load;
-    if (m_source.table.isEmpty() && !load->sqliteSources.empty()) m_source.table = load->sqliteSources.front().name;
+    if (m_source.table.isEmpty() && !load->sqliteSources.empty())
+        m_source.table = load->sqliteSources.front().name;
     if (!again) m_rowChoices->show(kept);
     columns()->setColumns(load->table, load->facts, kept);
     m_columnsPanel->refill();
@@ -226,13 +228,17 @@ void ImportDialog::backToWhatWas() {
     m_title->setText(m_load ? m_source.title() : QStringLiteral("Import data"));
     m_facts->setText(m_load ? sizeText(m_load->table->rows(), m_load->table->columnCount()) : QString());
     m_options->setVisible(m_load != nullptr);
-    if (m_load) m_options->showFor(m_source, m_load->isSqlite, m_load->sqliteSources);
-    else m_loadingPage->showEmpty();
+    if (m_load)
+        m_options->showFor(m_source, m_load->isSqlite, m_load->sqliteSources);
+    else
+        m_loadingPage->showEmpty();
     m_pages->setCurrentWidget(m_load ? m_preview : static_cast<QWidget*>(m_loadingPage));
     m_import->setEnabled(m_load && m_sound);
 }
 
-bool ImportDialog::isReady() const { return m_load && !isLoading() && m_watch.isSettled(); }
+bool ImportDialog::isReady() const {
+    return m_load && !isLoading() && m_watch.isSettled();
+}
 
 data::Dataset ImportDialog::dataset() const {
     data::Dataset dataset;
@@ -242,7 +248,9 @@ data::Dataset ImportDialog::dataset() const {
     return dataset;
 }
 
-QString ImportDialog::outcomeSentence() const { return m_outcome->text(); }
+QString ImportDialog::outcomeSentence() const {
+    return m_outcome->text();
+}
 
 void ImportDialog::choicesChanged() {
     if (!m_load || columns()->rowCount() == 0) return;

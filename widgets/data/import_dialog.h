@@ -1,4 +1,5 @@
-// The import preview: what a file holds, what of it is wanted, and what will happen, in words, before it happens.
+// The import preview: what a file holds, what of it is wanted, and what will happen, in words, before it
+// happens.
 //
 // Reading and everything that looks at rows runs on worker threads. A file that cannot be read says so in one
 // sentence; what was open before stays.
@@ -32,9 +33,10 @@ class ImportDialog final : public QDialog, public Themed {
     void openText(const QString& text);
     /// What is open, with the choices about it as they stand.
     void openAgain(ImportSource source, data::Dataset choices);
-    /// The roles to begin with, where nothing has been chosen, and whether the choices can be used: asked on a
-    /// worker thread, one sentence if not.
-    void setRules(std::function<data::Roles(const std::shared_ptr<const data::Table>&)> roles, std::function<Expected<void>(const data::Dataset&)> usable);
+    /// The roles to begin with, where nothing has been chosen, and whether the choices can be used: asked on
+    /// a worker thread, one sentence if not.
+    void setRules(std::function<data::Roles(const std::shared_ptr<const data::Table>&)> roles,
+                  std::function<Expected<void>(const data::Dataset&)> usable);
     /// A file dialog that does not block.
     void chooseFile();
 
@@ -76,8 +78,8 @@ class ImportDialog final : public QDialog, public Themed {
     void reject() override;
 
     Theme m_theme = Theme::light();
-    ImportSource m_source;  ///< what is shown
-    ImportSource m_reading; ///< what is being read
+    ImportSource m_source;   ///< what is shown
+    ImportSource m_reading;  ///< what is being read
     data::Dataset m_choices; ///< to begin with, about what is being read
     std::function<data::Roles(const std::shared_ptr<const data::Table>&)> m_roles;
     std::shared_ptr<const ImportLoad> m_load;

@@ -1,5 +1,5 @@
-// Reads what is to be imported on a worker thread: a file, pasted text, an SQLite file. The newest request wins; its
-// outcome arrives on the thread that the loader lives on.
+// Reads what is to be imported on a worker thread: a file, pasted text, an SQLite file. The newest request
+// wins; its outcome arrives on the thread that the loader lives on.
 #pragma once
 
 #include "core/session/latest_job.h"
@@ -19,7 +19,9 @@ struct ImportSource {
     std::shared_ptr<const data::Table> opened; ///< read already, or made: nothing is to be read
 
     [[nodiscard]] bool isPasted() const { return path.isEmpty() && !text.isEmpty(); }
-    [[nodiscard]] bool isMade() const { return path.isEmpty() && text.isEmpty() && opened; } ///< built in, generated
+    [[nodiscard]] bool isMade() const {
+        return path.isEmpty() && text.isEmpty() && opened;
+    }                                    ///< built in, generated
     [[nodiscard]] QString title() const; ///< "housing.csv", "Pasted cells", "iris"
 };
 

@@ -27,15 +27,16 @@ ThemedLabel* labelFor(QWidget* buddy, const QString& text) {
 
 /// Only text in delimited form has these; other formats say themselves how they are written.
 bool isDelimited(const ImportSource& source) {
-    static const QStringList kOthers{QStringLiteral("arff"), QStringLiteral("npy"),    QStringLiteral("npz"),
-                                     QStringLiteral("svm"),  QStringLiteral("libsvm"), QStringLiteral("svmlight")};
-    return source.isPasted() || (!source.isMade() && !kOthers.contains(source.path.section(QLatin1Char('.'), -1).toLower()));
+    static const QStringList kOthers{QStringLiteral("arff"),   QStringLiteral("npy"),
+                                     QStringLiteral("npz"),    QStringLiteral("svm"),
+                                     QStringLiteral("libsvm"), QStringLiteral("svmlight")};
+    return source.isPasted() ||
+           (!source.isMade() && !kOthers.contains(source.path.section(QLatin1Char('.'), -1).toLower()));
 }
 
 } // namespace
 
-ImportOptions::ImportOptions(QWidget* parent)
-    : QWidget(parent) {
+ImportOptions::ImportOptions(QWidget* parent) : QWidget(parent) {
     m_textFields = makeTextFields();
     m_sqliteFields = makeSqliteFields();
     auto* layout = rowIn(this);
@@ -53,7 +54,8 @@ QWidget* ImportOptions::makeTextFields() {
     m_header->addItem(QStringLiteral("No names"), int(data::HeaderMode::No));
     m_delimiter = new SoftCombo;
     m_delimiter->addItem(QStringLiteral("Automatic"), QString());
-    for (const auto& [name, mark] : {std::pair{"Comma", ","}, {"Tab", "\t"}, {"Semicolon", ";"}, {"Bar", "|"}, {"Space", " "}})
+    for (const auto& [name, mark] :
+         {std::pair{"Comma", ","}, {"Tab", "\t"}, {"Semicolon", ";"}, {"Bar", "|"}, {"Space", " "}})
         m_delimiter->addItem(QLatin1String(name), QString::fromLatin1(mark));
     layout->addWidget(labelFor(m_header, QStringLiteral("Header")));
     layout->addWidget(m_header);
@@ -85,7 +87,8 @@ QWidget* ImportOptions::makeSqliteFields() {
         m_queried = true;
         Q_EMIT changed();
     };
-    connect(m_query, &QLineEdit::textChanged, this, [this](const QString& text) { m_run->setEnabled(!text.trimmed().isEmpty()); });
+    connect(m_query, &QLineEdit::textChanged, this,
+            [this](const QString& text) { m_run->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_query, &QLineEdit::returnPressed, this, run);
     connect(m_run, &QPushButton::clicked, this, run);
     connect(m_table, &QComboBox::activated, this, [this] {
@@ -95,17 +98,21 @@ QWidget* ImportOptions::makeSqliteFields() {
     return fields;
 }
 
-void ImportOptions::showFor(const ImportSource& source, bool isSqlite, const std::vector<SqliteSource>& sources) {
+void ImportOptions::showFor(const ImportSource& source, bool isSqlite,
+                            const std::vector<SqliteSource>& sources) {
     m_textFields->setVisible(!isSqlite && isDelimited(source));
     m_sqliteFields->setVisible(isSqlite);
     m_header->setCurrentIndex(m_header->findData(int(source.options.header)));
     const auto& delimiter = source.options.delimiter;
-    m_delimiter->setCurrentIndex(m_delimiter->findData(delimiter ? QString(QLatin1Char(*delimiter)) : QString()));
+    m_delimiter->setCurrentIndex(
+        m_delimiter->findData(delimiter ? QString(QLatin1Char(*delimiter)) : QString()));
     if (!isSqlite) return;
     m_table->clear();
     for (const SqliteSource& one : sources)
-        m_table->addItem(QStringLiteral("%1 · %2%3").arg(one.name, one.isView ? QStringLiteral("view · ") : QString(),
-                             counted(one.rows, QStringLiteral("row"), QStringLiteral("rows"))), one.name);
+        m_table->addItem(QStringLiteral("%1 · %2%3")
+                             .arg(one.name, one.isView ? QStringLiteral("view · ") : QString(),
+                                  counted(one.rows, QStringLiteral("row"), QStringLiteral("rows"))),
+                         one.name);
     m_table->setCurrentIndex(std::max(0, m_table->findData(source.table)));
     m_queried = !source.query.isEmpty();
     if (m_query->text() != source.query && m_queried) m_query->setText(source.query);
@@ -114,7 +121,8 @@ void ImportOptions::showFor(const ImportSource& source, bool isSqlite, const std
 void ImportOptions::writeTo(ImportSource& source) const {
     source.options.header = data::HeaderMode(m_header->currentData().toInt());
     const QString delimiter = m_delimiter->currentData().toString();
-    source.options.delimiter = delimiter.isEmpty() ? std::nullopt : std::optional<char>(delimiter.front().toLatin1());
+    source.options.delimiter =
+        delimiter.isEmpty() ? std::nullopt : std::optional<char>(delimiter.front().toLatin1());
     source.table = m_table->currentData().toString();
     source.query = m_queried ? m_query->text() : QString();
 }

@@ -5,7 +5,8 @@
 
 namespace orrery {
 
-ImportOutcome outcomeOf(const data::Dataset& dataset, const std::function<Expected<void>(const data::Dataset&)>& usable) {
+ImportOutcome outcomeOf(const data::Dataset& dataset,
+                        const std::function<Expected<void>(const data::Dataset&)>& usable) {
     ImportOutcome outcome;
     const auto passing = data::rowsPassing(*dataset.table, dataset.rowFilter);
     if (!passing) {
@@ -38,15 +39,19 @@ ImportOutcome outcomeOf(const data::Dataset& dataset, const std::function<Expect
 QString outcomeText(const ImportOutcome& outcome, const data::Dataset& dataset) {
     if (!outcome.isSound()) return outcome.filterProblem.isEmpty() ? outcome.problem : outcome.filterProblem;
     QStringList parts;
-    parts << QStringLiteral("%1 × %2").arg(counted(qint64(outcome.rows), QStringLiteral("row"), QStringLiteral("rows")),
-                                           counted(qint64(outcome.features), QStringLiteral("feature"), QStringLiteral("features")));
+    parts << QStringLiteral("%1 × %2").arg(
+        counted(qint64(outcome.rows), QStringLiteral("row"), QStringLiteral("rows")),
+        counted(qint64(outcome.features), QStringLiteral("feature"), QStringLiteral("features")));
     if (dataset.sample && dataset.sample->count < outcome.passing)
         parts << QStringLiteral("a sample with seed %1").arg(dataset.sample->seed);
     if (outcome.dropped)
         parts << counted(qint64(outcome.dropped), QStringLiteral("row"), QStringLiteral("rows")) +
                      QStringLiteral(" dropped for missing values");
-    parts << (outcome.targetLevels ? QStringLiteral("target %1 with %2").arg(outcome.target, counted(qint64(outcome.targetLevels), QStringLiteral("level"), QStringLiteral("levels")))
-                                   : QStringLiteral("target %1").arg(outcome.target));
+    parts << (outcome.targetLevels
+                  ? QStringLiteral("target %1 with %2")
+                        .arg(outcome.target, counted(qint64(outcome.targetLevels), QStringLiteral("level"),
+                                                     QStringLiteral("levels")))
+                  : QStringLiteral("target %1").arg(outcome.target));
     parts << QStringLiteral("scaling: standardised (a parameter of the lab)");
     return parts.join(QStringLiteral(", "));
 }
@@ -75,11 +80,14 @@ void OutcomeWatch::clear() {
 void OutcomeWatch::start() {
     m_job.submit([this, dataset = m_dataset, usable = m_usable, generation = m_generation](Progress&) {
         const ImportOutcome outcome = outcomeOf(dataset, usable);
-        QMetaObject::invokeMethod(this, [this, generation, outcome] {
-            if (generation != m_generation) return;
-            m_settled = true;
-            Q_EMIT worked(outcome);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, outcome] {
+                if (generation != m_generation) return;
+                m_settled = true;
+                Q_EMIT worked(outcome);
+            },
+            Qt::QueuedConnection);
     });
 }
 

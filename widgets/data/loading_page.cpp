@@ -41,9 +41,12 @@ void SlimProgress::paintEvent(QPaintEvent*) {
 }
 
 LoadingPage::LoadingPage(QWidget* parent)
-    : QWidget(parent), m_title(new ThemedLabel(ThemedLabel::Style::Heading)),
-      m_sentence(new ThemedLabel(ThemedLabel::Style::Muted)), m_progress(new SlimProgress),
-      m_cancel(new QPushButton(QStringLiteral("Cancel reading"))), m_another(new QPushButton(QStringLiteral("Another file…"))) {
+    : QWidget(parent)
+    , m_title(new ThemedLabel(ThemedLabel::Style::Heading))
+    , m_sentence(new ThemedLabel(ThemedLabel::Style::Muted))
+    , m_progress(new SlimProgress)
+    , m_cancel(new QPushButton(QStringLiteral("Cancel reading")))
+    , m_another(new QPushButton(QStringLiteral("Another file…"))) {
     auto* column = new QVBoxLayout(this);
     column->setSpacing(12);
     column->addStretch(2);
@@ -84,7 +87,8 @@ void LoadingPage::showLoading(const QString& title, std::function<double()> frac
 void LoadingPage::look() {
     const double fraction = m_fraction();
     m_progress->setFraction(fraction);
-    m_sentence->setText(fraction > 0 ? QStringLiteral("%1 %").arg(int(std::lround(100 * fraction))) : QStringLiteral("…"));
+    m_sentence->setText(fraction > 0 ? QStringLiteral("%1 %").arg(int(std::lround(100 * fraction)))
+                                     : QStringLiteral("…"));
 }
 
 void LoadingPage::showFailure(const QString& sentence) {

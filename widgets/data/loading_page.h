@@ -1,4 +1,5 @@
-// What the import dialog shows while it reads, and when it could not: one sentence, what can be done, nothing else.
+// What the import dialog shows while it reads, and when it could not: one sentence, what can be done, nothing
+// else.
 #pragma once
 
 #include "widgets/data/pieces.h"

@@ -12,7 +12,8 @@
 
 namespace orrery {
 
-EntryField::EntryField(const QString& placeholder, bool mono, QWidget* parent) : QLineEdit(parent), m_mono(mono) {
+EntryField::EntryField(const QString& placeholder, bool mono, QWidget* parent)
+    : QLineEdit(parent), m_mono(mono) {
     setPlaceholderText(placeholder);
     setTheme(Theme::light());
 }
@@ -35,7 +36,8 @@ void EntryField::keyPressEvent(QKeyEvent* event) {
 
 // --- ThemedLabel ------------------------------------------------------------------------------------------
 
-ThemedLabel::ThemedLabel(Style style, const QString& text, QWidget* parent) : QLabel(text, parent), m_style(style) {
+ThemedLabel::ThemedLabel(Style style, const QString& text, QWidget* parent)
+    : QLabel(text, parent), m_style(style) {
     setTextFormat(Qt::PlainText);
     setTheme(m_theme);
 }
@@ -68,7 +70,8 @@ void ThemedLabel::setTheme(const Theme& theme) {
     }
 }
 
-// --- DialogBand -------------------------------------------------------------------------------------------------
+// --- DialogBand
+// -------------------------------------------------------------------------------------------------
 
 DialogBand::DialogBand(Side side, QWidget* parent) : QWidget(parent), m_side(side) {}
 
@@ -121,8 +124,10 @@ void DieButton::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(die, side / 5, side / 5);
     painter.setPen(Qt::NoPen);
     painter.setBrush(ink);
-    for (const QPointF pip : {QPointF(0.27, 0.27), QPointF(0.73, 0.27), QPointF(0.5, 0.5), QPointF(0.27, 0.73), QPointF(0.73, 0.73)})
-        painter.drawEllipse(QPointF(die.left() + pip.x() * side, die.top() + pip.y() * side), side * 0.085, side * 0.085);
+    for (const QPointF pip : {QPointF(0.27, 0.27), QPointF(0.73, 0.27), QPointF(0.5, 0.5),
+                              QPointF(0.27, 0.73), QPointF(0.73, 0.73)})
+        painter.drawEllipse(QPointF(die.left() + pip.x() * side, die.top() + pip.y() * side), side * 0.085,
+                            side * 0.085);
 }
 
 LockButton::LockButton(QWidget* parent) : QAbstractButton(parent) {
@@ -145,11 +150,15 @@ void LockButton::paintEvent(QPaintEvent*) {
     paintSquareButton(painter, *this, m_theme);
     QRectF square(0, 0, m_theme.px(16), m_theme.px(16));
     square.moveCenter(QRectF(rect()).center());
-    paintIcon(painter, square, isChecked() ? Icon::Lock : Icon::Unlock, isChecked() ? m_theme.accent : m_theme.inkSecond, m_theme);
+    paintIcon(painter, square, isChecked() ? Icon::Lock : Icon::Unlock,
+              isChecked() ? m_theme.accent : m_theme.inkSecond, m_theme);
 }
 
 SeedEntry::SeedEntry(QWidget* parent)
-    : QWidget(parent), m_field(new EntryField(QString(), true, this)), m_die(new DieButton(this)), m_lock(new LockButton(this)) {
+    : QWidget(parent)
+    , m_field(new EntryField(QString(), true, this))
+    , m_die(new DieButton(this))
+    , m_lock(new LockButton(this)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
@@ -158,7 +167,8 @@ SeedEntry::SeedEntry(QWidget* parent)
     layout->addWidget(m_lock);
     m_field->setFieldWidth(76);
     m_field->setAlignment(Qt::AlignRight);
-    m_field->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("\\d{1,18}")), m_field));
+    m_field->setValidator(
+        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("\\d{1,18}")), m_field));
     m_field->setAccessibleName(QStringLiteral("Seed"));
     m_field->setText(QString::number(m_seed));
     connect(m_field, &QLineEdit::editingFinished, this, [this] { take(m_field->text().toULongLong()); });
@@ -171,9 +181,13 @@ void SeedEntry::setSeed(quint64 seed) {
     m_field->setText(QString::number(seed));
 }
 
-bool SeedEntry::isLocked() const { return m_lock->isChecked(); }
+bool SeedEntry::isLocked() const {
+    return m_lock->isChecked();
+}
 
-void SeedEntry::setLocked(bool locked) { m_lock->setChecked(locked); }
+void SeedEntry::setLocked(bool locked) {
+    m_lock->setChecked(locked);
+}
 
 void SeedEntry::throwDie() {
     if (!isLocked()) take(QRandomGenerator::global()->bounded(1u, 1'000'000u));
@@ -191,6 +205,8 @@ void SeedEntry::follow() {
     m_lock->setToolTip(isLocked() ? QStringLiteral("Unlock the seed") : QStringLiteral("Lock the seed"));
 }
 
-void SeedEntry::setTheme(const Theme& theme) { layout()->setSpacing(theme.px(6)); }
+void SeedEntry::setTheme(const Theme& theme) {
+    layout()->setSpacing(theme.px(6));
+}
 
 } // namespace orrery

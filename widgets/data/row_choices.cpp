@@ -11,10 +11,13 @@
 namespace orrery {
 
 RowChoices::RowChoices(QWidget* parent)
-    : QWidget(parent), m_filter(new EntryField(QStringLiteral("age > 40 and sex == \"F\""), true)),
-      m_count(new ThemedLabel(ThemedLabel::Style::Small)), m_sampled(new QCheckBox(QStringLiteral("Sample"))),
-      m_size(new EntryField(QString(), true)), m_seedLabel(new ThemedLabel(ThemedLabel::Style::Muted, QStringLiteral("rows, seed"))),
-      m_seed(new SeedEntry) {
+    : QWidget(parent)
+    , m_filter(new EntryField(QStringLiteral("age > 40 and sex == \"F\""), true))
+    , m_count(new ThemedLabel(ThemedLabel::Style::Small))
+    , m_sampled(new QCheckBox(QStringLiteral("Sample")))
+    , m_size(new EntryField(QString(), true))
+    , m_seedLabel(new ThemedLabel(ThemedLabel::Style::Muted, QStringLiteral("rows, seed")))
+    , m_seed(new SeedEntry) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 0, 12, 10);
     column->setSpacing(6);
@@ -30,7 +33,8 @@ RowChoices::RowChoices(QWidget* parent)
     column->addStretch();
     m_filter->setAccessibleName(QStringLiteral("Row filter"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setToolTip(QStringLiteral("Compare columns with < <= > >= == !=, join with and, or, not; missing(column); a name with blanks in `backquotes`"));
+    m_filter->setToolTip(QStringLiteral("Compare columns with < <= > >= == !=, join with and, or, not; "
+                                        "missing(column); a name with blanks in `backquotes`"));
     m_count->setWordWrap(true);
     m_size->setFieldWidth(72);
     m_size->setAlignment(Qt::AlignRight);
@@ -70,9 +74,11 @@ void RowChoices::writeTo(data::Dataset& dataset) const {
 void RowChoices::showOutcome(const ImportOutcome& outcome) {
     const bool broken = !outcome.filterProblem.isEmpty();
     m_count->setStyle(broken ? ThemedLabel::Style::Failure : ThemedLabel::Style::Small);
-    m_count->setText(broken ? outcome.filterProblem
-                            : QStringLiteral("%1 of %2 pass").arg(grouped(qint64(outcome.passing)),
-                                  counted(qint64(m_total), QStringLiteral("row"), QStringLiteral("rows"))));
+    m_count->setText(broken
+                         ? outcome.filterProblem
+                         : QStringLiteral("%1 of %2 pass")
+                               .arg(grouped(qint64(outcome.passing)),
+                                    counted(qint64(m_total), QStringLiteral("row"), QStringLiteral("rows"))));
 }
 
 void RowChoices::setTheme(const Theme& theme) {

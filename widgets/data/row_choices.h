@@ -1,4 +1,5 @@
-// Which rows are kept: a typed filter with its error beneath it and the live count, and a sample with a visible seed.
+// Which rows are kept: a typed filter with its error beneath it and the live count, and a sample with a
+// visible seed.
 #pragma once
 
 #include "widgets/data/import_outcome.h"

@@ -14,7 +14,9 @@ namespace orrery {
 
 namespace {
 
-SourceList::Kind kindOf(const QModelIndex& index) { return SourceList::Kind(index.data(SourceList::KindRole).toInt()); }
+SourceList::Kind kindOf(const QModelIndex& index) {
+    return SourceList::Kind(index.data(SourceList::KindRole).toInt());
+}
 
 class SourceDelegate final : public QStyledItemDelegate {
   public:
@@ -22,35 +24,47 @@ class SourceDelegate final : public QStyledItemDelegate {
     Theme theme = Theme::light();
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
-        if (kindOf(index) == SourceList::Kind::Heading) return {theme.px(200), theme.px(index.row() == 0 ? 32 : 46)};
+        if (kindOf(index) == SourceList::Kind::Heading)
+            return {theme.px(200), theme.px(index.row() == 0 ? 32 : 46)};
         return {theme.px(200), theme.px(52)};
     }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
         painter->save();
         const QRectF tile = QRectF(option.rect).adjusted(theme.px(8), 1, -theme.px(8), -1);
         if (kindOf(index) == SourceList::Kind::Heading)
-            drawElided(*painter, tile.adjusted(theme.px(12), 0, 0, -theme.px(8)), Qt::AlignBottom | Qt::AlignLeft,
-                       theme.words(12, QFont::DemiBold), theme.inkSecond, index.data().toString());
-        else paintSource(*painter, option, tile, index);
+            drawElided(*painter, tile.adjusted(theme.px(12), 0, 0, -theme.px(8)),
+                       Qt::AlignBottom | Qt::AlignLeft, theme.words(12, QFont::DemiBold), theme.inkSecond,
+                       index.data().toString());
+        else
+            paintSource(*painter, option, tile, index);
         painter->restore();
     }
 
   private:
-    void paintSource(QPainter& painter, const QStyleOptionViewItem& option, const QRectF& tile, const QModelIndex& index) const {
+    void paintSource(QPainter& painter, const QStyleOptionViewItem& option, const QRectF& tile,
+                     const QModelIndex& index) const {
         const bool there = index.flags() & Qt::ItemIsEnabled;
         const bool current = option.state & QStyle::State_Selected;
-        if (current) drawPanel(painter, tile, theme.px(8), theme.accentSoft);
-        else if (there && (option.state & QStyle::State_MouseOver)) drawPanel(painter, tile, theme.px(8), theme.field);
-        if (current) drawPanel(painter, QRectF(tile.left(), tile.top() + theme.px(8), theme.px(3), tile.height() - theme.px(16)), 1.5, theme.accent);
+        if (current)
+            drawPanel(painter, tile, theme.px(8), theme.accentSoft);
+        else if (there && (option.state & QStyle::State_MouseOver))
+            drawPanel(painter, tile, theme.px(8), theme.field);
+        if (current)
+            drawPanel(
+                painter,
+                QRectF(tile.left(), tile.top() + theme.px(8), theme.px(3), tile.height() - theme.px(16)), 1.5,
+                theme.accent);
         const QRectF text = tile.adjusted(theme.px(12), theme.px(8), -theme.px(12), -theme.px(8));
         const QString size = index.data(SourceList::SizeRole).toString();
         const double sizeWidth = size.isEmpty() ? 0 : textWidth(theme.numbers(11.5), size) + theme.px(10);
-        drawElided(painter, text.adjusted(0, 0, -sizeWidth, 0), Qt::AlignTop | Qt::AlignLeft, theme.words(13, QFont::Medium),
-                   there ? theme.ink : theme.inkThird, index.data().toString());
+        drawElided(painter, text.adjusted(0, 0, -sizeWidth, 0), Qt::AlignTop | Qt::AlignLeft,
+                   theme.words(13, QFont::Medium), there ? theme.ink : theme.inkThird,
+                   index.data().toString());
         drawElided(painter, text, Qt::AlignTop | Qt::AlignRight, theme.numbers(11.5), theme.inkSecond, size);
-        drawElided(painter, text, Qt::AlignBottom | Qt::AlignLeft, theme.words(11.5), there ? theme.inkSecond : theme.inkThird,
-                   index.data(SourceList::SentenceRole).toString());
+        drawElided(painter, text, Qt::AlignBottom | Qt::AlignLeft, theme.words(11.5),
+                   there ? theme.inkSecond : theme.inkThird, index.data(SourceList::SentenceRole).toString());
         if ((option.state & QStyle::State_HasFocus) && option.widget && option.widget->hasFocus())
             drawFocusRing(painter, tile, theme.px(8), theme);
     }
@@ -59,7 +73,8 @@ class SourceDelegate final : public QStyledItemDelegate {
 QString folderOf(const QString& path) {
     QString folder = QFileInfo(path).absolutePath();
     const QString home = QDir::homePath();
-    if (folder == home || folder.startsWith(home + QLatin1Char('/'))) folder.replace(0, home.size(), QLatin1Char('~'));
+    if (folder == home || folder.startsWith(home + QLatin1Char('/')))
+        folder.replace(0, home.size(), QLatin1Char('~'));
     return folder;
 }
 
@@ -77,13 +92,14 @@ SourceList::SourceList(QWidget* parent) : QListView(parent), m_model(new QStanda
     setAccessibleName(QStringLiteral("Data sets"));
     addHeading(QStringLiteral("Built in"));
     for (const data::BuiltinInfo& info : data::builtins())
-        add(Kind::Builtin, QString::fromStdString(info.id), QString::fromStdString(info.title), QString::fromStdString(info.sentence),
+        add(Kind::Builtin, QString::fromStdString(info.id), QString::fromStdString(info.title),
+            QString::fromStdString(info.sentence),
             QStringLiteral("%1 × %2").arg(grouped(qint64(info.rows)), grouped(qint64(info.columns))),
             QString::fromStdString(info.sentence + "\n" + info.provenance));
     addHeading(QStringLiteral("Made on the spot"));
     for (const data::GeneratorInfo& info : data::generators())
-        add(Kind::Generator, QString::fromStdString(info.id), QString::fromStdString(info.title), QString::fromStdString(info.sentence),
-            QString(), QString::fromStdString(info.sentence));
+        add(Kind::Generator, QString::fromStdString(info.id), QString::fromStdString(info.title),
+            QString::fromStdString(info.sentence), QString(), QString::fromStdString(info.sentence));
     m_recentHeading = m_model->rowCount();
     connect(this, &QListView::clicked, this, &SourceList::choose);
 }
@@ -96,8 +112,8 @@ QStandardItem* SourceList::addHeading(const QString& text) {
     return item;
 }
 
-void SourceList::add(Kind kind, const QString& id, const QString& title, const QString& sentence, const QString& size,
-                     const QString& toolTip) {
+void SourceList::add(Kind kind, const QString& id, const QString& title, const QString& sentence,
+                     const QString& size, const QString& toolTip) {
     auto* item = new QStandardItem(title);
     item->setData(int(kind), KindRole);
     item->setData(id, IdRole);
@@ -115,8 +131,8 @@ void SourceList::setRecentFiles(const QStringList& paths) {
     addHeading(QStringLiteral("Recent files"));
     for (const QString& path : paths) {
         const bool there = QFileInfo(path).isFile();
-        add(Kind::Recent, path, QFileInfo(path).fileName(), there ? folderOf(path) : QStringLiteral("no longer in %1").arg(folderOf(path)),
-            QString(), path);
+        add(Kind::Recent, path, QFileInfo(path).fileName(),
+            there ? folderOf(path) : QStringLiteral("no longer in %1").arg(folderOf(path)), QString(), path);
         // Still selectable with the keyboard, so that it can be taken off the list.
         if (!there) m_model->item(m_model->rowCount() - 1)->setFlags(Qt::ItemIsSelectable);
     }
@@ -124,7 +140,8 @@ void SourceList::setRecentFiles(const QStringList& paths) {
 
 int SourceList::indexOf(Kind kind, const QString& id) const {
     for (int row = 0; row < m_model->rowCount(); ++row)
-        if (kindOf(m_model->index(row, 0)) == kind && m_model->index(row, 0).data(IdRole).toString() == id) return row;
+        if (kindOf(m_model->index(row, 0)) == kind && m_model->index(row, 0).data(IdRole).toString() == id)
+            return row;
     return -1;
 }
 

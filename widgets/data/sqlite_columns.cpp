@@ -11,7 +11,8 @@ namespace {
 
 std::string numberText(double value) {
     // As the database would print it: 3, not 3.0.
-    if (std::abs(value) < 1e15 && value == std::trunc(value)) return std::to_string(static_cast<long long>(value));
+    if (std::abs(value) < 1e15 && value == std::trunc(value))
+        return std::to_string(static_cast<long long>(value));
     return toText(ParameterValue{value});
 }
 
@@ -23,8 +24,10 @@ bool SqliteColumn::append(const QVariant& value) {
     const int type = value.metaType().id();
     if (type == QMetaType::QByteArray && !value.isNull()) return false;
     if (value.isNull()) {
-        if (m_categorical) m_levels.codes.push_back(data::CategoricalColumn::kMissingLevel);
-        else m_numbers.push_back(kMissing);
+        if (m_categorical)
+            m_levels.codes.push_back(data::CategoricalColumn::kMissingLevel);
+        else
+            m_numbers.push_back(kMissing);
     } else if (type == QMetaType::QString) {
         appendText(value.toString().toStdString());
     } else if (m_categorical) {
@@ -56,8 +59,10 @@ void SqliteColumn::turnCategorical() {
     auto spelling = m_spellings.cbegin();
     for (std::size_t row = 0; row < m_numbers.size(); ++row) {
         const bool spelled = spelling != m_spellings.cend() && spelling->first == row;
-        if (std::isnan(m_numbers[row])) m_levels.codes.push_back(data::CategoricalColumn::kMissingLevel);
-        else appendLevel(spelled ? spelling->second : numberText(m_numbers[row]));
+        if (std::isnan(m_numbers[row]))
+            m_levels.codes.push_back(data::CategoricalColumn::kMissingLevel);
+        else
+            appendLevel(spelled ? spelling->second : numberText(m_numbers[row]));
         if (spelled) ++spelling;
     }
     m_numbers = {};

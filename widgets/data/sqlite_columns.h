@@ -10,7 +10,8 @@
 
 namespace orrery {
 
-/// Numeric until a text comes that is neither a number nor a missing mark; then categorical from the first row on.
+/// Numeric until a text comes that is neither a number nor a missing mark; then categorical from the first
+/// row on.
 class SqliteColumn {
   public:
     explicit SqliteColumn(std::string name) : m_name(std::move(name)) {}

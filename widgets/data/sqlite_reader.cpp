@@ -33,10 +33,11 @@ QString sqlMessage(const QSqlError& error) {
     return text.isEmpty() ? error.driverText().trimmed() : text;
 }
 
-/// `near "FORM": syntax error` and `no such column: agee` name a word; where it stands in the query, if there is
-/// only one place.
+/// `near "FORM": syntax error` and `no such column: agee` name a word; where it stands in the query, if there
+/// is only one place.
 QString positionIn(const QString& query, const QString& message) {
-    static const QRegularExpression kWord(QStringLiteral("near \"([^\"]+)\"|no such (?:column|function): (\\S+)"));
+    static const QRegularExpression kWord(
+        QStringLiteral("near \"([^\"]+)\"|no such (?:column|function): (\\S+)"));
     const auto match = kWord.match(message);
     if (!match.hasMatch()) return {};
     const QString word = match.captured(1).isEmpty() ? match.captured(2) : match.captured(1);
@@ -50,7 +51,8 @@ QString positionIn(const QString& query, const QString& message) {
 class Connection {
   public:
     explicit Connection(const QString& path)
-        : m_name(QUuid::createUuid().toString()), m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name)) {
+        : m_name(QUuid::createUuid().toString())
+        , m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name)) {
         m_database.setDatabaseName(path);
         m_database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=2000"));
         m_database.open();
@@ -92,8 +94,8 @@ std::vector<SqliteColumn> columnsOf(const QSqlRecord& record) {
     return columns;
 }
 
-std::shared_ptr<const data::Table> tableOf(std::vector<SqliteColumn> columns, const QString& path, const QString& name,
-                                           const QString& provenance, std::size_t rows) {
+std::shared_ptr<const data::Table> tableOf(std::vector<SqliteColumn> columns, const QString& path,
+                                           const QString& name, const QString& provenance, std::size_t rows) {
     auto table = std::make_shared<data::Table>();
     table->name = name.toStdString();
     table->provenance = QStringLiteral("%1, %2").arg(QFileInfo(path).fileName(), provenance).toStdString();
@@ -111,8 +113,11 @@ Expected<std::pair<std::vector<SqliteColumn>, std::size_t>> readRows(QSqlQuery& 
     while (query.next()) {
         for (int i = 0; i < int(columns.size()); ++i)
             if (!columns[std::size_t(i)].append(query.value(i)))
-                return failed(path, QStringLiteral("column “%1” holds binary data in row %2, which no lab can use; leave it out with a query")
-                                        .arg(QString::fromStdString(columns[std::size_t(i)].name())).arg(rows + 1),
+                return failed(path,
+                              QStringLiteral("column “%1” holds binary data in row %2, which no lab can use; "
+                                             "leave it out with a query")
+                                  .arg(QString::fromStdString(columns[std::size_t(i)].name()))
+                                  .arg(rows + 1),
                               ErrorCode::Unsupported);
         if (++rows % kRowsBetweenLooks != 0) continue;
         if (progress.isCancelled()) return cancelled(path);
@@ -125,7 +130,8 @@ Expected<std::pair<std::vector<SqliteColumn>, std::size_t>> readRows(QSqlQuery& 
 
 qint64 countRows(const Connection& connection, const QString& name) {
     QSqlQuery query = connection.query();
-    if (!query.exec(QStringLiteral("SELECT COUNT(*) FROM %1").arg(connection.quoted(name))) || !query.next()) return -1;
+    if (!query.exec(QStringLiteral("SELECT COUNT(*) FROM %1").arg(connection.quoted(name))) || !query.next())
+        return -1;
     return query.value(0).toLongLong();
 }
 
@@ -148,10 +154,12 @@ bool isSqliteFile(const QString& path) {
 
 Expected<std::vector<SqliteSource>> sqliteSources(const QString& path, Progress& progress) {
     const Connection connection(path);
-    if (const QString problem = openingProblem(path, connection); !problem.isEmpty()) return failed(path, problem);
+    if (const QString problem = openingProblem(path, connection); !problem.isEmpty())
+        return failed(path, problem);
     QSqlQuery query = connection.query();
-    if (!query.exec(QStringLiteral("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') "
-                                   "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name COLLATE NOCASE")))
+    if (!query.exec(
+            QStringLiteral("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') "
+                           "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name COLLATE NOCASE")))
         return failed(path, sqlMessage(query.lastError()));
     std::vector<SqliteSource> sources;
     while (query.next())
@@ -167,7 +175,8 @@ Expected<std::vector<SqliteSource>> sqliteSources(const QString& path, Progress&
 
 data::TableResult readSqliteTable(const QString& path, const QString& table, Progress& progress) {
     const Connection connection(path);
-    if (const QString problem = openingProblem(path, connection); !problem.isEmpty()) return failed(path, problem);
+    if (const QString problem = openingProblem(path, connection); !problem.isEmpty())
+        return failed(path, problem);
     const qint64 expected = countRows(connection, table);
     QSqlQuery query = connection.query();
     if (!query.exec(QStringLiteral("SELECT * FROM %1").arg(connection.quoted(table))))
@@ -178,19 +187,22 @@ data::TableResult readSqliteTable(const QString& path, const QString& table, Pro
 }
 
 data::TableResult readSqliteQuery(const QString& path, const QString& text, Progress& progress) {
-    static const QRegularExpression kSelect(QStringLiteral("^\\s*(?:--[^\\n]*\\n\\s*)*(SELECT|WITH|VALUES)\\b"),
-                                            QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression kSelect(
+        QStringLiteral("^\\s*(?:--[^\\n]*\\n\\s*)*(SELECT|WITH|VALUES)\\b"),
+        QRegularExpression::CaseInsensitiveOption);
     if (text.trimmed().isEmpty()) return failed(path, QStringLiteral("the query is empty"));
     if (!kSelect.match(text).hasMatch())
         return failed(path, QStringLiteral("a query begins with SELECT or WITH; nothing else is run"));
     const Connection connection(path);
-    if (const QString problem = openingProblem(path, connection); !problem.isEmpty()) return failed(path, problem);
+    if (const QString problem = openingProblem(path, connection); !problem.isEmpty())
+        return failed(path, problem);
     QSqlQuery query = connection.query();
     if (!query.exec(text)) {
         const QString message = sqlMessage(query.lastError());
         return failed(path, QStringLiteral("query%1: %2").arg(positionIn(text, message), message));
     }
-    if (!query.isSelect()) return failed(path, QStringLiteral("a query begins with SELECT or WITH; nothing else is run"));
+    if (!query.isSelect())
+        return failed(path, QStringLiteral("a query begins with SELECT or WITH; nothing else is run"));
     auto read = readRows(query, path, 0, progress);
     if (!read) return tl::unexpected(read.error());
     return tableOf(std::move(read->first), path, QFileInfo(path).completeBaseName(),

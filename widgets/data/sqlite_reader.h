@@ -1,9 +1,9 @@
 // SQLite files to tables, through Qt's SQL driver.
 //
-// The file is opened for reading only, on the thread that calls, with a connection of its own name that is gone
-// afterwards. Call it on a worker. Integers and reals are numbers, NULL and the usual missing marks are missing; a
-// column in which some text is not a number is categorical. Blobs are refused. A query is one SELECT (or WITH …
-// SELECT); cancelling is looked at between rows.
+// The file is opened for reading only, on the thread that calls, with a connection of its own name that is
+// gone afterwards. Call it on a worker. Integers and reals are numbers, NULL and the usual missing marks are
+// missing; a column in which some text is not a number is categorical. Blobs are refused. A query is one
+// SELECT (or WITH … SELECT); cancelling is looked at between rows.
 #pragma once
 
 #include "core/data/readers.h"
@@ -26,9 +26,11 @@ struct SqliteSource {
 [[nodiscard]] Expected<std::vector<SqliteSource>> sqliteSources(const QString& path, Progress& progress);
 
 /// The whole of one table or view. The fraction of the progress is of its row count.
-[[nodiscard]] data::TableResult readSqliteTable(const QString& path, const QString& table, Progress& progress);
+[[nodiscard]] data::TableResult readSqliteTable(const QString& path, const QString& table,
+                                                Progress& progress);
 
 /// What a typed query gives. How many rows it will give is not known before: the fraction stays 0.
-[[nodiscard]] data::TableResult readSqliteQuery(const QString& path, const QString& query, Progress& progress);
+[[nodiscard]] data::TableResult readSqliteQuery(const QString& path, const QString& query,
+                                                Progress& progress);
 
 } // namespace orrery

@@ -10,7 +10,9 @@ namespace orrery {
 namespace {
 
 // Item views count in int.
-int asCount(std::size_t n) { return int(std::min<std::size_t>(n, std::size_t(std::numeric_limits<int>::max()))); }
+int asCount(std::size_t n) {
+    return int(std::min<std::size_t>(n, std::size_t(std::numeric_limits<int>::max())));
+}
 
 } // namespace
 
@@ -23,7 +25,9 @@ void TableModel::setTable(std::shared_ptr<const data::Table> table,
     endResetModel();
 }
 
-std::size_t TableModel::tableRow(int row) const { return m_rows ? (*m_rows)[std::size_t(row)] : std::size_t(row); }
+std::size_t TableModel::tableRow(int row) const {
+    return m_rows ? (*m_rows)[std::size_t(row)] : std::size_t(row);
+}
 
 void TableModel::setHighlightedRows(const std::vector<int>& tableRows) {
     const std::size_t rows = m_table ? m_table->rows() : 0;
@@ -31,7 +35,8 @@ void TableModel::setHighlightedRows(const std::vector<int>& tableRows) {
     for (const int row : tableRows)
         if (row >= 0 && std::size_t(row) < rows) m_highlighted[std::size_t(row)] = true;
     if (rowCount() > 0 && columnCount() > 0)
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {IsHighlightedRole, Qt::BackgroundRole});
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
+                           {IsHighlightedRole, Qt::BackgroundRole});
 }
 
 void TableModel::setTarget(const QString& name) {
@@ -64,7 +69,8 @@ bool TableModel::isNumeric(std::size_t column) const {
 bool TableModel::isMissing(std::size_t row, std::size_t column) const {
     if (column >= m_table->columns.size()) return false;
     const data::Column& values = m_table->columns[column];
-    return values.isNumeric() ? std::isnan(values.numeric().values[row]) : values.categorical().codes[row] < 0;
+    return values.isNumeric() ? std::isnan(values.numeric().values[row])
+                              : values.categorical().codes[row] < 0;
 }
 
 QString TableModel::text(std::size_t row, std::size_t column) const {
@@ -106,8 +112,8 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
 
 QVariant TableModel::columnHeader(std::size_t column, int role) const {
     const bool sparse = column >= m_table->columns.size();
-    const std::string& name = sparse ? m_table->sparse->names[column - m_table->columns.size()]
-                                     : m_table->columns[column].name;
+    const std::string& name =
+        sparse ? m_table->sparse->names[column - m_table->columns.size()] : m_table->columns[column].name;
     QString type = sparse ? QStringLiteral("sparse") : typeText(m_table->columns[column]);
     if (!sparse && QString::fromStdString(name) == m_target) type = QStringLiteral("target, %1").arg(type);
     switch (role) {

@@ -1,5 +1,5 @@
-// A data::Table, or some of its rows, as a model: nothing is copied and a cell is written when it is asked for, so a
-// million rows cost nothing.
+// A data::Table, or some of its rows, as a model: nothing is copied and a cell is written when it is asked
+// for, so a million rows cost nothing.
 //
 // The vertical header counts rows as the file does, from 1, also where only some rows are shown.
 #pragma once
@@ -25,7 +25,8 @@ class TableModel final : public QAbstractTableModel {
     explicit TableModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
 
     /// `rows`: indices into the table, in the order to show; empty pointer for all of them.
-    void setTable(std::shared_ptr<const data::Table> table, std::shared_ptr<const std::vector<std::size_t>> rows = {});
+    void setTable(std::shared_ptr<const data::Table> table,
+                  std::shared_ptr<const std::vector<std::size_t>> rows = {});
     [[nodiscard]] const std::shared_ptr<const data::Table>& table() const { return m_table; }
     /// Index in the table of what is shown in model row `row`.
     [[nodiscard]] std::size_t tableRow(int row) const;
@@ -39,7 +40,8 @@ class TableModel final : public QAbstractTableModel {
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
 
   private:
     [[nodiscard]] QString text(std::size_t row, std::size_t column) const;

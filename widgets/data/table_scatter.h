@@ -1,5 +1,5 @@
-// A tiny picture of a table: two numbers against each other by class where there is a class, else the target over the
-// first feature.
+// A tiny picture of a table: two numbers against each other by class where there is a class, else the target
+// over the first feature.
 #pragma once
 
 #include "core/data/table.h"
@@ -20,7 +20,8 @@ struct ScatterPicture {
 };
 
 /// At most `most` rows, evenly spread over the table. Empty where there are not two columns to show.
-[[nodiscard]] ScatterPicture scatterOf(const data::Table& table, const QString& target, std::size_t most = 1500);
+[[nodiscard]] ScatterPicture scatterOf(const data::Table& table, const QString& target,
+                                       std::size_t most = 1500);
 
 class TableScatter final : public QWidget, public Themed {
     Q_OBJECT

@@ -7,7 +7,8 @@
 
 namespace orrery {
 
-/// Up to `digits` significant ones, a real minus sign, thin spaces between thousands: "−0.0441", "12 345", "1.2e−7".
+/// Up to `digits` significant ones, a real minus sign, thin spaces between thousands: "−0.0441", "12 345",
+/// "1.2e−7".
 [[nodiscard]] QString spokenNumber(double value, int digits = 6);
 
 /// "1 row", "12 345 rows".

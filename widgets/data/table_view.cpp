@@ -21,14 +21,19 @@ class CellDelegate final : public QStyledItemDelegate {
     using QStyledItemDelegate::QStyledItemDelegate;
     Theme theme = Theme::light();
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
         const bool selected = option.state & QStyle::State_Selected;
         const bool highlighted = index.data(TableModel::IsHighlightedRole).toBool();
-        if (selected) painter->fillRect(option.rect, theme.accentSoft);
-        else if (highlighted) painter->fillRect(option.rect, theme.brassSoft);
+        if (selected)
+            painter->fillRect(option.rect, theme.accentSoft);
+        else if (highlighted)
+            painter->fillRect(option.rect, theme.brassSoft);
         if (highlighted && index.column() == 0)
-            painter->fillRect(QRect(option.rect.left(), option.rect.top(), theme.px(3), option.rect.height()), theme.brass);
-        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.grid);
+            painter->fillRect(QRect(option.rect.left(), option.rect.top(), theme.px(3), option.rect.height()),
+                              theme.brass);
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                          theme.grid);
         const QRectF box = QRectF(option.rect).adjusted(theme.px(kPadding), 0, -theme.px(kPadding), 0);
         drawElided(*painter, box, Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()),
                    index.data(Qt::FontRole).value<QFont>(), index.data(Qt::ForegroundRole).value<QColor>(),
@@ -52,7 +57,9 @@ void TableHeader::setTheme(const Theme& theme) {
     viewport()->update();
 }
 
-QSize TableHeader::sizeHint() const { return {QHeaderView::sizeHint().width(), m_theme.px(46)}; }
+QSize TableHeader::sizeHint() const {
+    return {QHeaderView::sizeHint().width(), m_theme.px(46)};
+}
 
 void TableHeader::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
@@ -66,8 +73,11 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int section
     painter->save();
     painter->fillRect(rect, m_theme.surface);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), m_theme.line);
-    const auto side = Qt::Alignment(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
-    const QRectF box = QRectF(rect).adjusted(m_theme.px(kPadding), m_theme.px(6), -m_theme.px(kPadding), -m_theme.px(6));
+    const auto side =
+        Qt::Alignment(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) &
+        Qt::AlignHorizontal_Mask;
+    const QRectF box =
+        QRectF(rect).adjusted(m_theme.px(kPadding), m_theme.px(6), -m_theme.px(kPadding), -m_theme.px(6));
     drawElided(*painter, box, side | Qt::AlignTop, m_theme.words(12.5, QFont::DemiBold), m_theme.ink,
                model()->headerData(section, Qt::Horizontal).toString());
     drawElided(*painter, box, side | Qt::AlignBottom, m_theme.words(11), m_theme.inkSecond,
@@ -96,15 +106,16 @@ QSize RowNumbers::sizeHint() const {
         largest = std::max(model()->headerData(model()->rowCount() - 1, Qt::Vertical).toULongLong(),
                            qulonglong(model()->rowCount()));
     const QString widest(std::max<qsizetype>(3, grouped(qint64(largest)).size()), QLatin1Char('0'));
-    return {int(std::ceil(textWidth(m_theme.numbers(11), widest))) + m_theme.px(2 * kPadding), QHeaderView::sizeHint().height()};
+    return {int(std::ceil(textWidth(m_theme.numbers(11), widest))) + m_theme.px(2 * kPadding),
+            QHeaderView::sizeHint().height()};
 }
 
 void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int section) const {
     painter->save();
     painter->fillRect(rect, m_theme.surface);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), m_theme.grid);
-    drawElided(*painter, QRectF(rect).adjusted(0, 0, -m_theme.px(kPadding), 0), Qt::AlignRight | Qt::AlignVCenter,
-               m_theme.numbers(11), m_theme.inkThird,
+    drawElided(*painter, QRectF(rect).adjusted(0, 0, -m_theme.px(kPadding), 0),
+               Qt::AlignRight | Qt::AlignVCenter, m_theme.numbers(11), m_theme.inkThird,
                grouped(model()->headerData(section, Qt::Vertical).toLongLong()));
     painter->restore();
 }
@@ -116,7 +127,8 @@ TableView::TableView(QWidget* parent) : QTableView(parent), m_model(new TableMod
     setModel(m_model);
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
-    setStyleSheet(QStringLiteral("QTableView { border: none; background: transparent; } QAbstractScrollArea::corner { background: transparent; border: none; }"));
+    setStyleSheet(QStringLiteral("QTableView { border: none; background: transparent; } "
+                                 "QAbstractScrollArea::corner { background: transparent; border: none; }"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -128,7 +140,8 @@ TableView::TableView(QWidget* parent) : QTableView(parent), m_model(new TableMod
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::announceSelection);
 }
 
-void TableView::setTable(std::shared_ptr<const data::Table> table, std::shared_ptr<const std::vector<std::size_t>> rows) {
+void TableView::setTable(std::shared_ptr<const data::Table> table,
+                         std::shared_ptr<const std::vector<std::size_t>> rows) {
     m_model->setTable(std::move(table), std::move(rows));
     fitColumns();
     verticalHeader()->updateGeometry();
@@ -167,8 +180,10 @@ void TableView::setTheme(const Theme& theme) {
 }
 
 int TableView::fittingWidth(int column) const {
-    const double name = textWidth(m_theme.words(12.5, QFont::DemiBold), m_model->headerData(column, Qt::Horizontal).toString());
-    const double type = textWidth(m_theme.words(11), m_model->headerData(column, Qt::Horizontal, TableModel::TypeRole).toString());
+    const double name = textWidth(m_theme.words(12.5, QFont::DemiBold),
+                                  m_model->headerData(column, Qt::Horizontal).toString());
+    const double type = textWidth(
+        m_theme.words(11), m_model->headerData(column, Qt::Horizontal, TableModel::TypeRole).toString());
     double widest = std::max(name, type);
     for (int row = 0; row < std::min(kFittedRows, m_model->rowCount()); ++row) {
         const QModelIndex cell = m_model->index(row, column);
@@ -186,7 +201,9 @@ void TableView::fitColumns() {
 void TableView::paintEvent(QPaintEvent* event) {
     QTableView::paintEvent(event);
     // The lines of the rows go on where there are no more columns.
-    const int right = m_model->columnCount() ? columnViewportPosition(m_model->columnCount() - 1) + columnWidth(m_model->columnCount() - 1) : 0;
+    const int right = m_model->columnCount() ? columnViewportPosition(m_model->columnCount() - 1) +
+                                                   columnWidth(m_model->columnCount() - 1)
+                                             : 0;
     if (right >= viewport()->width()) return;
     QPainter painter(viewport());
     for (int row = std::max(0, rowAt(0)); row < m_model->rowCount(); ++row) {

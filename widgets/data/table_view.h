@@ -1,5 +1,5 @@
-// The rows of a data set: names and types above, row numbers as in the file at the left, brushed rows on a brass
-// ground with a bar at the edge.
+// The rows of a data set: names and types above, row numbers as in the file at the left, brushed rows on a
+// brass ground with a bar at the edge.
 #pragma once
 
 #include "widgets/data/table_model.h"
@@ -45,7 +45,8 @@ class TableView final : public QTableView, public Themed {
   public:
     explicit TableView(QWidget* parent = nullptr);
 
-    void setTable(std::shared_ptr<const data::Table> table, std::shared_ptr<const std::vector<std::size_t>> rows = {});
+    void setTable(std::shared_ptr<const data::Table> table,
+                  std::shared_ptr<const std::vector<std::size_t>> rows = {});
     void setTarget(const QString& name);
     [[nodiscard]] TableModel* tableModel() const { return m_model; }
     /// Table rows brushed in another view; scrolls to the first where none of them is in sight.

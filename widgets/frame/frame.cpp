@@ -24,7 +24,8 @@ Frame::Frame(QWidget* parent)
 // A press beside the drawer closes it, and does what it would have done.
 bool Frame::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::MouseButtonPress && m_watching && m_stage)
-        if (const auto* pressed = qobject_cast<QWidget*>(watched); pressed && (pressed == m_stage || m_stage->isAncestorOf(pressed)))
+        if (const auto* pressed = qobject_cast<QWidget*>(watched);
+            pressed && (pressed == m_stage || m_stage->isAncestorOf(pressed)))
             m_inspector->setFolded(true);
     return QWidget::eventFilter(watched, event);
 }
@@ -106,7 +107,8 @@ void Frame::place() {
     const int bottom = m_presenting ? height() : barTop; // in presentation the bar lies over the stage
     const int column = std::min(m_theme.px(336), width() - left);
     const bool open = m_inspector->isDrawer() && m_inspector->isVisibleTo(this);
-    if (open != std::exchange(m_watching, open)) open ? qApp->installEventFilter(this) : qApp->removeEventFilter(this);
+    if (open != std::exchange(m_watching, open))
+        open ? qApp->installEventFilter(this) : qApp->removeEventFilter(this);
     m_rail->setGeometry(0, 0, left, height());
     m_topBar->setGeometry(left, 0, width() - left, top);
     if (m_transport) {

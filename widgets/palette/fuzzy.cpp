@@ -43,9 +43,12 @@ struct Best {
 class Placement {
   public:
     Placement(const QString& letters, const QString& title)
-        : m_letters(letters), m_title(title), m_text(folded(title)), m_q(static_cast<int>(letters.size())),
-          m_n(static_cast<int>(title.size())),
-          m_best(static_cast<std::size_t>(m_q + 1), std::vector<Best>(static_cast<std::size_t>(m_n + 1))) {
+        : m_letters(letters)
+        , m_title(title)
+        , m_text(folded(title))
+        , m_q(static_cast<int>(letters.size()))
+        , m_n(static_cast<int>(title.size()))
+        , m_best(static_cast<std::size_t>(m_q + 1), std::vector<Best>(static_cast<std::size_t>(m_n + 1))) {
         for (Best& best : m_best.back())
             best.score = 0.0;
         for (int i = m_q - 1; i >= 0; --i)
@@ -72,17 +75,22 @@ class Placement {
     }
 
   private:
-    [[nodiscard]] const Best& at(int i, int j) const { return m_best[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)]; }
+    [[nodiscard]] const Best& at(int i, int j) const {
+        return m_best[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+    }
 
     void place(int i, int j) {
         Best best{at(i, j + 1).score, -1, 0};
         const bool start = startsWord(m_title, j);
-        for (int length = 1; i + length <= m_q && j + length <= m_n && m_letters[i + length - 1] == m_text[j + length - 1]; ++length) {
+        for (int length = 1;
+             i + length <= m_q && j + length <= m_n && m_letters[i + length - 1] == m_text[j + length - 1];
+             ++length) {
             const bool whole = length == m_q && length > 1;
             if (!start && length < kShortestInside && !whole) continue;
             const double rest = at(i + length, j + length).score;
             if (rest <= kNone / 2) continue;
-            if (const double score = runScore(m_title, j, length) + rest; score > best.score) best = {score, j, length};
+            if (const double score = runScore(m_title, j, length) + rest; score > best.score)
+                best = {score, j, length};
         }
         m_best[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] = best;
     }

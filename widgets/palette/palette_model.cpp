@@ -14,8 +14,10 @@ void PaletteModel::show(const std::vector<PaletteEntry>& entries, const QString&
     for (const PaletteEntry& entry : entries) {
         if (auto match = fuzzyMatch(query, entry.title)) {
             m_rows.push_back({&entry, std::move(*match)});
-        } else if (hasWords(query, entry.category + QLatin1Char(' ') + entry.title + QLatin1Char(' ') + entry.detail)) {
-            m_rows.push_back({&entry, {-1000, {}}}); // found beside the title: after everything whose title has it
+        } else if (hasWords(query, entry.category + QLatin1Char(' ') + entry.title + QLatin1Char(' ') +
+                                       entry.detail)) {
+            m_rows.push_back(
+                {&entry, {-1000, {}}}); // found beside the title: after everything whose title has it
         }
     }
     std::stable_sort(m_rows.begin(), m_rows.end(),

@@ -48,7 +48,8 @@ void NumberRow::showValue() {
         m_field->setText(fieldText(spec(), value()));
         m_field->setCursorPosition(0);
     }
-    if (!m_slider->isSliderDown()) m_slider->setPosition(positionOf(spec(), numberOf(value()), SlimSlider::kPositions));
+    if (!m_slider->isSliderDown())
+        m_slider->setPosition(positionOf(spec(), numberOf(value()), SlimSlider::kPositions));
 }
 
 void NumberRow::setTheme(const Theme& theme) {

@@ -36,7 +36,8 @@ class GroupHeading final : public QAbstractButton, public Themed {
         painter.setRenderHint(QPainter::Antialiasing);
         const QColor ink = underMouse() || hasFocus() ? m_theme.ink : m_theme.inkSecond;
         const QRectF line = QRectF(rect()).adjusted(0, m_theme.px(8), 0, 0);
-        drawElided(painter, line, Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12, QFont::DemiBold), ink, text());
+        drawElided(painter, line, Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12, QFont::DemiBold), ink,
+                   text());
         const double side = m_theme.px(14);
         const QRectF arrow(line.right() - side, line.center().y() - side / 2, side, side);
         paintIcon(painter, arrow, isChecked() ? Icon::Chevron : Icon::ChevronRight, ink, m_theme);
@@ -55,8 +56,11 @@ class GroupHeading final : public QAbstractButton, public Themed {
 };
 
 bool sameShape(const ParameterSpec& a, const ParameterSpec& b) {
-    const auto sameOption = [](const ParameterOption& x, const ParameterOption& y) { return x.id == y.id && x.label == y.label; };
-    return a.id == b.id && a.kind == b.kind && a.group == b.group && a.scale == b.scale && a.onlyWhen == b.onlyWhen &&
+    const auto sameOption = [](const ParameterOption& x, const ParameterOption& y) {
+        return x.id == y.id && x.label == y.label;
+    };
+    return a.id == b.id && a.kind == b.kind && a.group == b.group && a.scale == b.scale &&
+           a.onlyWhen == b.onlyWhen &&
            std::equal(a.options.begin(), a.options.end(), b.options.begin(), b.options.end(), sameOption);
 }
 
@@ -73,7 +77,8 @@ ParameterForm::ParameterForm(const std::vector<ParameterSpec>& specs, QWidget* p
 
 void ParameterForm::setSpecs(const std::vector<ParameterSpec>& specs) {
     if (std::equal(specs.begin(), specs.end(), m_specs.begin(), m_specs.end(), sameShape)) {
-        for (std::size_t i = 0; i < specs.size(); ++i) m_rows[i]->setSpec(specs[i]);
+        for (std::size_t i = 0; i < specs.size(); ++i)
+            m_rows[i]->setSpec(specs[i]);
         m_specs = specs;
     } else {
         rebuild(specs);
@@ -83,8 +88,10 @@ void ParameterForm::setSpecs(const std::vector<ParameterSpec>& specs) {
 }
 
 void ParameterForm::rebuild(const std::vector<ParameterSpec>& specs) {
-    for (ParameterRow* row : m_rows) delete row;
-    for (auto& [heading, group] : m_headings) delete heading;
+    for (ParameterRow* row : m_rows)
+        delete row;
+    for (auto& [heading, group] : m_headings)
+        delete heading;
     m_rows.clear();
     m_headings.clear();
     m_specs = specs;

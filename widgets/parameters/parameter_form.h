@@ -56,7 +56,7 @@ class ParameterForm final : public QWidget, public Themed {
     std::vector<ParameterSpec> m_specs;
     std::vector<ParameterRow*> m_rows;                        ///< in the order of m_specs
     std::vector<std::pair<QWidget*, std::string>> m_headings; ///< with the name of their group
-    std::set<std::string> m_open; ///< groups that are not folded
+    std::set<std::string> m_open;                             ///< groups that are not folded
     QVBoxLayout* m_layout;
 };
 

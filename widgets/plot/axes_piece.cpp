@@ -15,7 +15,8 @@ QFont powerFont(const Theme& theme) {
     return font;
 }
 
-// A title longer than its axis goes without the remark in brackets; one too long for the plot, with an ellipsis.
+// A title longer than its axis goes without the remark in brackets; one too long for the plot, with an
+// ellipsis.
 QString fitted(const QString& title, const QFontMetricsF& metrics, double axis, double room) {
     if (metrics.horizontalAdvance(title) <= axis) return title;
     const auto remark = title.indexOf(QStringLiteral(" ("));

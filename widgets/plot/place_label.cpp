@@ -17,7 +17,8 @@ namespace {
 
 /// From the mark's edge to the nearest point of the label: what a leader would draw.
 QLineF leaderTo(QPointF mark, const QRectF& label, double gap) {
-    const QPointF near(std::clamp(mark.x(), label.left(), label.right()), std::clamp(mark.y(), label.top(), label.bottom()));
+    const QPointF near(std::clamp(mark.x(), label.left(), label.right()),
+                       std::clamp(mark.y(), label.top(), label.bottom()));
     const QLineF whole(mark, near);
     return whole.length() > gap ? QLineF(whole.pointAt(gap / whole.length()), near) : QLineF(near, near);
 }
@@ -52,10 +53,12 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
             int met = static_cast<int>(
                 std::count_if(lines.begin(), lines.end(), [&](auto& l) { return meets(l, box); }));
             met = 3 * met + 6 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(),
-                                                      [&](auto& b) { return b.intersects(box); }));
+                                                               [&](auto& b) { return b.intersects(box); }));
             // Farther out a leader will be drawn, which should cross nothing either; that is the lesser evil.
-            if (const QLineF leader = leaderTo(anchor, box, distance); met < fewest && ring > 1 && leader.length() > distance)
-                met += static_cast<int>(std::count_if(lines.begin(), lines.end(), [&](auto& l) { return crosses(l, leader); }));
+            if (const QLineF leader = leaderTo(anchor, box, distance);
+                met < fewest && ring > 1 && leader.length() > distance)
+                met += static_cast<int>(
+                    std::count_if(lines.begin(), lines.end(), [&](auto& l) { return crosses(l, leader); }));
             if (met < fewest) {
                 fewest = met;
                 best = box;
@@ -65,7 +68,8 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
     return best;
 }
 
-void drawLeader(QPainter& painter, QPointF mark, const QRectF& label, double gap, double least, const QPen& pen) {
+void drawLeader(QPainter& painter, QPointF mark, const QRectF& label, double gap, double least,
+                const QPen& pen) {
     const QLineF leader = leaderTo(mark, label, gap);
     if (leader.length() + gap <= std::max(least, gap)) return;
     painter.setPen(pen);

@@ -9,13 +9,16 @@
 namespace orrery {
 
 /// Tries places around `anchor` at growing distances (above first, or right first) and takes the first inside
-/// `area` that meets no line and no box, nor with a leader back to the mark crosses a line; if there is none, the place that meets the fewest.
+/// `area` that meets no line and no box, nor with a leader back to the mark crosses a line; if there is none,
+/// the place that meets the fewest.
 [[nodiscard]] QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distance,
                                 std::span<const QPolygonF> lines, std::span<const QRectF> boxes,
                                 bool rightFirst = false);
 
-/// A hairline from a mark to a label that stands farther than `least` away from it, beginning `gap` from the mark.
-void drawLeader(QPainter& painter, QPointF mark, const QRectF& label, double gap, double least, const QPen& pen);
+/// A hairline from a mark to a label that stands farther than `least` away from it, beginning `gap` from the
+/// mark.
+void drawLeader(QPainter& painter, QPointF mark, const QRectF& label, double gap, double least,
+                const QPen& pen);
 
 /// Whether any segment of the line touches the box.
 [[nodiscard]] bool meets(const QPolygonF& line, const QRectF& box);

@@ -150,8 +150,8 @@ void Plot::paintEvent(QPaintEvent*) {
     if (m_focusRing) drawFocusRing(painter, QRectF(rect()), m_theme.px(6), m_theme);
 }
 
-// The ring is seen where Tab brought the focus: a click needs none, nor does a focus that came because its widget
-// was hidden, which Qt reports as Tab too. So the key itself is waited for, whose release comes here.
+// The ring is seen where Tab brought the focus: a click needs none, nor does a focus that came because its
+// widget was hidden, which Qt reports as Tab too. So the key itself is waited for, whose release comes here.
 void Plot::keyReleaseEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab) {
         m_focusRing = true;

@@ -5,8 +5,8 @@
 // horizontal grid, one axis line, real minus signs, edges on device pixels at any ratio. Painted onto a
 // vector device (SVG, PDF, printer), a plot draws vectors, with text as text.
 //
-// Wheel with Ctrl zooms, dragging pans, double click resets; +, −, 0 and Alt+arrows do the same by keyboard, and
-// , and . move the playhead.
+// Wheel with Ctrl zooms, dragging pans, double click resets; +, −, 0 and Alt+arrows do the same by keyboard,
+// and , and . move the playhead.
 #pragma once
 
 #include "widgets/plot/axis_map.h"

@@ -1,6 +1,6 @@
-// QCustomPlot's header spells `signals`, `slots` and `foreach`, which QT_NO_KEYWORDS takes away: include it through here.
-// It also asks for all of QtPrintSupport, and with that of QtWidgets, QtGui and QtCore: three seconds of every
-// source that draws. It gets the part that it uses.
+// QCustomPlot's header spells `signals`, `slots` and `foreach`, which QT_NO_KEYWORDS takes away: include it
+// through here. It also asks for all of QtPrintSupport, and with that of QtWidgets, QtGui and QtCore: three
+// seconds of every source that draws. It gets the part that it uses.
 #pragma once
 
 #include <QLabel>

@@ -11,7 +11,7 @@ namespace orrery {
 namespace {
 
 constexpr float kMarkAlpha = 0.45f;
-constexpr int kPhases = 4; ///< places of a mark within a device pixel, each way
+constexpr int kPhases = 4;               ///< places of a mark within a device pixel, each way
 constexpr double kSingleAlpha = 0.3;     ///< of a lone point in the raster
 constexpr std::size_t kMostRings = 3000; ///< more brushed rows than this are thinned on screen
 
@@ -71,15 +71,20 @@ void RasterScatter::paintExact(QPainter& painter) {
     for (std::size_t i = 0; i < m_x.size(); ++i) {
         const QPointF at = plot().toPixel(m_x[i], m_y[i]);
         if (!box.contains(at)) continue;
-        const QColor color = faded(theme().category(m_category.empty() ? 0 : m_category[i]).color, kMarkAlpha);
+        const QColor color =
+            faded(theme().category(m_category.empty() ? 0 : m_category[i]).color, kMarkAlpha);
         if (plot().paintsVectors()) {
             painter.setBrush(color);
             painter.drawEllipse(at, r, r);
             continue;
         }
-        const auto fine = [&](double pixel) { return static_cast<int>(std::floor(pixel * ratio * kPhases + 0.5)); };
+        const auto fine = [&](double pixel) {
+            return static_cast<int>(std::floor(pixel * ratio * kPhases + 0.5));
+        };
         const int x = fine(at.x()), y = fine(at.y()), reach = static_cast<int>(std::ceil(r * ratio)) + 1;
-        const auto whole = [](int place) { return (place - (place % kPhases + kPhases) % kPhases) / kPhases; };
+        const auto whole = [](int place) {
+            return (place - (place % kPhases + kPhases) % kPhases) / kPhases;
+        };
         const QPointF corner((whole(x) - reach) / ratio, (whole(y) - reach) / ratio);
         painter.drawImage(corner, stamp(color.rgba(), x - whole(x) * kPhases, y - whole(y) * kPhases));
     }

@@ -61,8 +61,9 @@ std::vector<Tick> scientificTicks(const std::vector<double>& values, double step
     std::vector<Tick> ticks;
     for (const double value : values) {
         const bool zero = std::abs(value) < step / 2;
-        ticks.push_back({value, zero ? QStringLiteral("0") : fixedNumber(value / unit, decimals) + QStringLiteral("·10"),
-                         zero ? QString() : superscripted(power)});
+        ticks.push_back(
+            {value, zero ? QStringLiteral("0") : fixedNumber(value / unit, decimals) + QStringLiteral("·10"),
+             zero ? QString() : superscripted(power)});
     }
     return ticks;
 }
@@ -102,10 +103,12 @@ std::vector<Tick> withinDecadeTicks(double lower, double upper, const TickOption
             const double value = mantissa * std::pow(10.0, decade);
             if (value >= lower * (1 - kSlack) && value <= upper * (1 + kSlack)) values.push_back(value);
         }
-    std::vector<Tick> ticks = values.empty() ? std::vector<Tick>() : plainTicks(values, values.front(), options);
+    std::vector<Tick> ticks =
+        values.empty() ? std::vector<Tick>() : plainTicks(values, values.front(), options);
     const Unit unit = options.abbreviate ? unitFor(values) : Unit{};
     for (Tick& tick : ticks) // each as short as it can be: 0.5, 1, 2
-        if (tick.power.isEmpty()) tick.text = numberText(tick.value, unit, decimalsFor(tick.value / unit.size));
+        if (tick.power.isEmpty())
+            tick.text = numberText(tick.value, unit, decimalsFor(tick.value / unit.size));
     return ticks;
 }
 

@@ -1,8 +1,8 @@
 #include "widgets/plot/trace_chart.h"
 
 #include "core/trace/trace.h"
-#include "widgets/plot/number_format.h"
 #include "widgets/parameters/controls.h"
+#include "widgets/plot/number_format.h"
 #include "widgets/plot/trace_plot.h"
 
 #include <QHBoxLayout>
@@ -22,10 +22,7 @@ QString sentenceCase(const std::string& name, const std::string& unit) {
 } // namespace
 
 TraceChart::TraceChart(QWidget* parent)
-    : QWidget(parent)
-    , m_plot(new TracePlot(this))
-    , m_chooser(new SoftCombo)
-    , m_value(new QLabel(this)) {
+    : QWidget(parent), m_plot(new TracePlot(this)), m_chooser(new SoftCombo), m_value(new QLabel(this)) {
     auto* title = new QHBoxLayout;
     title->addWidget(m_chooser);
     title->addStretch(1);

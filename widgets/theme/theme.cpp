@@ -87,9 +87,15 @@ Theme Theme::of(ThemeKind kind) {
     return t;
 }
 
-Theme Theme::light() { return of(ThemeKind::Light); }
-Theme Theme::dark() { return of(ThemeKind::Dark); }
-Theme Theme::projector() { return of(ThemeKind::Projector); }
+Theme Theme::light() {
+    return of(ThemeKind::Light);
+}
+Theme Theme::dark() {
+    return of(ThemeKind::Dark);
+}
+Theme Theme::projector() {
+    return of(ThemeKind::Projector);
+}
 
 Theme Theme::presented(int pictureHeight) const {
     Theme t = *this;

@@ -11,7 +11,8 @@ namespace orrery {
 SeedField::SeedField(QWidget* parent) : QWidget(parent) {
     m_fact = new FactLabel(tr("seed"), this);
     m_fact->setPressable(true);
-    m_fact->setToolTip(tr("The seed of the run: what it draws at random. Data that are made have a seed of their own. Press to type another."));
+    m_fact->setToolTip(tr("The seed of the run: what it draws at random. Data that are made have a seed of "
+                          "their own. Press to type another."));
     m_lockAction = new QAction(plainIcon(Icon::Unlock), tr("Lock the seed"), this);
     m_lockAction->setCheckable(true);
     m_lock = new IconButton(m_lockAction, this, 18, 13);

@@ -55,8 +55,10 @@ void IsotonicSideJobs::count(const RunPointer& run) {
         std::vector<isotone::CounterSeries> series;
         for (const isotonic::IsotonicMethod method : isotonic::kIsotonicMethods) {
             if (progress.isCancelled()) return;
-            const bool hopeless = method == isotonic::IsotonicMethod::ActiveSet && run->problem->points() > kMostActiveSetPoints;
-            series.push_back(hopeless ? isotone::CounterSeries{method, {{}}, false} : countersOf(*run, method, kMostCountSeconds, progress));
+            const bool hopeless = method == isotonic::IsotonicMethod::ActiveSet &&
+                                  run->problem->points() > kMostActiveSetPoints;
+            series.push_back(hopeless ? isotone::CounterSeries{method, {{}}, false}
+                                      : countersOf(*run, method, kMostCountSeconds, progress));
             deliver([this, series] { Q_EMIT counted(series); });
         }
     });

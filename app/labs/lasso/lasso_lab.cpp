@@ -31,14 +31,19 @@ LassoLab::LassoLab() : m_info(lassoLabInfo()) {
     });
 }
 
-LassoLab::~LassoLab() { m_jobs.cancelAll(); }
+LassoLab::~LassoLab() {
+    m_jobs.cancelAll();
+}
 
 void LassoLab::linkJobs() {
     connect(&m_jobs, &LassoSideJobs::busyChanged, this, &Lab::busyChanged);
     connect(&m_jobs, &LassoSideJobs::failed, this, &Lab::failed);
-    connect(&m_jobs, &LassoSideJobs::validated, this, [this](const auto& result) { m_views.showValidation(*result, factor()); });
-    connect(&m_jobs, &LassoSideJobs::residualsComputed, this, [this](const auto& r) { m_views.showResiduals(*r); });
-    connect(&m_jobs, &LassoSideJobs::raced, this, [this](const auto& entries) { m_views.showRace(*entries); });
+    connect(&m_jobs, &LassoSideJobs::validated, this,
+            [this](const auto& result) { m_views.showValidation(*result, factor()); });
+    connect(&m_jobs, &LassoSideJobs::residualsComputed, this,
+            [this](const auto& r) { m_views.showResiduals(*r); });
+    connect(&m_jobs, &LassoSideJobs::raced, this,
+            [this](const auto& entries) { m_views.showRace(*entries); });
     connect(&m_jobs, &LassoSideJobs::sliced, this, [this](const linear::LossQuadratic& loss) {
         m_loss = loss;
         updateGeometry();
@@ -85,14 +90,20 @@ QString LassoLab::dataInWords() const {
     if (!run()) return QString::fromStdString(m_dataset->table->name);
     const QString name = QString::fromStdString(run()->dataset->table->name);
     const linear::RegressionProblem& problem = run()->problem();
-    QString words = QStringLiteral("%1 · %2 × %3 · %4")
-                        .arg(name).arg(problem.rows()).arg(problem.columns())
-                        .arg(problem.standardized ? QStringLiteral("standardised") : QStringLiteral("as given, centred"));
-    if (run()->droppedRows > 0) words += QStringLiteral(" · %1 rows with gaps left out").arg(run()->droppedRows);
+    QString words =
+        QStringLiteral("%1 · %2 × %3 · %4")
+            .arg(name)
+            .arg(problem.rows())
+            .arg(problem.columns())
+            .arg(problem.standardized ? QStringLiteral("standardised") : QStringLiteral("as given, centred"));
+    if (run()->droppedRows > 0)
+        words += QStringLiteral(" · %1 rows with gaps left out").arg(run()->droppedRows);
     return words;
 }
 
-std::vector<ParameterSpec> LassoLab::parameterSpecs() const { return lassoParameterSpecs(m_lambdaRange); }
+std::vector<ParameterSpec> LassoLab::parameterSpecs() const {
+    return lassoParameterSpecs(m_lambdaRange);
+}
 
 void LassoLab::setParameters(const ParameterValues& values) {
     const LassoKnobs before = m_knobs;
@@ -105,7 +116,8 @@ void LassoLab::setParameters(const ParameterValues& values) {
         m_jobs.validate(run(), m_knobs.folds, m_seed);
     }
     if (m_knobs.scale != before.scale && run()) beginRun();
-    const bool otherCards = m_knobs.stage != before.stage || (m_knobs.stage == u"geometry" && m_knobs.method != before.method);
+    const bool otherCards =
+        m_knobs.stage != before.stage || (m_knobs.stage == u"geometry" && m_knobs.method != before.method);
     if (otherCards) {
         Q_EMIT stageChanged();
         startWalk();
@@ -129,7 +141,9 @@ LassoRunOptions LassoLab::runOptions() const {
 // --- the run ---
 
 LassoLab::LassoSession::Factory LassoLab::factory() const {
-    return [maker = m_maker, dataset = m_dataset, options = runOptions()] { return maker->make(dataset, options); };
+    return [maker = m_maker, dataset = m_dataset, options = runOptions()] {
+        return maker->make(dataset, options);
+    };
 }
 
 void LassoLab::show(const std::shared_ptr<const SnapshotBase>& base) {
@@ -204,7 +218,8 @@ void LassoLab::followLambda(double shownLambda) {
 // The step at which the nearest λ of the grid was solved.
 void LassoLab::seekToLambda(double shownLambda) {
     if (!run() || !m_runs.snapshot() || !(shownLambda > 0.0)) return;
-    const auto wanted = static_cast<std::size_t>(nearestLambda(run()->lambdas(), m_knobs.solvedLambda(shownLambda)));
+    const auto wanted =
+        static_cast<std::size_t>(nearestLambda(run()->lambdas(), m_knobs.solvedLambda(shownLambda)));
     const auto& phases = m_runs.snapshot()->marks->phases;
     if (wanted < phases.size()) m_runs.session()->post(command::Seek{phases[wanted]});
 }
@@ -214,9 +229,11 @@ QString LassoLab::remarkOn(const std::string& id, const ParameterValue& typed) c
     const double* wanted = std::get_if<double>(&typed);
     if (id != "lambda" || !wanted || !run() || !(*wanted > 0.0)) return {};
     const std::vector<double>& lambdas = run()->lambdas();
-    const double nearest = lambdas[static_cast<std::size_t>(nearestLambda(lambdas, m_knobs.solvedLambda(*wanted)))] * factor();
+    const double nearest =
+        lambdas[static_cast<std::size_t>(nearestLambda(lambdas, m_knobs.solvedLambda(*wanted)))] * factor();
     if (std::abs(nearest - *wanted) <= 1e-3 * *wanted) return {};
-    return QStringLiteral("λ %1 is not on the grid; the line stands on the nearest, %2. A finer grid comes closer.")
+    return QStringLiteral(
+               "λ %1 is not on the grid; the line stands on the nearest, %2. A finer grid comes closer.")
         .arg(shortNumber(*wanted, 4), shortNumber(nearest, 4));
 }
 
@@ -227,7 +244,9 @@ QString LassoLab::timeLabel(const TransportState& transport) const {
     return QStringLiteral("λ %1 of %2").arg(std::max<std::int64_t>(now, 1)).arg(total);
 }
 
-TraceChoice LassoLab::trace() const { return {QStringLiteral("relative duality gap"), QStringLiteral("Duality gap")}; }
+TraceChoice LassoLab::trace() const {
+    return {QStringLiteral("relative duality gap"), QStringLiteral("Duality gap")};
+}
 
 // --- beside the run ---
 
@@ -237,7 +256,8 @@ void LassoLab::startWalk() {
     if (run()->problem().columns() > 2 && m_views.path() && m_views.path()->active.size() > 1)
         columns = {m_views.path()->active[0].column, m_views.path()->active[1].column};
     m_jobs.walk(run(), columns);
-    m_jobs.slice(run(), columns, m_frame.beta.size() ? m_frame.beta : Eigen::VectorXd::Zero(run()->problem().columns()));
+    m_jobs.slice(run(), columns,
+                 m_frame.beta.size() ? m_frame.beta : Eigen::VectorXd::Zero(run()->problem().columns()));
 }
 
 void LassoLab::updateGeometry() {
@@ -247,7 +267,8 @@ void LassoLab::updateGeometry() {
 
 // A race at the λ of the line, once it stands still.
 void LassoLab::updateRace() {
-    if (m_knobs.stage != u"race" || !run() || !m_runs.snapshot() || m_runs.snapshot()->transport.playing) return;
+    if (m_knobs.stage != u"race" || !run() || !m_runs.snapshot() || m_runs.snapshot()->transport.playing)
+        return;
     const double lambda = m_knobs.solvedLambda(m_knobs.lambda);
     if (!(lambda > 0.0) || lambda == m_racedLambda) return;
     m_racedLambda = lambda;
@@ -272,8 +293,10 @@ QString LassoLab::resultAsCsv() const {
         for (std::size_t i = 0; i < column.knots.size(); ++i) {
             const auto k = static_cast<std::size_t>(column.knots[i]);
             csv += QStringLiteral("%1,%2,%3,\"%4\",%5\n")
-                       .arg(path->lambdas[k], 0, 'g', 17).arg(path->l1norm[k], 0, 'g', 17)
-                       .arg(path->devianceRatio[k], 0, 'g', 17).arg(path->name(column.column))
+                       .arg(path->lambdas[k], 0, 'g', 17)
+                       .arg(path->l1norm[k], 0, 'g', 17)
+                       .arg(path->devianceRatio[k], 0, 'g', 17)
+                       .arg(path->name(column.column))
                        .arg(column.values[i], 0, 'g', 17);
         }
     return csv;

@@ -34,13 +34,15 @@ class LassoLab final : public Lab {
     [[nodiscard]] quint64 seed() const override { return m_seed; }
     void setSeed(quint64 seed) override;
     [[nodiscard]] QString timeLabel(const TransportState& transport) const override;
-    Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, quint64 seed,
-                        SessionStart start) override;
+    Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
+                        quint64 seed, SessionStart start) override;
     [[nodiscard]] bool isBusy() const override { return m_jobs.isBusy(); }
     void waitForViews() override;
 
     [[nodiscard]] std::vector<StageView> stage() override { return m_views.arrangement(m_knobs); }
-    [[nodiscard]] QString subtitle(const QString& viewId) const override { return m_views.subtitleOf(viewId); }
+    [[nodiscard]] QString subtitle(const QString& viewId) const override {
+        return m_views.subtitleOf(viewId);
+    }
     [[nodiscard]] Narration narration() const override { return m_narration; }
     [[nodiscard]] TraceChoice trace() const override;
     void highlightMark(const QString& mark) override { m_views.highlightMark(mark); }
@@ -65,7 +67,8 @@ class LassoLab final : public Lab {
     void updateRace();
     void seekToLambda(double shownLambda);
     void followLambda(double shownLambda);
-    [[nodiscard]] double lambdaAt(const LassoSession::Snapshot& snapshot, const linear::LassoFrame& frame) const;
+    [[nodiscard]] double lambdaAt(const LassoSession::Snapshot& snapshot,
+                                  const linear::LassoFrame& frame) const;
     void linkJobs();
 
     LabInfo m_info;

@@ -6,7 +6,8 @@
 
 namespace orrery {
 
-[[nodiscard]] Narration narrateLasso(const LassoRun& run, const linear::LassoFrame& frame, double lambdaFactor);
+[[nodiscard]] Narration narrateLasso(const LassoRun& run, const linear::LassoFrame& frame,
+                                     double lambdaFactor);
 
 /// A column's name, or “column 3” where the data has none.
 [[nodiscard]] QString columnName(const linear::RegressionProblem& problem, int column);

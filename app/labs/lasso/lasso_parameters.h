@@ -20,19 +20,23 @@ struct LassoKnobs {
     double ratio = 1e-3;
     double gap = 1e-6;
     int folds = 10;
-    QString stage = QStringLiteral("paths");      ///< paths, coefficients, geometry, race
-    QString axis = QStringLiteral("log-lambda");  ///< log-lambda, l1-norm, deviance
-    QString scale = QStringLiteral("field");      ///< field, article: λ shown doubled
-    QString ball = QStringLiteral("l1");          ///< l0, l1, l2, lq
+    QString stage = QStringLiteral("paths");     ///< paths, coefficients, geometry, race
+    QString axis = QStringLiteral("log-lambda"); ///< log-lambda, l1-norm, deviance
+    QString scale = QStringLiteral("field");     ///< field, article: λ shown doubled
+    QString ball = QStringLiteral("l1");         ///< l0, l1, l2, lq
     double q = 0.5;
-    QString cost = QStringLiteral("iterations");  ///< iterations, seconds, flops
+    QString cost = QStringLiteral("iterations"); ///< iterations, seconds, flops
 
     /// What the solver's answer depends on: equal keys need no new run.
     [[nodiscard]] auto runKey() const { return std::tuple(method, alpha, standardize, lambdas, ratio, gap); }
     /// What the cross-validation depends on.
     [[nodiscard]] auto validationKey() const { return std::tuple(alpha, standardize, lambdas, ratio, folds); }
-    [[nodiscard]] double shownLambda(double solved) const { return scale == u"article" ? 2.0 * solved : solved; }
-    [[nodiscard]] double solvedLambda(double shown) const { return scale == u"article" ? shown / 2.0 : shown; }
+    [[nodiscard]] double shownLambda(double solved) const {
+        return scale == u"article" ? 2.0 * solved : solved;
+    }
+    [[nodiscard]] double solvedLambda(double shown) const {
+        return scale == u"article" ? shown / 2.0 : shown;
+    }
 };
 
 /// `lambdaRange` of the run at hand, in the scale that is shown, bounds the λ slider.

@@ -42,8 +42,8 @@ QList<QString> columnNames(const linear::RegressionProblem& problem) {
     return names;
 }
 
-std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const linear::Path& path, double factor,
-                                                  const QList<QString>& names) {
+std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const linear::Path& path,
+                                                  double factor, const QList<QString>& names) {
     auto picture = std::make_shared<lasso::PathData>();
     ActiveColumns active;
     for (std::size_t k = 0; k < path.size(); ++k) {

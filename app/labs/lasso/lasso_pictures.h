@@ -8,7 +8,8 @@
 
 namespace orrery {
 
-/// `factor` turns the solver's λ into the scale that is shown; `names` are columnNames() of the run, made once.
+/// `factor` turns the solver's λ into the scale that is shown; `names` are columnNames() of the run, made
+/// once.
 [[nodiscard]] std::shared_ptr<const lasso::PathData> pathDataOf(const LassoRun& run, const linear::Path& path,
                                                                 double factor, const QList<QString>& names);
 

@@ -8,11 +8,13 @@ namespace {
 
 Expected<data::Design> regressionDesign(const data::Dataset& dataset) {
     const data::Table& table = *dataset.table;
-    if (table.columnCount() < 2) return fail("“" + table.name + "” has one column; a path needs a target and at least one feature.");
+    if (table.columnCount() < 2)
+        return fail("“" + table.name + "” has one column; a path needs a target and at least one feature.");
     auto design = data::designOf(dataset);
     if (!design) return design;
     if (!design->targetLevels.empty() && design->targetLevels.size() != 2)
-        return fail("The target “" + design->targetName + "” has " + std::to_string(design->targetLevels.size()) +
+        return fail("The target “" + design->targetName + "” has " +
+                    std::to_string(design->targetLevels.size()) +
                     " levels; a regression needs a number, or two levels.");
     if (design->y.size() < 2)
         return fail("“" + table.name + "” has fewer than two rows without gaps; a path needs more.");
@@ -22,7 +24,8 @@ Expected<data::Design> regressionDesign(const data::Dataset& dataset) {
 Expected<std::shared_ptr<const linear::RegressionProblem>> problemOf(data::Design design, bool standardize) {
     return std::visit(
         [&](auto& x) {
-            return linear::makeProblem(std::move(x), std::move(design.y), standardize, std::move(design.names), design.targetName);
+            return linear::makeProblem(std::move(x), std::move(design.y), standardize,
+                                       std::move(design.names), design.targetName);
         },
         design.x);
 }
@@ -40,18 +43,23 @@ Expected<void> usableForLasso(const data::Dataset& dataset) {
 std::optional<RoleProposal> regressionRoles(const data::Dataset& dataset) {
     const data::Table& table = *dataset.table;
     const data::Roles usual = data::defaultRoles(table);
-    data::Roles roles{dataset.roles.target.empty() ? usual.target : dataset.roles.target, dataset.roles.features};
+    data::Roles roles{dataset.roles.target.empty() ? usual.target : dataset.roles.target,
+                      dataset.roles.features};
     const auto at = table.find(roles.target);
-    if (!at || table.columns[*at].isNumeric() || table.columns[*at].categorical().levels.size() == 2) return std::nullopt;
+    if (!at || table.columns[*at].isNumeric() || table.columns[*at].categorical().levels.size() == 2)
+        return std::nullopt;
     const std::vector<std::string>& candidates = roles.features.empty() ? usual.features : roles.features;
-    const auto number = std::find_if(table.columns.rbegin(), table.columns.rend(), [&](const data::Column& column) {
-        return column.isNumeric() && std::find(candidates.begin(), candidates.end(), column.name) != candidates.end();
-    });
+    const auto number =
+        std::find_if(table.columns.rbegin(), table.columns.rend(), [&](const data::Column& column) {
+            return column.isNumeric() &&
+                   std::find(candidates.begin(), candidates.end(), column.name) != candidates.end();
+        });
     if (number == table.columns.rend()) return std::nullopt;
-    const QString sentence =
-        QStringLiteral("“%1” has %2 levels and the lasso predicts a number: “%3” is the target. Choose columns takes another.")
-            .arg(QString::fromStdString(roles.target)).arg(table.columns[*at].categorical().levels.size())
-            .arg(QString::fromStdString(number->name));
+    const QString sentence = QStringLiteral("“%1” has %2 levels and the lasso predicts a number: “%3” is the "
+                                            "target. Choose columns takes another.")
+                                 .arg(QString::fromStdString(roles.target))
+                                 .arg(table.columns[*at].categorical().levels.size())
+                                 .arg(QString::fromStdString(number->name));
     std::erase(roles.features, number->name);
     roles.target = number->name;
     return RoleProposal{std::move(roles), sentence};

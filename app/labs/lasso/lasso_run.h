@@ -14,9 +14,9 @@ namespace orrery {
 /// All that the views need besides the solver's state. Immutable.
 struct LassoRun {
     std::shared_ptr<const data::Dataset> dataset;
-    linear::LassoContext context;   ///< method, problem, options with the λ grid
-    std::vector<std::size_t> rows;  ///< row of the table behind each row of the problem
-    std::size_t droppedRows = 0;    ///< left out for missing values
+    linear::LassoContext context;  ///< method, problem, options with the λ grid
+    std::vector<std::size_t> rows; ///< row of the table behind each row of the problem
+    std::size_t droppedRows = 0;   ///< left out for missing values
 
     [[nodiscard]] const linear::RegressionProblem& problem() const { return *context.problem; }
     [[nodiscard]] const std::vector<double>& lambdas() const { return context.options.lambdas; }
@@ -34,7 +34,9 @@ class LassoRunSolver {
     [[nodiscard]] AdvanceResult advance(std::int64_t limit) { return m_solver.advance(limit); }
     [[nodiscard]] State state() const { return m_solver.state(); }
     void restore(const State& state) { m_solver.restore(state); }
-    [[nodiscard]] static std::vector<TraceColumn> traceColumns() { return linear::AnyLassoSolver::traceColumns(); }
+    [[nodiscard]] static std::vector<TraceColumn> traceColumns() {
+        return linear::AnyLassoSolver::traceColumns();
+    }
     void traceRow(std::span<double> row) const { m_solver.traceRow(row); }
     [[nodiscard]] std::shared_ptr<const LassoRun> problem() const { return m_run; }
 
@@ -57,11 +59,12 @@ struct LassoRunOptions {
 /// Whether a regression can be made of the data; any thread.
 [[nodiscard]] Expected<void> usableForLasso(const data::Dataset& dataset);
 
-/// A number to regress on where the usual target is a category of more than two levels: the last numeric column
-/// besides it. Nothing where the target will do, or where no number remains.
+/// A number to regress on where the usual target is a category of more than two levels: the last numeric
+/// column besides it. Nothing where the target will do, or where no number remains.
 [[nodiscard]] std::optional<RoleProposal> regressionRoles(const data::Dataset& dataset);
 
-/// Remembers the last problem, so that a knob that leaves the design alone costs no second pass over the data.
+/// Remembers the last problem, so that a knob that leaves the design alone costs no second pass over the
+/// data.
 class LassoRunMaker {
   public:
     /// Any thread. One sentence when the data or the options make no problem.
@@ -76,7 +79,8 @@ class LassoRunMaker {
         std::vector<std::size_t> rows;
         std::size_t droppedRows = 0;
     };
-    [[nodiscard]] Expected<Prepared> prepare(const std::shared_ptr<const data::Dataset>& dataset, bool standardize);
+    [[nodiscard]] Expected<Prepared> prepare(const std::shared_ptr<const data::Dataset>& dataset,
+                                             bool standardize);
 
     std::mutex m_mutex;
     Prepared m_last;

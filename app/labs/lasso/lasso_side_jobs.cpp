@@ -27,7 +27,8 @@ std::shared_ptr<const LassoResiduals> residualsOf(const LassoRun& run, const Eig
 }
 
 // Every step of a small problem; only finished λs of one with many columns.
-std::shared_ptr<const LassoWalk2d> walkOf(const LassoRun& run, std::array<int, 2> columns, Progress& progress) {
+std::shared_ptr<const LassoWalk2d> walkOf(const LassoRun& run, std::array<int, 2> columns,
+                                          Progress& progress) {
     constexpr std::int64_t kMostSteps = 20'000;
     constexpr Eigen::Index kSmall = 64;
     auto walk = std::make_shared<LassoWalk2d>();
@@ -88,13 +89,15 @@ void LassoSideJobs::race(const RunPointer& run, double lambda) {
             auto copy = std::make_shared<const std::vector<linear::RaceEntry>>(entries);
             deliver([this, copy] { Q_EMIT raced(copy); });
         };
-        (void)linear::runRace(run->context.problem, options, progress, share); // each solver's own failure is in its entry
+        (void)linear::runRace(run->context.problem, options, progress,
+                              share); // each solver's own failure is in its entry
     });
 }
 
 void LassoSideJobs::slice(const RunPointer& run, std::array<int, 2> columns, Eigen::VectorXd beta) {
     m_slice.submit([this, run, columns, beta = std::move(beta)](Progress&, const SideJob::Deliver& deliver) {
-        const linear::LossQuadratic loss = linear::lossQuadratic(run->problem(), columns[0], columns[1], beta);
+        const linear::LossQuadratic loss =
+            linear::lossQuadratic(run->problem(), columns[0], columns[1], beta);
         deliver([this, loss] { Q_EMIT sliced(loss); });
     });
 }

@@ -21,7 +21,7 @@ struct LassoResiduals {
 /// Two coefficients over the steps of a run, the others sliced away.
 struct LassoWalk2d {
     std::array<int, 2> columns{0, 1};
-    std::vector<std::int64_t> index;      ///< step of each point, ascending
+    std::vector<std::int64_t> index; ///< step of each point, ascending
     std::vector<Eigen::Vector2d> points;
 };
 

@@ -67,9 +67,14 @@ lasso::CvCurve curveOf(const linear::CrossValidation& result, double factor) {
 } // namespace
 
 LassoViews::LassoViews(QObject* parent)
-    : QObject(parent), m_paths(new lasso::PathView), m_coefficients(new lasso::CoefficientView),
-      m_validation(new lasso::CvView), m_residuals(new lasso::ResidualView), m_geometry(new lasso::GeometryView),
-      m_threshold(new lasso::SoftThresholdView), m_race(new lasso::RaceView) {
+    : QObject(parent)
+    , m_paths(new lasso::PathView)
+    , m_coefficients(new lasso::CoefficientView)
+    , m_validation(new lasso::CvView)
+    , m_residuals(new lasso::ResidualView)
+    , m_geometry(new lasso::GeometryView)
+    , m_threshold(new lasso::SoftThresholdView)
+    , m_race(new lasso::RaceView) {
     m_shelf.add(kPaths, QStringLiteral("Coefficient paths"), m_paths);
     m_shelf.add(kCoefficients, QStringLiteral("Coefficients"), m_coefficients);
     m_shelf.add(kValidation, QStringLiteral("Cross-validation"), m_validation);
@@ -83,8 +88,10 @@ LassoViews::LassoViews(QObject* parent)
 void LassoViews::link() {
     connect(m_paths, &lasso::PathView::lambdaDragged, this, &LassoViews::lambdaDragged);
     connect(m_validation, &lasso::CvView::lambdaDragged, this, &LassoViews::lambdaDragged);
-    connect(m_paths, &lasso::PathView::coefficientHovered, m_coefficients, &lasso::CoefficientView::setHighlightedColumn);
-    connect(m_coefficients, &lasso::CoefficientView::coefficientHovered, m_paths, &lasso::PathView::setHighlightedColumn);
+    connect(m_paths, &lasso::PathView::coefficientHovered, m_coefficients,
+            &lasso::CoefficientView::setHighlightedColumn);
+    connect(m_coefficients, &lasso::CoefficientView::coefficientHovered, m_paths,
+            &lasso::PathView::setHighlightedColumn);
     connect(m_paths, &lasso::PathView::coefficientClicked, this, &LassoViews::highlightColumn);
     connect(m_coefficients, &lasso::CoefficientView::coefficientClicked, this, &LassoViews::highlightColumn);
     connect(m_residuals, &lasso::ResidualView::rowsBrushed, this, &LassoViews::rowsBrushed);
@@ -101,7 +108,8 @@ std::vector<StageView> LassoViews::arrangement(const LassoKnobs& knobs) const {
 
 QString LassoViews::subtitleOf(const QString& id) const {
     if (id == kPaths) return m_paths->summary();
-    if (id == kCoefficients) return QStringLiteral("at the λ line"); // how many more there are stands in the picture
+    if (id == kCoefficients)
+        return QStringLiteral("at the λ line"); // how many more there are stands in the picture
     if (id == kValidation) return m_validation->summary();
     if (id == kResiduals) return m_residualSubtitle;
     if (id == kGeometry) return m_geometrySubtitle;
@@ -134,7 +142,8 @@ void LassoViews::showPath(std::shared_ptr<const lasso::PathData> path) {
     constexpr std::size_t kColours = 6;
     m_path = std::move(path);
     const auto& active = m_path->active;
-    if (m_focus.empty() && active.size() >= std::min<std::size_t>(kColours, static_cast<std::size_t>(m_path->columns))) {
+    if (m_focus.empty() &&
+        active.size() >= std::min<std::size_t>(kColours, static_cast<std::size_t>(m_path->columns))) {
         for (std::size_t i = 0; i < std::min(kColours, active.size()); ++i)
             m_focus.push_back(active[i].column);
         m_paths->setFocusColumns(m_focus); // the first to enter; a slider must not recolour a column
@@ -142,22 +151,27 @@ void LassoViews::showPath(std::shared_ptr<const lasso::PathData> path) {
     m_paths->setPath(m_path);
 }
 
-void LassoViews::showFrame(const LassoRun& run, const linear::LassoFrame& frame, double shownLambda, double factor) {
+void LassoViews::showFrame(const LassoRun& run, const linear::LassoFrame& frame, double shownLambda,
+                           double factor) {
     m_paths->setLambda(shownLambda);
     m_validation->setLambda(shownLambda);
     std::vector<lasso::Coefficient> coefficients;
     for (Eigen::Index j = 0; j < frame.beta.size(); ++j) {
         const int column = static_cast<int>(j);
         if (frame.beta[j] != 0.0 || frame.beta.size() <= 12)
-            coefficients.push_back({column, columnName(run.problem(), column), frame.beta[j], m_paths->categoryOf(column)});
+            coefficients.push_back(
+                {column, columnName(run.problem(), column), frame.beta[j], m_paths->categoryOf(column)});
     }
     m_coefficients->setCoefficients(std::move(coefficients));
     const linear::CoordinateMove& move = frame.move;
-    const bool coordinate = frame.method == linear::LassoMethod::CoordinateDescent && move.column >= 0 && move.denominator > 0.0;
+    const bool coordinate =
+        frame.method == linear::LassoMethod::CoordinateDescent && move.column >= 0 && move.denominator > 0.0;
     m_threshold->setStep({move.rho, move.threshold, move.denominator,
                           coordinate ? columnName(run.problem(), move.column) : QString(), coordinate});
-    m_stepSubtitle = coordinate ? QStringLiteral("%1 at λ %2").arg(columnName(run.problem(), move.column), shortNumber(frame.lambda * factor))
-                                : QStringLiteral("coordinate descent moves one coordinate a step");
+    m_stepSubtitle =
+        coordinate ? QStringLiteral("%1 at λ %2")
+                         .arg(columnName(run.problem(), move.column), shortNumber(frame.lambda * factor))
+                   : QStringLiteral("coordinate descent moves one coordinate a step");
     Q_EMIT subtitlesChanged();
 }
 
@@ -191,8 +205,9 @@ void LassoViews::showRace(const std::vector<linear::RaceEntry>& entries) {
         runs.push_back(std::move(run));
     }
     m_race->setRuns(std::move(runs));
-    m_raceSubtitle = absent.isEmpty() ? QStringLiteral("the same start, β = 0, at the λ line")
-                                      : QStringLiteral("could not run: %1").arg(absent.join(QStringLiteral(", ")));
+    m_raceSubtitle = absent.isEmpty()
+                         ? QStringLiteral("the same start, β = 0, at the λ line")
+                         : QStringLiteral("could not run: %1").arg(absent.join(QStringLiteral(", ")));
     Q_EMIT subtitlesChanged();
 }
 
@@ -200,7 +215,8 @@ void LassoViews::showGeometry(const linear::LossQuadratic& loss, const LassoWalk
                               const linear::RegressionProblem& problem) {
     if (!walk || walk->points.empty()) return;
     lasso::PenaltyGeometry geometry;
-    geometry.hessian = {loss.curvature(0, 0), loss.curvature(0, 1), loss.curvature(1, 0), loss.curvature(1, 1)};
+    geometry.hessian = {loss.curvature(0, 0), loss.curvature(0, 1), loss.curvature(1, 0),
+                        loss.curvature(1, 1)};
     geometry.optimum = {loss.centre.x(), loss.centre.y()};
     for (std::size_t i = 0; i < walk->points.size() && walk->index[i] <= index; ++i)
         geometry.iterates.emplace_back(walk->points[i].x(), walk->points[i].y());
@@ -227,6 +243,8 @@ void LassoViews::highlightColumn(int column) {
     m_coefficients->setHighlightedColumn(column);
 }
 
-void LassoViews::brushRows(const std::vector<int>& rows) { m_residuals->setBrushedRows(rows); }
+void LassoViews::brushRows(const std::vector<int>& rows) {
+    m_residuals->setBrushedRows(rows);
+}
 
 } // namespace orrery

@@ -35,7 +35,8 @@ class LassoViews final : public QObject {
     void showKnobs(const LassoKnobs& knobs);
     void beginRun(const LassoRun& run, double lambdaFactor); ///< the old path and curve become ghosts
     void showPath(std::shared_ptr<const lasso::PathData> path);
-    void showFrame(const LassoRun& run, const linear::LassoFrame& frame, double shownLambda, double lambdaFactor);
+    void showFrame(const LassoRun& run, const linear::LassoFrame& frame, double shownLambda,
+                   double lambdaFactor);
     void showValidation(const linear::CrossValidation& result, double lambdaFactor);
     void showResiduals(const LassoResiduals& residuals);
     void showRace(const std::vector<linear::RaceEntry>& entries);

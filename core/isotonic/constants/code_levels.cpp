@@ -155,7 +155,8 @@ std::int64_t sweepVector(double* values, std::size_t size) {
             last = nextPair<true>(values, first, size);
             if (values[first] == values[last]) continue;
             const auto count = last - first + 1;
-            std::fill(values + first, values + last + 1, sumOf(values + first, count) / static_cast<double>(count));
+            std::fill(values + first, values + last + 1,
+                      sumOf(values + first, count) / static_cast<double>(count));
             pooled = true;
         }
     }

@@ -41,8 +41,12 @@ void timed(SweepOutcome& outcome, const Sweep& sweep) {
 
 } // namespace
 
-std::string_view idOf(CodeLevel level) { return textOf(level).id; }
-std::string_view labelOf(CodeLevel level) { return textOf(level).label; }
+std::string_view idOf(CodeLevel level) {
+    return textOf(level).id;
+}
+std::string_view labelOf(CodeLevel level) {
+    return textOf(level).label;
+}
 
 SweepOutcome sweepAt(CodeLevel level, std::span<const double> y) {
     SweepOutcome outcome;
@@ -72,15 +76,18 @@ Expected<std::vector<ConstantSeries>> compareLevels(const ConstantOptions& optio
         const std::vector<double> y = makeShape(options.shape, n, options.seed).y;
         for (ConstantSeries& series : all) {
             ConstantPoint point{.n = n};
-            for (int repeat = 0; repeat < kRepeats && (repeat == 0 || point.seconds < kRepeatBelow); ++repeat) {
+            for (int repeat = 0; repeat < kRepeats && (repeat == 0 || point.seconds < kRepeatBelow);
+                 ++repeat) {
                 if (progress.isCancelled()) return fail("the comparison was cancelled", ErrorCode::Cancelled);
                 const SweepOutcome outcome = sweepAt(series.level, y);
                 point.seconds = repeat == 0 ? outcome.seconds : std::min(point.seconds, outcome.seconds);
                 point.sweeps = outcome.sweeps;
-                point.checksum = std::accumulate(outcome.fitted.begin(), outcome.fitted.end(), 0.0) / static_cast<double>(n);
+                point.checksum = std::accumulate(outcome.fitted.begin(), outcome.fitted.end(), 0.0) /
+                                 static_cast<double>(n);
             }
             series.points.push_back(point);
-            progress.setFraction(static_cast<double>(++done) / static_cast<double>(all.size() * options.sizes.size()));
+            progress.setFraction(static_cast<double>(++done) /
+                                 static_cast<double>(all.size() * options.sizes.size()));
             if (onPoint) onPoint(all);
         }
     }

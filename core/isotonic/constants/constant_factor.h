@@ -1,6 +1,6 @@
-// How much does the constant matter? One algorithm, the sweep PAVA of sweep_pava.h without weights, written at four
-// levels, from what a dynamic language does to what a processor likes. The number of sweeps, comparisons and
-// writes is the same in each; only the cost of one differs.
+// How much does the constant matter? One algorithm, the sweep PAVA of sweep_pava.h without weights, written
+// at four levels, from what a dynamic language does to what a processor likes. The number of sweeps,
+// comparisons and writes is the same in each; only the cost of one differs.
 //
 // The articles compared languages: removing the types from scikit-learn's Cython cost 100 to 500 times, and
 // Julia's linear PAVA was 1.1 to 4 times as fast as Cython's (2014, hardware unstated).

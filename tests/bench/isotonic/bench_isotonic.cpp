@@ -2,9 +2,9 @@
 //
 //   bench_isotonic FOLDER [--unsorted] [--threads N] [--repeats N] [--sets N] [--out FILE]
 //
-// FOLDER holds y.f64, x.f64 and perhaps w.f64, of N sets of data of one size, one after the other; the seconds are
-// those of a set. Sorted: from y (and w) to a new array of fitted values, and into one
-// that is there already. Unsorted: from x and y to fitted values in the order of the rows.
+// FOLDER holds y.f64, x.f64 and perhaps w.f64, of N sets of data of one size, one after the other; the
+// seconds are those of a set. Sorted: from y (and w) to a new array of fitted values, and into one that is
+// there already. Unsorted: from x and y to fitted values in the order of the rows.
 #include "core/isotonic/huge_array.h"
 #include "core/isotonic/isotonic_fit.h"
 #include "core/isotonic/pool_blocks.h"
@@ -32,7 +32,8 @@ std::vector<double> readNumbers(const std::string& path) {
     if (!file) return {};
     std::vector<double> values(static_cast<std::size_t>(file.tellg()) / sizeof(double));
     file.seekg(0);
-    file.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(double)));
+    file.read(reinterpret_cast<char*>(values.data()),
+              static_cast<std::streamsize>(values.size() * sizeof(double)));
     return values;
 }
 
@@ -42,7 +43,8 @@ double leastSeconds(int repeats, const Run& run) {
     for (int i = 0; i < repeats; ++i) {
         const auto start = std::chrono::steady_clock::now();
         run();
-        least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        least =
+            std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
     return least;
 }
@@ -51,12 +53,18 @@ Arguments parse(int argc, char** argv) {
     Arguments arguments;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
-        if (word == "--unsorted") arguments.unsorted = true;
-        else if (word == "--threads" && i + 1 < argc) arguments.threads = std::stoi(argv[++i]);
-        else if (word == "--repeats" && i + 1 < argc) arguments.repeats = std::stoi(argv[++i]);
-        else if (word == "--sets" && i + 1 < argc) arguments.sets = std::stoul(argv[++i]);
-        else if (word == "--out" && i + 1 < argc) arguments.out = argv[++i];
-        else arguments.folder = word;
+        if (word == "--unsorted")
+            arguments.unsorted = true;
+        else if (word == "--threads" && i + 1 < argc)
+            arguments.threads = std::stoi(argv[++i]);
+        else if (word == "--repeats" && i + 1 < argc)
+            arguments.repeats = std::stoi(argv[++i]);
+        else if (word == "--sets" && i + 1 < argc)
+            arguments.sets = std::stoul(argv[++i]);
+        else if (word == "--out" && i + 1 < argc)
+            arguments.out = argv[++i];
+        else
+            arguments.folder = word;
     }
     return arguments;
 }
@@ -66,7 +74,8 @@ Arguments parse(int argc, char** argv) {
 int main(int argc, char** argv) {
     const Arguments arguments = parse(argc, argv);
     const std::vector<double> y = readNumbers(arguments.folder + "/y.f64");
-    const std::vector<double> x = arguments.unsorted ? readNumbers(arguments.folder + "/x.f64") : std::vector<double>();
+    const std::vector<double> x =
+        arguments.unsorted ? readNumbers(arguments.folder + "/x.f64") : std::vector<double>();
     const std::vector<double> weights = readNumbers(arguments.folder + "/w.f64");
     if (y.empty() || (arguments.unsorted && x.size() != y.size())) {
         fmt::print(stderr, "bench_isotonic: no data in {}\n", arguments.folder);
@@ -78,10 +87,13 @@ int main(int argc, char** argv) {
         return all.empty() ? std::span<const double>() : std::span(all).subspan(set * size, size);
     };
     const auto seconds = [&](const auto& fitSet) {
-        return leastSeconds(arguments.repeats, [&] {
-                   for (std::size_t set = 0; set < arguments.sets; ++set)
-                       fitSet(part(x, set), part(y, set), part(weights, set), std::span(fitted).subspan(set * size, size));
-               }) / static_cast<double>(arguments.sets);
+        return leastSeconds(arguments.repeats,
+                            [&] {
+                                for (std::size_t set = 0; set < arguments.sets; ++set)
+                                    fitSet(part(x, set), part(y, set), part(weights, set),
+                                           std::span(fitted).subspan(set * size, size));
+                            }) /
+               static_cast<double>(arguments.sets);
     };
     using In = std::span<const double>;
     using Out = std::span<double>;
@@ -103,7 +115,8 @@ int main(int argc, char** argv) {
     }
     if (!arguments.out.empty())
         std::ofstream(arguments.out, std::ios::binary)
-            .write(reinterpret_cast<const char*>(fitted.data()), static_cast<std::streamsize>(fitted.size() * sizeof(double)));
+            .write(reinterpret_cast<const char*>(fitted.data()),
+                   static_cast<std::streamsize>(fitted.size() * sizeof(double)));
     fmt::print("{{\"seconds\": {}, \"seconds_in_place\": {}}}\n", fresh, reused);
     return 0;
 }

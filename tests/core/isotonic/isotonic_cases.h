@@ -33,7 +33,9 @@ inline Case randomCase(std::uint64_t seed, std::size_t most) {
                          : kind == 2 ? slope * x
                          : kind == 3 ? static_cast<double>(rng.below(20)) + slope * x
                                      : rng.normal(slope * x, kind == 4 ? 0.3 : 20.0));
-        if (weighted) data.weights.push_back(kind < 2 ? 1.0 + static_cast<double>(rng.below(4)) : rng.uniform(0.01, 5.0));
+        if (weighted)
+            data.weights.push_back(kind < 2 ? 1.0 + static_cast<double>(rng.below(4))
+                                            : rng.uniform(0.01, 5.0));
     }
     data.options.direction = rng.below(3) == 0 ? Direction::Decreasing : Direction::Increasing;
     return data;
@@ -44,7 +46,8 @@ inline std::shared_ptr<const IsotonicProblem> problemOf(const Case& data) {
     return problem ? *problem : nullptr;
 }
 
-inline std::vector<Block> solved(IsotonicMethod method, const std::shared_ptr<const IsotonicProblem>& problem) {
+inline std::vector<Block> solved(IsotonicMethod method,
+                                 const std::shared_ptr<const IsotonicProblem>& problem) {
     AnyIsotonicSolver solver(method, problem);
     (void)solve(solver);
     return blocksOf(*problem, solver.state());
@@ -72,8 +75,8 @@ inline double largestDifference(const std::vector<double>& a, const std::vector<
     return most;
 }
 
-/// f_i = max over a ≤ i of min over b ≥ i of the mean of y_a … y_b (min and max change places for a decreasing
-/// fit): Barlow, Bartholomew, Bremner & Brunk (1972). O(m²) a point.
+/// f_i = max over a ≤ i of min over b ≥ i of the mean of y_a … y_b (min and max change places for a
+/// decreasing fit): Barlow, Bartholomew, Bremner & Brunk (1972). O(m²) a point.
 inline std::vector<double> minMaxFormula(const IsotonicProblem& problem) {
     const std::size_t m = problem.points();
     const double sign = problem.increasing ? 1.0 : -1.0;
@@ -97,30 +100,36 @@ inline std::vector<double> minMaxFormula(const IsotonicProblem& problem) {
     return fit;
 }
 
-/// The optimality conditions: empty, or the one that fails. Blocks cover all points, their values increase, each
-/// is the weighted mean of its members, and no beginning of a block has a mean below that of the block (so that
-/// it could not be split).
-inline QString kktFailure(const IsotonicProblem& problem, const std::vector<Block>& blocks, double tolerance) {
+/// The optimality conditions: empty, or the one that fails. Blocks cover all points, their values increase,
+/// each is the weighted mean of its members, and no beginning of a block has a mean below that of the block
+/// (so that it could not be split).
+inline QString kktFailure(const IsotonicProblem& problem, const std::vector<Block>& blocks,
+                          double tolerance) {
     std::size_t next = 0;
     for (std::size_t k = 0; k < blocks.size(); ++k) {
         const Block& block = blocks[k];
-        if (block.first != next || block.last < block.first) return QStringLiteral("block %1 does not follow").arg(k);
+        if (block.first != next || block.last < block.first)
+            return QStringLiteral("block %1 does not follow").arg(k);
         next = block.last + std::size_t{1};
         if (next > problem.points()) return QStringLiteral("block %1 goes too far").arg(k);
-        if (k > 0 && problem.violates(blocks[k - 1].value, block.value)) return QStringLiteral("block %1 is out of order").arg(k);
+        if (k > 0 && problem.violates(blocks[k - 1].value, block.value))
+            return QStringLiteral("block %1 is out of order").arg(k);
         double sum = 0.0, weight = 0.0;
         const double sign = problem.increasing ? 1.0 : -1.0;
         for (std::size_t i = block.first; i <= block.last; ++i) {
             sum += problem.weight(i) * problem.y[i];
             weight += problem.weight(i);
-            if (sign * (sum / weight - block.value) < -tolerance) return QStringLiteral("block %1 can be split at %2").arg(k).arg(i);
+            if (sign * (sum / weight - block.value) < -tolerance)
+                return QStringLiteral("block %1 can be split at %2").arg(k).arg(i);
         }
-        if (std::abs(sum / weight - block.value) > tolerance) return QStringLiteral("block %1 is not at its mean").arg(k);
+        if (std::abs(sum / weight - block.value) > tolerance)
+            return QStringLiteral("block %1 is not at its mean").arg(k);
     }
     return next == problem.points() ? QString() : QStringLiteral("points are missing");
 }
 
-/// The least Σ w |y − f| over monotone f whose values are among the y, by dynamic programming: O(rows · values).
+/// The least Σ w |y − f| over monotone f whose values are among the y, by dynamic programming: O(rows ·
+/// values).
 inline double bestAbsoluteLoss(const IsotonicProblem& problem, const Case& data) {
     std::vector<double> levels = data.y;
     std::sort(levels.begin(), levels.end());
@@ -133,7 +142,8 @@ inline double bestAbsoluteLoss(const IsotonicProblem& problem, const Case& data)
             double cost = 0.0;
             for (std::size_t r = problem.firstRow(point); r < problem.firstRow(point + 1); ++r) {
                 const std::size_t row = problem.originalRow(r);
-                cost += (data.weights.empty() ? 1.0 : data.weights[row]) * std::abs(data.y[row] - levels[level]);
+                cost +=
+                    (data.weights.empty() ? 1.0 : data.weights[row]) * std::abs(data.y[row] - levels[level]);
             }
             best[level] = least + cost;
         }

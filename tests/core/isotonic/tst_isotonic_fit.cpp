@@ -79,21 +79,26 @@ class TestIsotonicFit : public QObject {
             const auto problem = problemOf(data);
             const std::vector<double> expected = valuesOf(solved(IsotonicMethod::Stack, problem));
             for (const int threads : {1, 2, 5}) {
-                const double apart = largestDifference(valuesOf(fitIsotonic(problem, threads).blocks), expected);
-                QVERIFY2(apart <= 1e-12 * scaleOf(*problem), qPrintable(QStringLiteral("seed %1, %2 threads: %3").arg(seed).arg(threads).arg(apart)));
+                const double apart =
+                    largestDifference(valuesOf(fitIsotonic(problem, threads).blocks), expected);
+                QVERIFY2(
+                    apart <= 1e-12 * scaleOf(*problem),
+                    qPrintable(QStringLiteral("seed %1, %2 threads: %3").arg(seed).arg(threads).arg(apart)));
             }
         }
     }
 
     void agreesOnEveryShape() {
         for (const Shape shape : kShapes)
-            for (const std::size_t n : {std::size_t{1}, std::size_t{2}, std::size_t{17}, std::size_t{1000}, std::size_t{300'000}}) {
+            for (const std::size_t n :
+                 {std::size_t{1}, std::size_t{2}, std::size_t{17}, std::size_t{1000}, std::size_t{300'000}}) {
                 const ShapeData data = makeShape(shape, n, n);
                 const auto problem = *makeProblem(data.x, data.y);
                 const std::vector<double> expected = valuesOf(solved(IsotonicMethod::Stack, problem));
                 for (const int threads : {1, 2, 3}) {
                     const IsotonicFit fit = fitIsotonic(problem, threads);
-                    QVERIFY2(largestDifference(fit.values(), expected) <= 1e-11 * scaleOf(*problem), idOf(shape).data());
+                    QVERIFY2(largestDifference(fit.values(), expected) <= 1e-11 * scaleOf(*problem),
+                             idOf(shape).data());
                     const QString failure = kktFailure(*problem, fit.blocks, 1e-11 * scaleOf(*problem));
                     QVERIFY2(failure.isEmpty(), qPrintable(failure));
                 }
@@ -104,7 +109,8 @@ class TestIsotonicFit : public QObject {
         ProblemOptions options;
         options.yMin = 0.0;
         options.yMax = 1.0;
-        const auto fit = *fitIsotonic(std::vector<double>{1, 2, 3, 4, 5}, std::vector<double>{-2, 0.5, 0.3, 4, 9}, {}, options);
+        const auto fit = *fitIsotonic(std::vector<double>{1, 2, 3, 4, 5},
+                                      std::vector<double>{-2, 0.5, 0.3, 4, 9}, {}, options);
         QVERIFY(largestDifference(fit.values(), {0.0, 0.4, 0.4, 1.0, 1.0}) < 1e-15);
         QVERIFY(std::abs(fit.loss - (4.0 + 0.01 + 0.01 + 9.0 + 64.0)) < 1e-12);
     }
@@ -164,12 +170,14 @@ class TestIsotonicFit : public QObject {
 
     void everyLevelOfCodeFindsTheFit() {
         for (const Shape shape : kShapes)
-            for (const std::size_t n : {std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{2000}}) {
+            for (const std::size_t n :
+                 {std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{2000}}) {
                 const ShapeData data = makeShape(shape, n, 3);
                 const std::vector<double> expected = fitIsotonic(data.x, data.y)->values();
                 const double scale = static_cast<double>(n) + 60.0;
                 for (const CodeLevel level : kCodeLevels)
-                    QVERIFY2(largestDifference(sweepAt(level, data.y).fitted, expected) <= 1e-11 * scale, idOf(level).data());
+                    QVERIFY2(largestDifference(sweepAt(level, data.y).fitted, expected) <= 1e-11 * scale,
+                             idOf(level).data());
             }
         ConstantOptions options;
         options.sizes = {100, 1000};

@@ -15,8 +15,8 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInf = std::numeric_limits<double>::infinity();
 
-QString refusal(const std::vector<double>& x, const std::vector<double>& y, const std::vector<double>& weights = {},
-                const ProblemOptions& options = {}) {
+QString refusal(const std::vector<double>& x, const std::vector<double>& y,
+                const std::vector<double>& weights = {}, const ProblemOptions& options = {}) {
     const auto problem = makeProblem(x, y, weights, options);
     return problem ? QStringLiteral("not refused") : QString::fromStdString(problem.error().message);
 }
@@ -44,13 +44,17 @@ class TestIsotonicProblem : public QObject {
         QCOMPARE(refusal({1, 2}, {1, 2}, {1, kInf}), QStringLiteral("the weight in row 2 is infinite"));
         QCOMPARE(refusal({1, kInf}, {1, 2}), QStringLiteral("x in row 2 is infinite"));
         QCOMPARE(refusal({1, 2}, {-kInf, 2}), QStringLiteral("y in row 1 is infinite"));
-        QCOMPARE(refusal({kNan, 2}, {1, 2}, {1, 0}), QStringLiteral("no row is left: 1 with a missing value, 1 of weight 0"));
-        QCOMPARE(refusal({1, 2}, {1e300, 1}), QStringLiteral("the values or weights are too large to be summed"));
-        QCOMPARE(refusal({1, 2}, {1, 2}, {1e200, 1e200}), QStringLiteral("the values or weights are too large to be summed"));
+        QCOMPARE(refusal({kNan, 2}, {1, 2}, {1, 0}),
+                 QStringLiteral("no row is left: 1 with a missing value, 1 of weight 0"));
+        QCOMPARE(refusal({1, 2}, {1e300, 1}),
+                 QStringLiteral("the values or weights are too large to be summed"));
+        QCOMPARE(refusal({1, 2}, {1, 2}, {1e200, 1e200}),
+                 QStringLiteral("the values or weights are too large to be summed"));
         ProblemOptions crossed;
         crossed.yMin = 2.0;
         crossed.yMax = 1.0;
-        QCOMPARE(refusal({1, 2}, {1, 2}, {}, crossed), QStringLiteral("the lower bound 2 is above the upper bound 1"));
+        QCOMPARE(refusal({1, 2}, {1, 2}, {}, crossed),
+                 QStringLiteral("the lower bound 2 is above the upper bound 1"));
     }
 
     void leavesRowsOutAndCountsThem() {
@@ -88,7 +92,8 @@ class TestIsotonicProblem : public QObject {
         QVERIFY((*makeProblem(x, std::vector<double>{1, 1, 2, 9, 3}, {}, options))->increasing);
         QVERIFY(!(*makeProblem(x, std::vector<double>{5, 1, 2, 0, -3}, {}, options))->increasing);
         // scipy.stats.spearmanr([1, 2, 2, 4, 5], [3, 1, 1, 7, 2])
-        QVERIFY(std::abs(spearman(std::vector<double>{1, 2, 2, 4, 5}, std::vector<double>{3, 1, 1, 7, 2}) - 0.15789473684210528) < 1e-15);
+        QVERIFY(std::abs(spearman(std::vector<double>{1, 2, 2, 4, 5}, std::vector<double>{3, 1, 1, 7, 2}) -
+                         0.15789473684210528) < 1e-15);
     }
 
     void sortsDoubles() {
@@ -140,13 +145,16 @@ class TestIsotonicProblem : public QObject {
     // Whatever comes in, there is a fit that meets the conditions or one sentence.
     void survivesAnything() {
         Rng rng(19);
-        const double odd[] = {0.0,  -0.0, kNan, kInf, -kInf, 1e308, -1e308, 5e-324, 1e-300, 1e150, 1e149, 1.0,
-                              -1.0, 2.0,  3.0,  0.5,  1e16,  -7.0,  1e100,  1e-100, 4.0,   2.5,   -2.5,  1e10};
+        const double odd[] = {0.0,    -0.0,  kNan,  kInf,   -kInf, 1e308, -1e308, 5e-324,
+                              1e-300, 1e150, 1e149, 1.0,    -1.0,  2.0,   3.0,    0.5,
+                              1e16,   -7.0,  1e100, 1e-100, 4.0,   2.5,   -2.5,   1e10};
         int fitted = 0;
         for (int round = 0; round < 4000; ++round) {
             const std::size_t n = rng.below(12);
             const std::size_t kinds = round % 2 == 0 ? std::size(odd) : std::size_t{0};
-            const auto draw = [&] { return kinds > 0 && rng.below(3) == 0 ? odd[rng.below(kinds)] : rng.normal(); };
+            const auto draw = [&] {
+                return kinds > 0 && rng.below(3) == 0 ? odd[rng.below(kinds)] : rng.normal();
+            };
             std::vector<double> x(n), y(n), w(rng.below(2) * n);
             for (auto* column : {&x, &y, &w})
                 for (double& value : *column)
@@ -155,7 +163,8 @@ class TestIsotonicProblem : public QObject {
             options.direction = static_cast<Direction>(rng.below(3));
             const auto problem = makeProblem(x, y, w, options);
             if (!problem) {
-                QVERIFY(!problem.error().message.empty() && problem.error().message.find('\n') == std::string::npos);
+                QVERIFY(!problem.error().message.empty() &&
+                        problem.error().message.find('\n') == std::string::npos);
                 continue;
             }
             ++fitted;

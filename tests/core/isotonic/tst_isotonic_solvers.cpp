@@ -22,7 +22,8 @@ IsotonicMethod method() {
     return static_cast<IsotonicMethod>(index);
 }
 
-std::shared_ptr<const IsotonicProblem> weightedProblem(const std::vector<double>& y, const std::vector<double>& weights) {
+std::shared_ptr<const IsotonicProblem> weightedProblem(const std::vector<double>& y,
+                                                       const std::vector<double>& weights) {
     return *makeProblemInOrder(y, weights);
 }
 
@@ -62,7 +63,8 @@ class TestIsotonicSolvers : public QObject {
     void meetsTheOptimalityConditions() {
         for (std::uint64_t seed = 1000; seed < 1200; ++seed) {
             const auto problem = problemOf(randomCase(seed, 800));
-            const QString failure = kktFailure(*problem, solved(method(), problem), 1e-12 * scaleOf(*problem));
+            const QString failure =
+                kktFailure(*problem, solved(method(), problem), 1e-12 * scaleOf(*problem));
             QVERIFY2(failure.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(failure)));
         }
     }
@@ -74,7 +76,8 @@ class TestIsotonicSolvers : public QObject {
             (void)solve(solver);
             const double loss = fitFromBlocks(problem, blocksOf(*problem, solver.state())).loss;
             const double scale = scaleOf(*problem);
-            QVERIFY2(std::abs(commonOf(solver.state()).loss - loss) <= 1e-10 * (loss + scale * scale), qPrintable(QString::number(seed)));
+            QVERIFY2(std::abs(commonOf(solver.state()).loss - loss) <= 1e-10 * (loss + scale * scale),
+                     qPrintable(QString::number(seed)));
         }
     }
 
@@ -85,7 +88,8 @@ class TestIsotonicSolvers : public QObject {
             const auto problem = problemOf(data);
             const double loss = fitFromBlocks(problem, solved(method(), problem)).loss;
             const double best = bestAbsoluteLoss(*problem, data);
-            QVERIFY2(std::abs(loss - best) <= 1e-11 * (1.0 + best), qPrintable(QStringLiteral("seed %1: %2, best %3").arg(seed).arg(loss).arg(best)));
+            QVERIFY2(std::abs(loss - best) <= 1e-11 * (1.0 + best),
+                     qPrintable(QStringLiteral("seed %1: %2, best %3").arg(seed).arg(loss).arg(best)));
         }
     }
 
@@ -110,7 +114,8 @@ class TestIsotonicSolvers : public QObject {
         options.loss = absolute ? Loss::L1 : Loss::L2;
         const auto problem = *makeProblem(data.x, data.y, {}, options);
         const auto make = [&] { return AnyIsotonicSolver(method(), problem); };
-        const QString failure = orrery::testing::scrubFailure<AnyIsotonicSolver>(make, size > 1000 ? 300 : 2000);
+        const QString failure =
+            orrery::testing::scrubFailure<AnyIsotonicSolver>(make, size > 1000 ? 300 : 2000);
         QVERIFY2(failure.isEmpty(), qPrintable(failure));
     }
 
@@ -145,7 +150,8 @@ class TestIsotonicSolvers : public QObject {
             const auto first = static_cast<std::uint32_t>(rng.below(taken));
             const auto last = first + static_cast<std::uint32_t>(rng.below(50));
             std::vector<Block> part, expected;
-            forEachBlock(*problem, solver.state(), first, last, [&](const Block& block) { part.push_back(block); });
+            forEachBlock(*problem, solver.state(), first, last,
+                         [&](const Block& block) { part.push_back(block); });
             for (const Block& block : all)
                 if (block.last >= first && block.first <= last) expected.push_back(block);
             QVERIFY(part == expected);

@@ -16,7 +16,9 @@ struct Run {
     int code = 0;
     std::string out;
     std::string err;
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(QByteArray::fromStdString(out)).object(); }
+    [[nodiscard]] QJsonObject json() const {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(out)).object();
+    }
 };
 
 Run run(const std::vector<std::string>& arguments) {
@@ -47,7 +49,8 @@ class TestSolveIsotonic : public QObject {
     }
     void solvesTheKnownCase() {
         QFETCH(QString, solver);
-        std::vector<std::string> arguments{"--data", path("data.csv"), "--x", "t", "--y", "value", "--weight", "w", "--json"};
+        std::vector<std::string> arguments{"--data", path("data.csv"), "--x", "t",     "--y",
+                                           "value",  "--weight",       "w",   "--json"};
         if (!solver.isEmpty()) arguments.insert(arguments.end(), {"--solver", solver.toStdString()});
         const Run result = run(arguments);
         QVERIFY2(result.code == 0, result.err.c_str());
@@ -59,10 +62,14 @@ class TestSolveIsotonic : public QObject {
     }
 
     void writesTheFit() {
-        const Run result = run({"--data", path("holes.csv"), "--x", "t", "--y", "value", "--weight", "w", "--out", path("fitted.csv")});
+        const Run result = run({"--data", path("holes.csv"), "--x", "t", "--y", "value", "--weight", "w",
+                                "--out", path("fitted.csv")});
         QVERIFY2(result.code == 0, result.err.c_str());
-        QCOMPARE(read("fitted.csv"), QByteArray("t,value,w,fitted\n3,3,1,3\n1,2,1,1.5\n,9,1,\n2,1,1,1.5\n4,,1,\n5,7,0,\n"));
-        QCOMPARE(result.err, std::string("orrery: 2 rows with a missing value left out\norrery: 1 row of weight 0 left out\n"));
+        QCOMPARE(read("fitted.csv"),
+                 QByteArray("t,value,w,fitted\n3,3,1,3\n1,2,1,1.5\n,9,1,\n2,1,1,1.5\n4,,1,\n5,7,0,\n"));
+        QCOMPARE(result.err,
+                 std::string(
+                     "orrery: 2 rows with a missing value left out\norrery: 1 row of weight 0 left out\n"));
         QVERIFY(result.out.find("2 blocks of 3 points") != std::string::npos);
     }
 
@@ -76,8 +83,9 @@ class TestSolveIsotonic : public QObject {
         QCOMPARE(with({"--increasing", "false"})["increasing"].toBool(), false);
         // 1 | 41 51 1 2 5 → 5, | 24: the median of five
         QCOMPARE(with({"--loss", "l1"})["loss"].toDouble(), 36.0 + 46.0 + 4.0 + 3.0 + 0.0);
-        QCOMPARE(with({"--y-min", "100"})["loss"].toDouble(), 99.0 * 99.0 + 59.0 * 59.0 + 49.0 * 49.0 + 99.0 * 99.0 +
-                                                                  98.0 * 98.0 + 95.0 * 95.0 + 76.0 * 76.0);
+        QCOMPARE(with({"--y-min", "100"})["loss"].toDouble(), 99.0 * 99.0 + 59.0 * 59.0 + 49.0 * 49.0 +
+                                                                  99.0 * 99.0 + 98.0 * 98.0 + 95.0 * 95.0 +
+                                                                  76.0 * 76.0);
     }
 
     void twoLevelsCountAsNumbers() {
@@ -92,15 +100,24 @@ class TestSolveIsotonic : public QObject {
         QTest::addColumn<QString>("said");
         const QString data = QString::fromStdString(path("data.csv"));
         QTest::newRow("no data") << QStringList{"--x", "t", "--y", "value"} << "--data";
-        QTest::newRow("no file") << QStringList{"--data", "missing.csv", "--x", "t", "--y", "value"} << "missing.csv";
-        QTest::newRow("no column") << QStringList{"--data", data, "--x", "u", "--y", "value"} << "has no column “u”";
-        QTest::newRow("no weight") << QStringList{"--data", data, "--x", "t", "--y", "value", "--weight", "v"} << "--weight";
-        QTest::newRow("text x") << QStringList{"--data", data, "--x", "kind", "--y", "value"} << "--x: “kind” has 2 levels";
-        QTest::newRow("three levels") << QStringList{"--data", data, "--x", "t", "--y", "three"} << "--y: “three” has 3 levels";
-        QTest::newRow("solver") << QStringList{"--data", data, "--x", "t", "--y", "value", "--solver", "bubble"} << "--solver";
-        QTest::newRow("bounds") << QStringList{"--data", data, "--x", "t", "--y", "value", "--y-min", "2", "--y-max", "1"}
+        QTest::newRow("no file") << QStringList{"--data", "missing.csv", "--x", "t", "--y", "value"}
+                                 << "missing.csv";
+        QTest::newRow("no column") << QStringList{"--data", data, "--x", "u", "--y", "value"}
+                                   << "has no column “u”";
+        QTest::newRow("no weight") << QStringList{"--data", data, "--x", "t", "--y", "value", "--weight", "v"}
+                                   << "--weight";
+        QTest::newRow("text x") << QStringList{"--data", data, "--x", "kind", "--y", "value"}
+                                << "--x: “kind” has 2 levels";
+        QTest::newRow("three levels")
+            << QStringList{"--data", data, "--x", "t", "--y", "three"} << "--y: “three” has 3 levels";
+        QTest::newRow("solver") << QStringList{"--data", data,    "--x",      "t",
+                                               "--y",    "value", "--solver", "bubble"}
+                                << "--solver";
+        QTest::newRow("bounds") << QStringList{"--data", data,      "--x", "t",       "--y",
+                                               "value",  "--y-min", "2",   "--y-max", "1"}
                                 << "the lower bound 2 is above";
-        QTest::newRow("out") << QStringList{"--data", data, "--x", "t", "--y", "value", "--out", "/nowhere/fitted.csv"}
+        QTest::newRow("out") << QStringList{"--data", data,    "--x",   "t",
+                                            "--y",    "value", "--out", "/nowhere/fitted.csv"}
                              << "--out: /nowhere/fitted.csv cannot be written";
     }
     void refusesInOneLine() {

@@ -1,4 +1,5 @@
-// Pictures of widgets in a test: each theme painted, looked at for a blank; kept where ORRERY_PICTURES names a folder.
+// Pictures of widgets in a test: each theme painted, looked at for a blank; kept where ORRERY_PICTURES names
+// a folder.
 #pragma once
 
 #include "widgets/theme/theme.h"
@@ -17,7 +18,8 @@ inline int tokensSeen(const QImage& image, const QList<QColor>& tokens) {
     for (int y = 0; y < image.height(); ++y)
         for (int x = 0; x < image.width(); ++x)
             seen.insert(image.pixel(x, y) | 0xff000000u);
-    return int(std::ranges::count_if(tokens, [&seen](const QColor& token) { return seen.contains(token.rgb()); }));
+    return int(
+        std::ranges::count_if(tokens, [&seen](const QColor& token) { return seen.contains(token.rgb()); }));
 }
 
 inline QImage picture(QWidget& widget, const QString& name) {

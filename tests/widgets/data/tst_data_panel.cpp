@@ -44,9 +44,11 @@ class TestDataPanel : public QObject {
     void everySourceIsListed() {
         DataPanel panel;
         for (const auto& info : data::builtins())
-            QVERIFY(panel.sources()->indexOf(SourceList::Kind::Builtin, QString::fromStdString(info.id)) >= 0);
+            QVERIFY(panel.sources()->indexOf(SourceList::Kind::Builtin, QString::fromStdString(info.id)) >=
+                    0);
         for (const auto& info : data::generators())
-            QVERIFY(panel.sources()->indexOf(SourceList::Kind::Generator, QString::fromStdString(info.id)) >= 0);
+            QVERIFY(panel.sources()->indexOf(SourceList::Kind::Generator, QString::fromStdString(info.id)) >=
+                    0);
         QCOMPARE(panel.sources()->indexOf(SourceList::Kind::Builtin, QStringLiteral("nothing")), -1);
     }
 
@@ -54,7 +56,8 @@ class TestDataPanel : public QObject {
         DataPanel panel;
         panel.resize(1000, 700);
         panel.show();
-        QSignalSpy builtins(&panel, &DataPanel::builtinRequested), opened(&panel, &DataPanel::openRequested), pasted(&panel, &DataPanel::pasteRequested);
+        QSignalSpy builtins(&panel, &DataPanel::builtinRequested), opened(&panel, &DataPanel::openRequested),
+            pasted(&panel, &DataPanel::pasteRequested);
         SourceList* list = panel.sources();
         const int wine = list->indexOf(SourceList::Kind::Builtin, QStringLiteral("wine"));
         const QModelIndex index = list->model()->index(wine, 0);
@@ -72,22 +75,26 @@ class TestDataPanel : public QObject {
 
     void recentListOrder() {
         const QStringList paths{QStringLiteral("/a/one.csv"), QStringLiteral("/a/two.csv")};
-        QCOMPARE(withRecent(paths, QStringLiteral("/a/two.csv")), (QStringList{QStringLiteral("/a/two.csv"), QStringLiteral("/a/one.csv")}));
+        QCOMPARE(withRecent(paths, QStringLiteral("/a/two.csv")),
+                 (QStringList{QStringLiteral("/a/two.csv"), QStringLiteral("/a/one.csv")}));
         QCOMPARE(withRecent(paths, QStringLiteral("/a/../a/one.csv")).size(), 2);
-        QCOMPARE(withRecent(paths, QStringLiteral("/b.csv"), 2), (QStringList{QStringLiteral("/b.csv"), QStringLiteral("/a/one.csv")}));
+        QCOMPARE(withRecent(paths, QStringLiteral("/b.csv"), 2),
+                 (QStringList{QStringLiteral("/b.csv"), QStringLiteral("/a/one.csv")}));
     }
 
     void missingFilesAreGreyedAndCanBeTakenOff() {
         DataPanel panel;
         panel.show();
-        const QString here = touch(QStringLiteral("here.csv")), gone = m_folder.filePath(QStringLiteral("gone.csv"));
+        const QString here = touch(QStringLiteral("here.csv")),
+                      gone = m_folder.filePath(QStringLiteral("gone.csv"));
         panel.setRecentFiles({gone, here});
         SourceList* list = panel.sources();
         const QModelIndex goneIndex = list->model()->index(list->indexOf(SourceList::Kind::Recent, gone), 0);
         const QModelIndex hereIndex = list->model()->index(list->indexOf(SourceList::Kind::Recent, here), 0);
         QVERIFY(!(goneIndex.flags() & Qt::ItemIsEnabled));
         QVERIFY(hereIndex.flags() & Qt::ItemIsEnabled);
-        QVERIFY(goneIndex.data(SourceList::SentenceRole).toString().startsWith(QStringLiteral("no longer in ")));
+        QVERIFY(
+            goneIndex.data(SourceList::SentenceRole).toString().startsWith(QStringLiteral("no longer in ")));
         QSignalSpy asked(&panel, &DataPanel::fileRequested), changed(&panel, &DataPanel::recentFilesChanged);
         list->setCurrentSource(SourceList::Kind::Recent, gone);
         QTest::keyClick(list, Qt::Key_Return);
@@ -158,7 +165,8 @@ class TestDataPanel : public QObject {
             QVERIFY2(panel.problem().isEmpty(), qPrintable(panel.problem()));
             const auto table = data::generate(info.id, panel.values(), 1);
             QVERIFY(table);
-            QVERIFY2(!scatterOf(**table, QString::fromStdString(info.defaultTarget)).points.isEmpty(), info.id.c_str());
+            QVERIFY2(!scatterOf(**table, QString::fromStdString(info.defaultTarget)).points.isEmpty(),
+                     info.id.c_str());
             if (!qEnvironmentVariableIsEmpty("ORRERY_PICTURES")) {
                 QTest::qWait(60);
                 testing::picture(panel, QStringLiteral("generator-%1").arg(QString::fromStdString(info.id)));
@@ -168,10 +176,12 @@ class TestDataPanel : public QObject {
 
     void previewIsCutWhereTheDataAreLarge() {
         const auto* info = data::findGenerator("sparse_linear");
-        ParameterValues values{{"n", std::int64_t{5'000'000}}, {"p", std::int64_t{100'000}}, {"k", std::int64_t{5000}}};
+        ParameterValues values{
+            {"n", std::int64_t{5'000'000}}, {"p", std::int64_t{100'000}}, {"k", std::int64_t{5000}}};
         QVERIFY(cutToPreview(*info, values));
         QVERIFY(integerValue(values, *findSpec(info->parameters, "n")) <= 2000);
-        QVERIFY(integerValue(values, *findSpec(info->parameters, "k")) <= integerValue(values, *findSpec(info->parameters, "p")));
+        QVERIFY(integerValue(values, *findSpec(info->parameters, "k")) <=
+                integerValue(values, *findSpec(info->parameters, "p")));
         ParameterValues small{{"n", std::int64_t{100}}};
         QVERIFY(!cutToPreview(*info, small));
     }
@@ -180,7 +190,8 @@ class TestDataPanel : public QObject {
         DataPanel panel;
         panel.resize(1280, 760);
         panel.show();
-        panel.setRecentFiles({touch(QStringLiteral("housing.csv")), m_folder.filePath(QStringLiteral("lecture-3.csv"))});
+        panel.setRecentFiles(
+            {touch(QStringLiteral("housing.csv")), m_folder.filePath(QStringLiteral("lecture-3.csv"))});
         panel.setDataset(builtin("iris"));
         panel.setCurrentSource(SourceList::Kind::Builtin, QStringLiteral("iris"));
         panel.setHighlightedRows({3, 4, 7});
@@ -191,7 +202,9 @@ class TestDataPanel : public QObject {
             panel.showRows();
             QTest::qWait(20);
             const QImage image = testing::picture(panel, QStringLiteral("panel-%1").arg(themeName(kind)));
-            QCOMPARE(testing::tokensSeen(image, {theme.surface, theme.line, theme.accent, theme.accentSoft, theme.brassSoft, theme.brass}), 6);
+            QCOMPARE(testing::tokensSeen(image, {theme.surface, theme.line, theme.accent, theme.accentSoft,
+                                                 theme.brassSoft, theme.brass}),
+                     6);
             panel.showGenerator(QStringLiteral("spirals"));
             QTRY_VERIFY_WITH_TIMEOUT(panel.generatorPanel()->isPreviewSettled(), 20000);
             const QImage made = testing::picture(panel, QStringLiteral("generator-%1").arg(themeName(kind)));

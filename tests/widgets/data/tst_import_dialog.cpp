@@ -60,8 +60,10 @@ class TestImportDialog : public QObject {
         QByteArray text = "id,species,bill length,mass,island,year\n";
         const char* const species[] = {"Adelie", "Gentoo", "Chinstrap"};
         for (int i = 0; i < 60; ++i)
-            text += QByteArray::number(i) + ',' + species[i % 3] + ',' + (i % 20 == 7 ? QByteArray("NA") : QByteArray::number(38 + (i * 7 % 13) * 0.7)) + ',' +
-                    QByteArray::number(3200 + (i * 37 % 61) * 31) + ',' + (i % 2 ? "Dream" : "Biscoe") + ',' + QByteArray::number(2007 + i % 3) + '\n';
+            text += QByteArray::number(i) + ',' + species[i % 3] + ',' +
+                    (i % 20 == 7 ? QByteArray("NA") : QByteArray::number(38 + (i * 7 % 13) * 0.7)) + ',' +
+                    QByteArray::number(3200 + (i * 37 % 61) * 31) + ',' + (i % 2 ? "Dream" : "Biscoe") + ',' +
+                    QByteArray::number(2007 + i % 3) + '\n';
         return write(QStringLiteral("penguins.csv"), text);
     }
     static void openAndWait(ImportDialog& dialog, const QString& path) {
@@ -75,7 +77,9 @@ class TestImportDialog : public QObject {
         ImportDialog dialog;
         openAndWait(dialog, penguins());
         QCOMPARE(dialog.dataset().table->rows(), 60u);
-        QVERIFY2(dialog.outcomeSentence().startsWith(QStringLiteral("57 rows × 4 features, 3 rows dropped for missing values, target species with 3 levels, scaling: standardised")),
+        QVERIFY2(dialog.outcomeSentence().startsWith(
+                     QStringLiteral("57 rows × 4 features, 3 rows dropped for missing values, target species "
+                                    "with 3 levels, scaling: standardised")),
                  qPrintable(dialog.outcomeSentence()));
         QVERIFY(button(dialog, QStringLiteral("Import"))->isEnabled());
     }
@@ -102,7 +106,8 @@ class TestImportDialog : public QObject {
         openAndWait(dialog, penguins());
         auto* list = dialog.findChild<ColumnList*>();
         // A click on the box of "mass".
-        const QRect line = list->visualRect(list->model()->index(rowOf(*dialog.columns(), QStringLiteral("mass")), 0));
+        const QRect line =
+            list->visualRect(list->model()->index(rowOf(*dialog.columns(), QStringLiteral("mass")), 0));
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, QPoint(22, line.center().y()));
         QVERIFY(!dialog.columns()->isUsed(3));
         list->setCurrentIndex(list->model()->index(5, 0));
@@ -114,7 +119,8 @@ class TestImportDialog : public QObject {
         QTest::keyClick(list, Qt::Key_C);
         QTRY_VERIFY(dialog.isReady());
         QCOMPARE(dialog.dataset().asCategory, std::vector<std::string>{"year"});
-        QVERIFY2(dialog.outcomeSentence().contains(QStringLiteral("× 4 features")), qPrintable(dialog.outcomeSentence()));
+        QVERIFY2(dialog.outcomeSentence().contains(QStringLiteral("× 4 features")),
+                 qPrintable(dialog.outcomeSentence()));
         // None at all cannot be imported: it would mean "all".
         dialog.columns()->setAllUsed(false);
         QVERIFY(!button(dialog, QStringLiteral("Import"))->isEnabled());
@@ -140,7 +146,8 @@ class TestImportDialog : public QObject {
         QTest::keyClicks(filter, QStringLiteral("mass > 4000 and"));
         QTRY_VERIFY(dialog.isReady());
         const auto labels = dialog.findChild<RowChoices*>()->findChildren<QLabel*>();
-        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().contains(QStringLiteral("character")); }));
+        QVERIFY(std::ranges::any_of(
+            labels, [](const QLabel* label) { return label->text().contains(QStringLiteral("character")); }));
         QVERIFY(!button(dialog, QStringLiteral("Import"))->isEnabled());
         QTest::keyClick(filter, Qt::Key_Return);
         QVERIFY(dialog.isVisible());
@@ -150,7 +157,8 @@ class TestImportDialog : public QObject {
         QVERIFY(button(dialog, QStringLiteral("Import"))->isEnabled());
         const auto passing = data::rowsPassing(*dialog.dataset().table, dialog.dataset().rowFilter);
         const QString words = QStringLiteral("%1 of 60 rows pass").arg(passing->size());
-        QVERIFY(std::ranges::any_of(labels, [&words](const QLabel* label) { return label->text() == words; }));
+        QVERIFY(
+            std::ranges::any_of(labels, [&words](const QLabel* label) { return label->text() == words; }));
     }
 
     void importHandsOverTheChoices() {
@@ -172,7 +180,9 @@ class TestImportDialog : public QObject {
         dialog.show();
         dialog.openPath(broken);
         QTRY_VERIFY_WITH_TIMEOUT(!dialog.failure().isEmpty(), kPatience);
-        QVERIFY2(dialog.failure().contains(QStringLiteral("broken.csv")) && dialog.failure().contains(QStringLiteral("3")), qPrintable(dialog.failure()));
+        QVERIFY2(dialog.failure().contains(QStringLiteral("broken.csv")) &&
+                     dialog.failure().contains(QStringLiteral("3")),
+                 qPrintable(dialog.failure()));
         QVERIFY(!dialog.failure().contains(QLatin1Char('\n')));
         QVERIFY(!button(dialog, QStringLiteral("Import"))->isEnabled());
         QVERIFY(button(dialog, QStringLiteral("Another file…")));
@@ -191,7 +201,8 @@ class TestImportDialog : public QObject {
         QByteArray line;
         for (int i = 0; i < 12; ++i)
             line += (i ? "," : "") + QByteArray::number(0.123456789 * (i + 1), 'g', 12);
-        const QString path = write(QStringLiteral("long.csv"), "a,b,c,d,e,f,g,h,i,j,k,l\n" + (line + '\n').repeated(800'000));
+        const QString path =
+            write(QStringLiteral("long.csv"), "a,b,c,d,e,f,g,h,i,j,k,l\n" + (line + '\n').repeated(800'000));
         ImportDialog dialog;
         openAndWait(dialog, penguins());
         dialog.openPath(path);
@@ -232,14 +243,16 @@ class TestImportDialog : public QObject {
         dialog.openText(QStringLiteral("x\ty\n1\t2\n2\t3.5\n4\t5\n"));
         QTRY_VERIFY_WITH_TIMEOUT(dialog.isReady(), kPatience);
         QCOMPARE(dialog.dataset().table->rows(), 3u);
-        QVERIFY2(dialog.outcomeSentence().startsWith(QStringLiteral("3 rows × 1 feature, target y")), qPrintable(dialog.outcomeSentence()));
+        QVERIFY2(dialog.outcomeSentence().startsWith(QStringLiteral("3 rows × 1 feature, target y")),
+                 qPrintable(dialog.outcomeSentence()));
         QVERIFY(dialog.source().isPasted());
     }
 
     void sqliteTableAndQuery() {
         const QString path = m_folder.filePath(QStringLiteral("shop.data"));
         {
-            QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("filling"));
+            QSqlDatabase database =
+                QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("filling"));
             database.setDatabaseName(path);
             QVERIFY(database.open());
             QSqlQuery query(database);
@@ -247,7 +260,10 @@ class TestImportDialog : public QObject {
             QVERIFY(query.exec(QStringLiteral("INSERT INTO a_first VALUES (1, 2), (2, 3)")));
             QVERIFY(query.exec(QStringLiteral("CREATE TABLE sales (day INTEGER, price REAL, quality TEXT)")));
             for (int i = 0; i < 30; ++i)
-                QVERIFY(query.exec(QStringLiteral("INSERT INTO sales VALUES (%1, %2, '%3')").arg(i).arg(i * 1.5).arg(QLatin1String(i % 2 ? "good" : "bad"))));
+                QVERIFY(query.exec(QStringLiteral("INSERT INTO sales VALUES (%1, %2, '%3')")
+                                       .arg(i)
+                                       .arg(i * 1.5)
+                                       .arg(QLatin1String(i % 2 ? "good" : "bad"))));
         }
         QSqlDatabase::removeDatabase(QStringLiteral("filling"));
         ImportDialog dialog;
@@ -288,7 +304,9 @@ class TestImportDialog : public QObject {
             applyTheme(&dialog, theme);
             QTest::qWait(20);
             const QImage image = testing::picture(dialog, QStringLiteral("import-%1").arg(themeName(kind)));
-            QCOMPARE(testing::tokensSeen(image, {theme.surface, theme.line, theme.accent, theme.accentSoft, theme.category(0).color}), 5);
+            QCOMPARE(testing::tokensSeen(image, {theme.surface, theme.line, theme.accent, theme.accentSoft,
+                                                 theme.category(0).color}),
+                     5);
         }
     }
 

@@ -15,7 +15,8 @@ namespace {
 
 void fill(const QString& path, const QStringList& statements) {
     {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("filling"));
+        QSqlDatabase database =
+            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("filling"));
         database.setDatabaseName(path);
         QVERIFY(database.open());
         QSqlQuery query(database);
@@ -40,11 +41,14 @@ class TestSqliteReader : public QObject {
   private Q_SLOTS:
     void initTestCase() {
         m_path = m_folder.filePath(QStringLiteral("people.dat"));
-        fill(m_path, {QStringLiteral("CREATE TABLE people (age INTEGER, height REAL, sex TEXT, code TEXT, \"two words\" TEXT)"),
-                      QStringLiteral("INSERT INTO people VALUES (41, 1.75, 'F', '007', '1'), (NULL, 1.62, 'M', '12', '2.5'), (29, NULL, NULL, 'x', 'NA')"),
-                      QStringLiteral("CREATE VIEW adults AS SELECT age, sex FROM people WHERE age > 30"),
-                      QStringLiteral("CREATE TABLE pictures (id INTEGER, data BLOB)"),
-                      QStringLiteral("INSERT INTO pictures VALUES (1, NULL), (2, x'00ff')")});
+        fill(m_path,
+             {QStringLiteral(
+                  "CREATE TABLE people (age INTEGER, height REAL, sex TEXT, code TEXT, \"two words\" TEXT)"),
+              QStringLiteral("INSERT INTO people VALUES (41, 1.75, 'F', '007', '1'), (NULL, 1.62, 'M', '12', "
+                             "'2.5'), (29, NULL, NULL, 'x', 'NA')"),
+              QStringLiteral("CREATE VIEW adults AS SELECT age, sex FROM people WHERE age > 30"),
+              QStringLiteral("CREATE TABLE pictures (id INTEGER, data BLOB)"),
+              QStringLiteral("INSERT INTO pictures VALUES (1, NULL), (2, x'00ff')")});
     }
 
     void magicDecidesNotTheName() {
@@ -55,10 +59,13 @@ class TestSqliteReader : public QObject {
         text.close();
         QVERIFY(!isSqliteFile(text.fileName()));
         QVERIFY(!isSqliteFile(m_folder.filePath(QStringLiteral("absent.sqlite"))));
-        QCOMPARE(message(readSqliteTable(text.fileName(), QStringLiteral("people"), m_progress)), QStringLiteral("text.sqlite: this is not an SQLite database"));
-        QCOMPARE(message(readSqliteTable(m_folder.filePath(QStringLiteral("absent.sqlite")), QStringLiteral("people"), m_progress)),
+        QCOMPARE(message(readSqliteTable(text.fileName(), QStringLiteral("people"), m_progress)),
+                 QStringLiteral("text.sqlite: this is not an SQLite database"));
+        QCOMPARE(message(readSqliteTable(m_folder.filePath(QStringLiteral("absent.sqlite")),
+                                         QStringLiteral("people"), m_progress)),
                  QStringLiteral("absent.sqlite: there is no such file"));
-        QVERIFY2(!QFile::exists(m_folder.filePath(QStringLiteral("absent.sqlite"))), "opening for reading must not create a file");
+        QVERIFY2(!QFile::exists(m_folder.filePath(QStringLiteral("absent.sqlite"))),
+                 "opening for reading must not create a file");
     }
 
     void listsTablesAndViewsWithRows() {
@@ -96,12 +103,14 @@ class TestSqliteReader : public QObject {
     }
 
     void queries() {
-        const auto table = readSqliteQuery(m_path, QStringLiteral("SELECT age, age * 2 AS double FROM people WHERE age > 30;"), m_progress);
+        const auto table = readSqliteQuery(
+            m_path, QStringLiteral("SELECT age, age * 2 AS double FROM people WHERE age > 30;"), m_progress);
         QVERIFY2(table.has_value(), qPrintable(message(table)));
         QCOMPARE((*table)->rows(), 1u);
         QCOMPARE((*table)->columns[1].name, std::string("double"));
         QCOMPARE((*table)->columns[1].numeric().values[0], 82.0);
-        const auto joined = readSqliteQuery(m_path, QStringLiteral("WITH a AS (SELECT 1 AS x) SELECT x, x FROM a"), m_progress);
+        const auto joined = readSqliteQuery(
+            m_path, QStringLiteral("WITH a AS (SELECT 1 AS x) SELECT x, x FROM a"), m_progress);
         QVERIFY(joined);
         QVERIFY((*joined)->columns[0].name != (*joined)->columns[1].name);
     }
@@ -109,14 +118,22 @@ class TestSqliteReader : public QObject {
     void brokenQueries_data() {
         QTest::addColumn<QString>("query");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("syntax") << "SELECT age FORM people WHERE" << "people.dat: query";
-        QTest::newRow("near") << "SELECT age FROM people WERE height > 3" << "people.dat: query at character 29: near \"height\": syntax error";
-        QTest::newRow("column") << "SELECT agee FROM people" << "people.dat: query at character 8: no such column: agee";
-        QTest::newRow("writes") << "DELETE FROM people" << "people.dat: a query begins with SELECT or WITH; nothing else is run";
-        QTest::newRow("writes in the end") << "WITH a AS (SELECT 1) DELETE FROM people" << "people.dat: ";
-        QTest::newRow("two") << "SELECT 1; DELETE FROM people" << "people.dat: ";
-        QTest::newRow("empty") << "  " << "people.dat: the query is empty";
-        QTest::newRow("blob") << "SELECT * FROM pictures" << "people.dat: column “data” holds binary data in row 2";
+        QTest::newRow("syntax") << "SELECT age FORM people WHERE"
+                                << "people.dat: query";
+        QTest::newRow("near") << "SELECT age FROM people WERE height > 3"
+                              << "people.dat: query at character 29: near \"height\": syntax error";
+        QTest::newRow("column") << "SELECT agee FROM people"
+                                << "people.dat: query at character 8: no such column: agee";
+        QTest::newRow("writes") << "DELETE FROM people"
+                                << "people.dat: a query begins with SELECT or WITH; nothing else is run";
+        QTest::newRow("writes in the end") << "WITH a AS (SELECT 1) DELETE FROM people"
+                                           << "people.dat: ";
+        QTest::newRow("two") << "SELECT 1; DELETE FROM people"
+                             << "people.dat: ";
+        QTest::newRow("empty") << "  "
+                               << "people.dat: the query is empty";
+        QTest::newRow("blob") << "SELECT * FROM pictures"
+                              << "people.dat: column “data” holds binary data in row 2";
     }
 
     void brokenQueries() {
@@ -142,7 +159,8 @@ class TestSqliteReader : public QObject {
     }
 
     void cancelsBetweenRows() {
-        const QString many = QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT i FROM n");
+        const QString many = QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                                            "WHERE i < 100000000) SELECT i FROM n");
         Progress progress;
         std::jthread canceller([&progress] {
             std::this_thread::sleep_for(std::chrono::milliseconds(50));

@@ -24,7 +24,8 @@ std::shared_ptr<data::Table> smallTable() {
     table->columns.push_back({"x", data::NumericColumn{{1.5, std::nan(""), -0.25, 1234567.0}}});
     table->columns.push_back({"colour", data::CategoricalColumn{{0, 1, -1, 0}, {"red", "green"}}});
     table->rowCount = 4;
-    data::SparseBlock block{.values = Eigen::SparseMatrix<double, Eigen::ColMajor, int>(4, 2), .names = {"1", "2"}};
+    data::SparseBlock block{.values = Eigen::SparseMatrix<double, Eigen::ColMajor, int>(4, 2),
+                            .names = {"1", "2"}};
     block.values.insert(2, 1) = 7.5;
     block.values.makeCompressed();
     table->sparse = std::move(block);
@@ -50,7 +51,8 @@ class TestTableView : public QObject {
         model.setTable(smallTable());
         model.setHighlightedRows({1, 3, 17});
         model.setTheme(Theme::dark());
-        model.setTable(smallTable(), std::make_shared<const std::vector<std::size_t>>(std::vector<std::size_t>{3, 0}));
+        model.setTable(smallTable(),
+                       std::make_shared<const std::vector<std::size_t>>(std::vector<std::size_t>{3, 0}));
         model.setTable(*data::loadBuiltin("iris"));
         model.setTable(nullptr);
         QCOMPARE(model.rowCount(), 0);
@@ -60,7 +62,9 @@ class TestTableView : public QObject {
         TableModel model;
         model.setTable(smallTable());
         model.setTarget(QStringLiteral("x"));
-        const auto text = [&model](int row, int column) { return model.index(row, column).data().toString(); };
+        const auto text = [&model](int row, int column) {
+            return model.index(row, column).data().toString();
+        };
         QCOMPARE(model.columnCount(), 4);
         QCOMPARE(text(0, 0), QStringLiteral("1.5"));
         QCOMPARE(text(2, 0), QStringLiteral("−0.25"));
@@ -74,10 +78,13 @@ class TestTableView : public QObject {
         QCOMPARE(text(1, 3), QStringLiteral("0"));
         QVERIFY(model.index(0, 0).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
         QVERIFY(model.index(0, 1).data(Qt::TextAlignmentRole).toInt() & Qt::AlignLeft);
-        QCOMPARE(model.headerData(0, Qt::Horizontal, TableModel::TypeRole).toString(), QStringLiteral("target, number"));
-        QCOMPARE(model.headerData(1, Qt::Horizontal, TableModel::TypeRole).toString(), QStringLiteral("2 levels"));
+        QCOMPARE(model.headerData(0, Qt::Horizontal, TableModel::TypeRole).toString(),
+                 QStringLiteral("target, number"));
+        QCOMPARE(model.headerData(1, Qt::Horizontal, TableModel::TypeRole).toString(),
+                 QStringLiteral("2 levels"));
         QCOMPARE(model.headerData(0, Qt::Vertical).toInt(), 1);
-        model.setTable(smallTable(), std::make_shared<const std::vector<std::size_t>>(std::vector<std::size_t>{3, 0}));
+        model.setTable(smallTable(),
+                       std::make_shared<const std::vector<std::size_t>>(std::vector<std::size_t>{3, 0}));
         QCOMPARE(model.headerData(0, Qt::Vertical).toInt(), 4);
         QCOMPARE(text(1, 0), QStringLiteral("1.5"));
     }
@@ -100,7 +107,8 @@ class TestTableView : public QObject {
 
     void selectionSpeaksInTableRows() {
         TableView view;
-        view.setTable(smallTable(), std::make_shared<const std::vector<std::size_t>>(std::vector<std::size_t>{3, 0, 2}));
+        view.setTable(smallTable(),
+                      std::make_shared<const std::vector<std::size_t>>(std::vector<std::size_t>{3, 0, 2}));
         QSignalSpy spy(&view, &TableView::rowsSelected);
         view.selectRow(0);
         QCOMPARE(spy.last().first().value<std::vector<int>>(), std::vector<int>{3});
@@ -149,7 +157,9 @@ class TestTableView : public QObject {
         const auto bars = histogramOf(values, 0, 59);
         QCOMPARE(bars, std::vector<double>(20, 1.0));
         QCOMPARE(histogramOf({2007, 2008, 2009, 2009}, 2007, 2009), (std::vector<double>{0.5, 0.5, 1.0}));
-        const auto extremes = histogramOf({-std::numeric_limits<double>::max(), 0.5, std::numeric_limits<double>::max()}, -std::numeric_limits<double>::max(), std::numeric_limits<double>::max());
+        const auto extremes =
+            histogramOf({-std::numeric_limits<double>::max(), 0.5, std::numeric_limits<double>::max()},
+                        -std::numeric_limits<double>::max(), std::numeric_limits<double>::max());
         QCOMPARE(extremes.size(), kHistogramBars);
         QCOMPARE(std::accumulate(extremes.begin(), extremes.end(), 0.0), 3.0);
     }
@@ -163,7 +173,8 @@ class TestTableView : public QObject {
         csv.setData(QStringLiteral("text/csv"), "x;y\n1;2\n");
         QCOMPARE(textFromClipboard(csv), QStringLiteral("x;y\n1;2\n"));
         QMimeData html;
-        html.setHtml(QStringLiteral("<p>Table 1</p><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td> 2 </td></tr></table>"));
+        html.setHtml(QStringLiteral(
+            "<p>Table 1</p><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td> 2 </td></tr></table>"));
         QCOMPARE(textFromClipboard(html), QStringLiteral("a\tb\n1\t2\n"));
         QMimeData picture;
         picture.setData(QStringLiteral("image/png"), "not text");
@@ -177,7 +188,8 @@ class TestTableView : public QObject {
         file.close();
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(file.fileName()), QUrl(QStringLiteral("https://example.org/x.csv")),
-                      QUrl::fromLocalFile(folder.path()), QUrl::fromLocalFile(folder.filePath(QStringLiteral("absent.csv")))});
+                      QUrl::fromLocalFile(folder.path()),
+                      QUrl::fromLocalFile(folder.filePath(QStringLiteral("absent.csv")))});
         QCOMPARE(pathsFromDrop(mime), QStringList{file.fileName()});
         QVERIFY(textFromClipboard(mime).isEmpty());
     }

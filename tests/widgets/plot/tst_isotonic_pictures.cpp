@@ -1,5 +1,5 @@
-// The views of the isotonic lab with the data of its scenes: nothing blank, nothing cut off, no text on another;
-// drawings on paper are vectors.
+// The views of the isotonic lab with the data of its scenes: nothing blank, nothing cut off, no text on
+// another; drawings on paper are vectors.
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/scenario/scenario.h"
 #include "tests/widgets/plot/text_recorder.h"
@@ -28,7 +28,8 @@ std::unique_ptr<IsotonicLab> labAt(const QString& scene, const ParameterValues& 
     ParameterValues values = scenario.parameters;
     for (const auto& [id, value] : more)
         values[id] = value;
-    const auto opened = lab->open(*loadData(scenario.data, progress), values, scenario.seed, {.runAhead = true, .index = frame, .play = false});
+    const auto opened = lab->open(*loadData(scenario.data, progress), values, scenario.seed,
+                                  {.runAhead = true, .index = frame, .play = false});
     if (!opened) qFatal("%s", opened.error().message.c_str());
     lab->waitForViews();
     return lab;
@@ -51,17 +52,39 @@ void IsotonicPictures::notBlankAndNothingCutOff_data() {
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("value");
     QTest::addColumn<int>("frame");
-    QTest::newRow("merging") << "isotonic-merging" << "solver" << "stack" << 33;
-    QTest::newRow("sweep") << "isotonic-merging" << "solver" << "sweep" << 21;
-    QTest::newRow("active set") << "isotonic-merging" << "solver" << "active-set" << 26;
-    QTest::newRow("medians") << "isotonic-merging" << "loss" << "l1" << 20;
-    QTest::newRow("falling") << "isotonic-merging" << "direction" << "decreasing" << 40;
-    QTest::newRow("start") << "isotonic-merging" << "data" << "logistic" << 0;
-    QTest::newRow("race") << "isotonic-race" << "data" << "perturbed_log" << 0;
-    QTest::newRow("operations") << "isotonic-race" << "cost" << "operations" << 0;
-    QTest::newRow("calibration") << "isotonic-calibration" << "calibrator" << "none" << 1'000'000;
-    QTest::newRow("beta") << "isotonic-calibration" << "calibrator" << "beta" << 600;
-    QTest::newRow("equal width") << "isotonic-calibration" << "bins" << "equal-width" << 0;
+    QTest::newRow("merging") << "isotonic-merging"
+                             << "solver"
+                             << "stack" << 33;
+    QTest::newRow("sweep") << "isotonic-merging"
+                           << "solver"
+                           << "sweep" << 21;
+    QTest::newRow("active set") << "isotonic-merging"
+                                << "solver"
+                                << "active-set" << 26;
+    QTest::newRow("medians") << "isotonic-merging"
+                             << "loss"
+                             << "l1" << 20;
+    QTest::newRow("falling") << "isotonic-merging"
+                             << "direction"
+                             << "decreasing" << 40;
+    QTest::newRow("start") << "isotonic-merging"
+                           << "data"
+                           << "logistic" << 0;
+    QTest::newRow("race") << "isotonic-race"
+                          << "data"
+                          << "perturbed_log" << 0;
+    QTest::newRow("operations") << "isotonic-race"
+                                << "cost"
+                                << "operations" << 0;
+    QTest::newRow("calibration") << "isotonic-calibration"
+                                 << "calibrator"
+                                 << "none" << 1'000'000;
+    QTest::newRow("beta") << "isotonic-calibration"
+                          << "calibrator"
+                          << "beta" << 600;
+    QTest::newRow("equal width") << "isotonic-calibration"
+                                 << "bins"
+                                 << "equal-width" << 0;
 }
 
 void IsotonicPictures::notBlankAndNothingCutOff() {
@@ -69,15 +92,19 @@ void IsotonicPictures::notBlankAndNothingCutOff() {
     QFETCH(QString, id);
     QFETCH(QString, value);
     QFETCH(int, frame);
-    const auto lab = labAt(scene, {{id.toStdString(), value.toStdString()}, {"largest", std::int64_t{1000}}}, frame);
+    const auto lab =
+        labAt(scene, {{id.toStdString(), value.toStdString()}, {"largest", std::int64_t{1000}}}, frame);
     bool isMain = true;
     for (const StageView& view : lab->stage()) {
-        const QSize size = std::exchange(isMain, false) ? QSize(560, 500) : QSize(340, 240); // in a window of 1024 × 700
-        for (const Theme& theme : {Theme::light(), Theme::dark(), Theme::projector(), Theme::projector().presented(1080)}) {
+        const QSize size =
+            std::exchange(isMain, false) ? QSize(560, 500) : QSize(340, 240); // in a window of 1024 × 700
+        for (const Theme& theme :
+             {Theme::light(), Theme::dark(), Theme::projector(), Theme::projector().presented(1080)}) {
             applyTheme(view.widget, theme);
             view.widget->resize(size * theme.scale);
             QVERIFY2(coloursOf(view.widget->grab().toImage()) > 20, qPrintable(view.id));
-            QVERIFY2(textFaults(*view.widget).isEmpty(), qPrintable(view.id + QStringLiteral(": ") + textFaults(*view.widget)));
+            QVERIFY2(textFaults(*view.widget).isEmpty(),
+                     qPrintable(view.id + QStringLiteral(": ") + textFaults(*view.widget)));
         }
     }
 }
@@ -87,7 +114,8 @@ void IsotonicPictures::exportIsVectors() {
     QFETCH(QString, id);
     QFETCH(QString, value);
     QFETCH(int, frame);
-    const auto lab = labAt(scene, {{id.toStdString(), value.toStdString()}, {"largest", std::int64_t{1000}}}, frame);
+    const auto lab =
+        labAt(scene, {{id.toStdString(), value.toStdString()}, {"largest", std::int64_t{1000}}}, frame);
     for (const StageView& view : lab->stage()) {
         view.widget->resize(560, 420);
         QBuffer buffer;
@@ -111,8 +139,11 @@ void IsotonicPictures::everyStepIsReadable() {
             lab->waitForViews();
             for (const StageView& view : lab->stage()) {
                 view.widget->resize(560, 500);
-                QVERIFY2(textFaults(*view.widget).isEmpty(),
-                         qPrintable(QStringLiteral("%1 %2 step %3: ").arg(QString::fromUtf8(solver), view.id).arg(index) + textFaults(*view.widget)));
+                QVERIFY2(
+                    textFaults(*view.widget).isEmpty(),
+                    qPrintable(
+                        QStringLiteral("%1 %2 step %3: ").arg(QString::fromUtf8(solver), view.id).arg(index) +
+                        textFaults(*view.widget)));
             }
         }
     }

@@ -130,7 +130,9 @@ void FitView::setHighlightedMark(const QString& mark) {
     update();
 }
 
-std::size_t FitView::exactRows() const { return showsMarks() ? m_points->x.size() : m_scatter->size(); }
+std::size_t FitView::exactRows() const {
+    return showsMarks() ? m_points->x.size() : m_scatter->size();
+}
 
 bool FitView::isEditable() const {
     return m_points && m_points->total <= kMostEditable && m_points->x.size() == m_points->total;

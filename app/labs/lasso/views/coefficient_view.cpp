@@ -73,8 +73,10 @@ void CoefficientView::arrange() {
     const double pad = high > low ? 0.06 * (high - low) : 1.0;
     setVertical({.reversed = true, .names = names});
     // With nothing to read off, no numbers and no zero line through the sentence.
-    if (m_shown.empty()) setHorizontal({.title = tr("coefficient β (standardised units)"), .labels = false});
-    else setHorizontal({.title = tr("coefficient β (standardised units)"), .reference = 0.0});
+    if (m_shown.empty())
+        setHorizontal({.title = tr("coefficient β (standardised units)"), .labels = false});
+    else
+        setHorizontal({.title = tr("coefficient β (standardised units)"), .reference = 0.0});
     setHome({low - pad, high + pad},
             {-0.6, std::max(0.6, static_cast<double>(m_shown.size()) - (rest ? -0.6 : 0.4))});
 }

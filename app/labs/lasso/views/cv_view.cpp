@@ -53,7 +53,8 @@ CvView::CvView(QWidget* parent)
             [this](double x) { Q_EMIT lambdaDragged(std::pow(10.0, x)); });
     connect(m_playhead, &Playhead::stepped, this, [this](int by) {
         const auto at = static_cast<std::ptrdiff_t>(nearestTo(m_playhead->position().value_or(0.0))) + by;
-        if (at >= 0 && at < std::ssize(m_log)) Q_EMIT lambdaDragged(m_curve.lambdas[static_cast<std::size_t>(at)]);
+        if (at >= 0 && at < std::ssize(m_log))
+            Q_EMIT lambdaDragged(m_curve.lambdas[static_cast<std::size_t>(at)]);
     });
 }
 
@@ -74,7 +75,9 @@ void CvView::setCurve(const CvCurve& curve) {
 }
 
 std::size_t CvView::nearestTo(double logLambda) const {
-    const auto closer = [logLambda](double a, double b) { return std::abs(a - logLambda) < std::abs(b - logLambda); };
+    const auto closer = [logLambda](double a, double b) {
+        return std::abs(a - logLambda) < std::abs(b - logLambda);
+    };
     return static_cast<std::size_t>(std::min_element(m_log.begin(), m_log.end(), closer) - m_log.begin());
 }
 
@@ -141,7 +144,8 @@ void CvView::paintMarks(QPainter& painter) const {
         drawMark(painter, at, all[i].shape, theme().markSize(), theme().accent, theme().surface);
         drawMark(painter, at, all[i].shape, theme().markSize() * 0.5, theme().surface, theme().accent);
         if (boxes[i].isNull()) continue;
-        drawLeader(painter, at, boxes[i], theme().markSize() * 1.6, theme().px(18), QPen(theme().inkThird, theme().hairline()));
+        drawLeader(painter, at, boxes[i], theme().markSize() * 1.6, theme().px(18),
+                   QPen(theme().inkThird, theme().hairline()));
         painter.setFont(theme().words(12));
         painter.setPen(theme().inkSecond);
         painter.drawText(snappedText({boxes[i].left() + 2, boxes[i].top() + metrics.ascent()}, ratio()),

@@ -192,10 +192,12 @@ void GeometryView::paintLabels(QPainter& painter, QPointF optimum, QPointF solut
     const QFontMetricsF metrics(font);
     const auto label = [&](QPointF at, const QString& text, const QColor& color) {
         if (!area().contains(at)) return;
-        const QRectF box = placeLabel({metrics.horizontalAdvance(text) + 4, metrics.height()}, at, area(), theme().px(7), lines, taken);
+        const QRectF box = placeLabel({metrics.horizontalAdvance(text) + 4, metrics.height()}, at, area(),
+                                      theme().px(7), lines, taken);
         if (box.isNull()) return;
         taken.push_back(box);
-        drawLeader(painter, at, box, theme().markSize() * 1.6, theme().px(18), QPen(theme().inkThird, theme().hairline()));
+        drawLeader(painter, at, box, theme().markSize() * 1.6, theme().px(18),
+                   QPen(theme().inkThird, theme().hairline()));
         painter.setFont(font);
         painter.setPen(color);
         painter.drawText(snappedText({box.left() + 2, box.top() + metrics.ascent()}, ratio()), text);

@@ -33,9 +33,11 @@ PathView::PathView(QWidget* parent)
         if (m_data) Q_EMIT lambdaDragged(lambdaAt(*m_data, indexOf(m_positions, x)));
     });
     connect(m_playhead, &Playhead::stepped, this, [this](int by) {
-        // Over λ the line may go on where the path is yet to come; the positions are in the order of the path.
+        // Over λ the line may go on where the path is yet to come; the positions are in the order of the
+        // path.
         const double knot = std::round(m_knot) + by;
-        if (m_data && knot >= 0.0 && knot < static_cast<double>(m_positions.size())) Q_EMIT lambdaDragged(lambdaAt(*m_data, knot));
+        if (m_data && knot >= 0.0 && knot < static_cast<double>(m_positions.size()))
+            Q_EMIT lambdaDragged(lambdaAt(*m_data, knot));
     });
     connect(this, &Plot::hovered, this, &PathView::hoverAt);
     connect(this, &Plot::pointerLeft, this, [this] { hoverAt({-1e6, -1e6}); });
@@ -89,7 +91,8 @@ void PathView::rebuild() {
         else if (chosen != m_chosen.end() && chosen - m_chosen.begin() < static_cast<std::ptrdiff_t>(kFocus))
             m_category[i] = static_cast<int>(chosen - m_chosen.begin());
     }
-    const QString titles[] = {tr("λ, decreasing"), tr("ℓ₁ norm of the coefficients, Σ|β|"), tr("share of deviance explained")};
+    const QString titles[] = {tr("λ, decreasing"), tr("ℓ₁ norm of the coefficients, Σ|β|"),
+                              tr("share of deviance explained")};
     setHorizontal({.title = titles[static_cast<int>(m_axis)],
                    .logarithmic = m_axis == PathAxis::Lambda,
                    .reversed = m_axis == PathAxis::Lambda});

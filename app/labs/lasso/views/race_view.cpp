@@ -69,7 +69,10 @@ void RaceView::rescale() {
         std::vector<double> gaps = run.relativeGap;
         for (double& gap : gaps)
             gap = std::max(gap, floor);
-        lines.push_back({.name = run.name, .x = along(run), .y = std::move(gaps), .category = static_cast<int>(lines.size())});
+        lines.push_back({.name = run.name,
+                         .x = along(run),
+                         .y = std::move(gaps),
+                         .category = static_cast<int>(lines.size())});
     }
     m_lines->setLines(std::move(lines));
     if (empty) return setHome({0, 1}, {1e-6, 1});
