@@ -38,9 +38,16 @@ struct GraphEdge {
     EdgeState state = EdgeState::Plain;
 };
 
+/// A dashed line from side to side: how deep a search may go.
+struct GraphRule {
+    double y = 0.0; ///< in units of the layout
+    QString label;
+};
+
 struct GraphPicture {
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;
+    std::vector<GraphRule> rules;
 };
 
 /// Nodes at the places of a layout, an edge from each parent; labels and states are the caller's.

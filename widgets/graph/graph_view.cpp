@@ -106,6 +106,8 @@ void GraphView::place() {
     const double level = std::min<double>(m_theme.px(kMostLevel), room.height() / (span.height() + 0.85));
     m_radius = std::max(1.5, std::min({m_theme.px(100) / 100.0 * m_largest, column * 0.38, level * 0.33}));
     const QPointF centre = room.center();
+    m_level = level;
+    m_originY = centre.y() - span.center().y() * level;
     for (const GraphNode& node : m_picture.nodes)
         m_pixels.emplace_back(centre.x() + (node.at.x() - span.center().x()) * column,
                               centre.y() + (node.at.y() - span.center().y()) * level);
@@ -142,6 +144,7 @@ void GraphView::paintEvent(QPaintEvent*) {
         painter.setPen(m_theme.inkSecond);
         painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
     }
+    paintRules(painter);
     paintNodes(painter);
     paintRings(painter);
     if (!m_legend.empty()) {
@@ -151,6 +154,16 @@ void GraphView::paintEvent(QPaintEvent*) {
     }
     paintReadout(painter);
     if (m_hasKeyboard) drawFocusRing(painter, rect(), 8, m_theme);
+}
+
+void GraphView::paintRules(QPainter& painter) const {
+    for (const GraphRule& rule : m_picture.rules) {
+        const double y = m_originY + rule.y * m_level;
+        painter.setPen(QPen(m_theme.inkThird, m_theme.contextWidth(), Qt::DashLine, Qt::FlatCap));
+        painter.drawLine(QPointF(m_theme.px(8), y), QPointF(width() - m_theme.px(8), y));
+        drawElided(painter, QRectF(m_theme.px(10), y - m_theme.px(19), m_theme.px(140), m_theme.px(18)),
+                   Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12), m_theme.inkSecond, rule.label);
+    }
 }
 
 void GraphView::paintNodes(QPainter& painter) const {

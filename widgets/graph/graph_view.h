@@ -66,6 +66,7 @@ class GraphView final : public QWidget, public Themed {
 
   private:
     void place();
+    void paintRules(QPainter& painter) const;
     void paintNodes(QPainter& painter) const;
     void paintRings(QPainter& painter) const;
     void paintReadout(QPainter& painter) const;
@@ -77,7 +78,8 @@ class GraphView final : public QWidget, public Themed {
     Theme m_theme = Theme::light();
     GraphPicture m_picture;
     std::vector<QPointF> m_pixels;
-    std::vector<std::uint8_t> m_isNew; ///< swells now
+    double m_originY = 0.0, m_level = 1.0; ///< pixel of y = 0, pixels of a level
+    std::vector<std::uint8_t> m_isNew;     ///< swells now
     std::vector<NodeState> m_legend;
     QString m_target, m_placeholder;
     std::function<QString(int)> m_describe;
