@@ -320,7 +320,7 @@ void FitView::paintValues(QPainter& painter, const StepMarks& marks) const {
             const double r = markRadius(row) * 1.6;
             taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
         }
-    drawValueLabels(painter, *this, labels, std::move(taken));
+    drawValueLabels(painter, *this, labels, taken);
 }
 
 } // namespace orrery::isotone
