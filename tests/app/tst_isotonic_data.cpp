@@ -169,7 +169,7 @@ void TestIsotonicData::manyPointsAreADensityAndExactOnZoom() {
 void TestIsotonicData::brierScoreIsItsParts() {
     Bench bench(cancer(), {{"view", std::string("calibration")}});
     QVERIFY(bench.failures.isEmpty());
-    auto* shown = bench.view<isotone::NumberTable>();
+    auto* shown = bench.view<NumberTable>();
     QVERIFY(shown);
     const auto& rows = shown->rows();
     QCOMPARE(rows.size(), std::size_t{7});

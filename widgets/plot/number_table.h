@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <vector>
 
-namespace orrery::isotone {
+namespace orrery {
 
 struct NumberCell {
     QString text;        ///< empty: "–"
@@ -59,4 +59,4 @@ class NumberTable final : public QWidget, public Themed {
     double m_figureSize = 12.5; ///< of the type, while painting
 };
 
-} // namespace orrery::isotone
+} // namespace orrery
