@@ -103,13 +103,18 @@ class SmoSolver {
     [[nodiscard]] std::span<const double> kernelRow(Eigen::Index point);
 
   private:
-    void computeGradient(bool onlyInactive);
+    [[nodiscard]] bool canRise(std::int32_t variable) const; ///< s α: whether it is in I_up
+    [[nodiscard]] bool canFall(std::int32_t variable) const; ///< … in I_low
+    void activateAll();
+    void countBounds();
+    void findViolators();
     void selectPair();
     void movePair();
-    void shrink();
-    void unshrink();
-    void countBounds();
-    void finish(StepStatus status);
+    void updateGradient(const double* rowI, const double* rowJ, double byI, double byJ);
+    void recount();
+    [[nodiscard]] bool shrink();
+    [[nodiscard]] StepResult chooseNext();
+    [[nodiscard]] StepResult finish(StepStatus status);
 
     ProblemPtr m_problem;
     SmoOptions m_options;
@@ -117,10 +122,21 @@ class SmoSolver {
     std::vector<double> m_diagonal;       ///< n: k(x_i, x_i)
     std::vector<double> m_sign;           ///< N
     std::vector<double> m_upper;          ///< N
+    std::vector<char> m_isActive;         ///< N, scratch of activateAll()
     std::int64_t m_roundLength = 1;
     std::int64_t m_maxSteps = 0;
     State m_state;
 };
+
+inline bool SmoSolver::canRise(std::int32_t variable) const {
+    const auto t = static_cast<std::size_t>(variable);
+    return m_sign[t] > 0.0 ? m_state.alpha[t] < m_upper[t] : m_state.alpha[t] > 0.0;
+}
+
+inline bool SmoSolver::canFall(std::int32_t variable) const {
+    const auto t = static_cast<std::size_t>(variable);
+    return m_sign[t] > 0.0 ? m_state.alpha[t] > 0.0 : m_state.alpha[t] < m_upper[t];
+}
 
 static_assert(SteppableSolver<SmoSolver> && TracedSolver<SmoSolver>);
 

@@ -97,6 +97,9 @@ struct ProblemOptions {
 [[nodiscard]] Expected<ProblemPtr> makeProblem(PointMatrix x, Eigen::VectorXd y,
                                                const ProblemOptions& options);
 
+/// The problem of some of the points, in the order given; not checked again (a part may be of one class).
+[[nodiscard]] SvmProblem subProblem(const SvmProblem& problem, const std::vector<Eigen::Index>& rows);
+
 /// ½ αᵀQα + pᵀα and ∂/∂α = Qα + p, from nothing: O(support vectors · n · d). The oracle of solvers.
 struct ObjectiveAndGradient {
     double objective = 0.0;
