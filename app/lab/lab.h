@@ -132,6 +132,7 @@ class Lab : public QObject {
     /// it.
     void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset,
                     const orrery::ParameterValues& values, bool stillDragging);
+    void editShown();                     ///< the views have been given the fit of the newest edit
     void failed(const QString& sentence); ///< to be shown once
 };
 

@@ -58,8 +58,8 @@ void CanvasHand::drag(QPointF pixel) {
         QLineF(m_pressedAt, pixel).length() >= kDragDistance)
         m_gesture = Gesture::Move;
     if (m_gesture == Gesture::Move) moveTo(pixel, true);
-    if (m_gesture == Gesture::Brush && (m_canvas->tool() == Tool::Erase ||
-                                        QLineF(m_trail.last(), pixel).length() >= kSprayDistance)) {
+    if (m_gesture == Gesture::Brush &&
+        (m_canvas->tool() == Tool::Erase || QLineF(m_trail.last(), pixel).length() >= kSprayDistance)) {
         m_trail.append(pixel);
         brush(pixel);
     }

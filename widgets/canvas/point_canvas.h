@@ -63,7 +63,9 @@ class PointCanvas : public Plot {
     PointCanvas(QWidget* parent, bool addsMarks);
     void addMarks();
     [[nodiscard]] double markRadius() const;
-    [[nodiscard]] QPointF pixelOf(std::size_t row) const { return toPixel(m_points->x[row], m_points->y[row]); }
+    [[nodiscard]] QPointF pixelOf(std::size_t row) const {
+        return toPixel(m_points->x[row], m_points->y[row]);
+    }
 
     void keyPressEvent(QKeyEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;

@@ -39,7 +39,8 @@ QString pointNumber(const SvmMachine& machine, std::int32_t variable) {
 
 QString published(const SvmRun& run) {
     if (!run.knobs.published) return {};
-    return QStringLiteral(" As published: ") + QString::fromStdString(svm::publishedDifference(run.knobs.kernel));
+    return QStringLiteral(" As published: ") +
+           QString::fromStdString(svm::publishedDifference(run.knobs.kernel));
 }
 
 QString kernelRemark(const SvmRun& run) {
@@ -68,12 +69,13 @@ Narration ofStart(const SvmRun& run, const SvmRunSolver::State& state) {
     else
         why.sentence = QStringLiteral("Every α is 0: no point is a support vector yet.");
     if (state.smo.nextFirst >= 0)
-        why.sentence += QStringLiteral(" Points %1 and %2 violate the KKT conditions most.")
-                            .arg(pointNumber(machine, state.smo.nextFirst),
-                                 pointNumber(machine, state.smo.nextSecond));
-    why.formula = {plainTerm(QStringLiteral("m − M = %1 − (%2) = ")
-                                 .arg(figure(state.smo.highest), figure(state.smo.lowest))),
-                   resultTerm(figure(state.smo.gap))};
+        why.sentence +=
+            QStringLiteral(" Points %1 and %2 violate the KKT conditions most.")
+                .arg(pointNumber(machine, state.smo.nextFirst), pointNumber(machine, state.smo.nextSecond));
+    why.formula = {
+        plainTerm(
+            QStringLiteral("m − M = %1 − (%2) = ").arg(figure(state.smo.highest), figure(state.smo.lowest))),
+        resultTerm(figure(state.smo.gap))};
     why.afterword = kernelRemark(run);
     return why;
 }
@@ -90,14 +92,16 @@ Narration ofEnd(const SvmRun& run, const SvmRunSolver::State& state) {
                            .arg(figure(smo.gap));
         break;
     default:
-        why.sentence = QStringLiteral("No pair violates the KKT conditions by more than %1: optimal after %2 "
-                                      "pairs.")
-                           .arg(figure(run.knobs.tolerance), count(static_cast<double>(smo.iteration)));
+        why.sentence =
+            QStringLiteral("No pair violates the KKT conditions by more than %1: optimal after %2 "
+                           "pairs.")
+                .arg(shortNumber(run.knobs.tolerance, 1), count(static_cast<double>(smo.iteration)));
     }
     if (run.hasPairs()) {
-        why.sentence += QStringLiteral(" That was the last of %1 machines, one a pair of classes; their votes "
-                                       "colour the plane.")
-                            .arg(run.machines.size());
+        why.sentence +=
+            QStringLiteral(" That was the last of %1 machines, one a pair of classes; their votes "
+                           "colour the plane.")
+                .arg(run.machines.size());
     } else {
         const svm::SvmModel model = modelOf(run, state, 0);
         why.formula = {plainTerm(QStringLiteral("f(x) = ")),
@@ -117,11 +121,12 @@ Narration ofEnd(const SvmRun& run, const SvmRunSolver::State& state) {
 void addMove(Narration& why, const SvmMachine& machine, const svm::PairMove& move) {
     const QString i = pointNumber(machine, move.first);
     const double sign = machine.problem->signOf(move.first);
-    why.formula = {indexed(QStringLiteral("α"), i, kFirst),
-                   plainTerm(QStringLiteral(" ← %1 %2 ")
-                                 .arg(figure(move.firstBefore), sign < 0 ? QString(kMinus) : QStringLiteral("+"))),
-                   markedTerm(figure(move.violation), kSecond),
-                   plainTerm(QStringLiteral(" / %1 = ").arg(figure(std::max(move.curvature, 1e-12))))};
+    why.formula = {
+        indexed(QStringLiteral("α"), i, kFirst),
+        plainTerm(QStringLiteral(" ← %1 %2 ")
+                      .arg(figure(move.firstBefore), sign < 0 ? QString(kMinus) : QStringLiteral("+"))),
+        markedTerm(figure(move.violation), kSecond),
+        plainTerm(QStringLiteral(" / %1 = ").arg(figure(std::max(move.curvature, 1e-12))))};
     if (move.clipped) {
         why.formula.push_back(plainTerm(figure(move.freeFirst) + QStringLiteral(" → ")));
     }

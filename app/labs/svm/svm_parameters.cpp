@@ -50,24 +50,24 @@ void addMachineSpecs(std::vector<ParameterSpec>& specs) {
                           [&](const ParameterOption& option) { return option.id == first; });
     specs.push_back(choiceSpec("problem", "Problem", "What is asked of the machine.", std::move(kinds)));
     specs.push_back(choiceSpec("kernel", "Kernel", "How alike two points are.", std::move(kernels)));
-    specs.push_back(onlyWhen("problem", {"c-svc", "eps-svr"},
-                             logSpec("c", "Cost", "C", "The price of a point inside the margin.", 1.0, 0.01,
-                                     1000.0)));
-    specs.push_back(onlyWhen("kernel", {"rbf", "poly", "laplacian", "sigmoid"},
-                             logSpec("gamma", "Width", "γ", "Large: each point reaches only its neighbours.",
-                                     1.0, 0.01, 100.0)));
+    specs.push_back(
+        onlyWhen("problem", {"c-svc", "eps-svr"},
+                 logSpec("c", "Cost", "C", "The price of a point inside the margin.", 1.0, 0.01, 1000.0)));
+    specs.push_back(onlyWhen(
+        "kernel", {"rbf", "poly", "laplacian", "sigmoid"},
+        logSpec("gamma", "Width", "γ", "Large: each point reaches only its neighbours.", 1.0, 0.01, 100.0)));
     ParameterSpec degree = integerSpec("degree", "Degree", "Of the polynomial.", 2, 1, 8, 20);
     degree.hardMinimum = 1;
     specs.push_back(onlyWhen("kernel", {"poly"}, degree));
-    ParameterSpec coef0 = realSpec("coef0", "Constant", "c₀", "Weighs low degrees against high ones.", 0.0,
-                                   -2.0, 4.0);
+    ParameterSpec coef0 =
+        realSpec("coef0", "Constant", "c₀", "Weighs low degrees against high ones.", 0.0, -2.0, 4.0);
     coef0.hardMinimum = -1e6;
     specs.push_back(onlyWhen("kernel", {"poly", "sigmoid"}, coef0));
-    specs.push_back(onlyWhen("problem", {"eps-svr"},
-                             logSpec("epsilon", "Tube", "ε", "Errors up to this cost nothing.", 0.1, 0.001,
-                                     10.0)));
-    ParameterSpec nu = realSpec("nu", "Outliers", "ν", "At most this part of the points is left outside.",
-                                0.1, 0.01, 0.9);
+    specs.push_back(
+        onlyWhen("problem", {"eps-svr"},
+                 logSpec("epsilon", "Tube", "ε", "Errors up to this cost nothing.", 0.1, 0.001, 10.0)));
+    ParameterSpec nu =
+        realSpec("nu", "Outliers", "ν", "At most this part of the points is left outside.", 0.1, 0.01, 0.9);
     nu.hardMinimum = 1e-6;
     nu.hardMaximum = 1.0;
     specs.push_back(onlyWhen("problem", {"one-class"}, nu));
@@ -90,8 +90,8 @@ void addPlaneSpecs(std::vector<ParameterSpec>& specs, const data::Dataset* datas
     add(columnSpec("x", "Horizontal", "A feature.", columns, 0));
     add(onlyWhen("plane", {"two"}, columnSpec("y", "Vertical", "A feature.", columns, 1)));
     add(toggleSpec("standardise", "Standardise", "Each feature to mean 0 and standard deviation 1.", true));
-    ParameterSpec most = integerSpec("most", "Most rows", "More are sampled down to so many.", 2000, 100,
-                                     5000, 20'000);
+    ParameterSpec most =
+        integerSpec("most", "Most rows", "More are sampled down to so many.", 2000, 100, 5000, 20'000);
     most.scale = ParameterScale::Logarithmic;
     most.hardMinimum = 10;
     add(most);
@@ -111,8 +111,8 @@ void addHandSpecs(std::vector<ParameterSpec>& specs, const data::Dataset* datase
 
 void addSolverSpecs(std::vector<ParameterSpec>& specs) {
     const auto add = [&](ParameterSpec spec) { specs.push_back(inGroup("Solver", std::move(spec))); };
-    ParameterSpec tolerance = logSpec("tolerance", "Tolerance", "",
-                                      "The KKT gap at which it stops.", 1e-3, 1e-6, 1e-1);
+    ParameterSpec tolerance =
+        logSpec("tolerance", "Tolerance", "", "The KKT gap at which it stops.", 1e-3, 1e-6, 1e-1);
     tolerance.hardMinimum = 1e-10;
     add(tolerance);
     add(toggleSpec("shrinking", "Shrinking", "Variables that sit at a bound are left out for a while.",
@@ -123,13 +123,9 @@ void addSolverSpecs(std::vector<ParameterSpec>& specs) {
 
 std::vector<ParameterSpec> svmParameterSpecs(const data::Dataset* dataset) {
     std::vector<ParameterSpec> specs;
-    specs.push_back(
-        choiceSpec("view", "View", "Which pictures stand on the stage.",
-                   {{"fitting", "Fitting"}, {"stepping", "Stepping"}, {"kernel", "Kernel"}}));
+    specs.push_back(choiceSpec("view", "View", "Which pictures stand on the stage.",
+                               {{"fitting", "Fitting"}, {"stepping", "Stepping"}}));
     addMachineSpecs(specs);
-    specs.push_back(onlyWhen("view", {"fitting"},
-                             choiceSpec("map", "C × γ map", "What its colour is.",
-                                        {{"error", "Cross-validated error"}, {"vectors", "Support vectors"}})));
     addPlaneSpecs(specs, dataset);
     addHandSpecs(specs, dataset);
     addSolverSpecs(specs);
@@ -161,7 +157,6 @@ SvmKnobs svmKnobs(const ParameterValues& values, const data::Dataset* dataset) {
     knobs.shrinking = read.toggle("shrinking");
     knobs.warmStart = read.toggle("warm");
     knobs.tool = read.text("tool");
-    knobs.map = read.text("map");
     const std::vector<std::string> classes = classNamesOf(dataset);
     const auto brush = std::find(classes.begin(), classes.end(), read.text("brush").toStdString());
     knobs.brush = brush == classes.end() ? 0 : static_cast<int>(brush - classes.begin());

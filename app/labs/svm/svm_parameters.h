@@ -30,10 +30,13 @@ struct SvmKnobs {
     bool shrinking = true;
     bool warmStart = true;
 
-    QString tool = QStringLiteral("point");  ///< point, spray, erase
-    int brush = 0;                           ///< class of new points
-    QString map = QStringLiteral("error");   ///< error, vectors: what the C × γ map shows
+    QString tool = QStringLiteral("point"); ///< point, spray, erase
+    int brush = 0;                          ///< class of new points
+    QString map = QStringLiteral("error");  ///< error, vectors: what the C × γ map shows
 
+    [[nodiscard]] auto kernelKey() const {
+        return std::tuple(kernel.kind, kernel.gamma, kernel.coef0, kernel.degree, published);
+    }
     /// What the points depend on: equal keys need no second look at the data.
     [[nodiscard]] auto pointsKey() const { return std::tuple(kind, projects, x, y, standardise, most); }
     /// What the run depends on.
@@ -45,9 +48,6 @@ struct SvmKnobs {
         svm::Kernel any = kernel;
         any.gamma = 1.0;
         return std::tuple(pointsKey(), any.kind, any.coef0, any.degree, published, classWeight, epsilon);
-    }
-    [[nodiscard]] auto kernelKey() const {
-        return std::tuple(kernel.kind, kernel.gamma, kernel.coef0, kernel.degree, published);
     }
 };
 

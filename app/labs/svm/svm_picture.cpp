@@ -174,7 +174,8 @@ void addPoints(PlanePicture& picture, const PictureRequest& request, const Model
         const Eigen::VectorXd f = models.models[k].decisions(problem.x);
         for (Eigen::Index v = 0; v < problem.variables(); ++v) {
             const Eigen::Index i = problem.pointOf(v);
-            PlanePoint& point = picture.points[static_cast<std::size_t>(machine.rows[static_cast<std::size_t>(i)])];
+            PlanePoint& point =
+                picture.points[static_cast<std::size_t>(machine.rows[static_cast<std::size_t>(i)])];
             const double share = alpha[static_cast<std::size_t>(v)] / problem.upperOf(v);
             if (share > point.share) {
                 point.share = share;
@@ -182,7 +183,8 @@ void addPoints(PlanePicture& picture, const PictureRequest& request, const Model
             }
         }
         for (Eigen::Index i = 0; i < problem.points(); ++i) {
-            PlanePoint& point = picture.points[static_cast<std::size_t>(machine.rows[static_cast<std::size_t>(i)])];
+            PlanePoint& point =
+                picture.points[static_cast<std::size_t>(machine.rows[static_cast<std::size_t>(i)])];
             if (problem.kind == svm::ProblemKind::Classification) {
                 point.slack = std::max(point.slack, 1.0 - problem.y[i] * f[i]);
                 point.towards = problem.y[i] > 0 ? 1 : -1;
@@ -232,6 +234,28 @@ void addSlope(PlanePicture& picture, const SvmRun& run, const svm::SvmModel& mod
 }
 
 } // namespace
+
+svmview::PairPicture pairOf(const SvmRun& run, const SvmRunSolver::State& state) {
+    const svm::PairMove& move = state.smo.move;
+    svmview::PairPicture pair;
+    if (move.first < 0 || move.second < 0) return pair;
+    const SvmMachine& machine = run.machines[state.machine];
+    const svm::SvmProblem& problem = *machine.problem;
+    const auto number = [&](std::int32_t variable) {
+        return QString::number(machine.rows[static_cast<std::size_t>(problem.pointOf(variable))] + 1);
+    };
+    pair.valid = true;
+    pair.first = number(move.first);
+    pair.second = number(move.second);
+    pair.upperFirst = problem.upperOf(move.first);
+    pair.upperSecond = problem.upperOf(move.second);
+    pair.slope = problem.signOf(move.first) * problem.signOf(move.second) > 0 ? -1 : 1;
+    pair.before = {move.firstBefore, move.secondBefore};
+    pair.after = {move.firstAfter, move.secondAfter};
+    pair.free = {move.freeFirst, move.secondBefore + pair.slope * (move.freeFirst - move.firstBefore)};
+    pair.clipped = move.clipped;
+    return pair;
+}
 
 double costOf(const PictureRequest& request, double cell) {
     const QSize size = gridSize(request.sight, cell);

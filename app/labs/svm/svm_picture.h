@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/labs/svm/svm_run.h"
+#include "app/labs/svm/views/pair_view.h"
 #include "app/labs/svm/views/plane_picture.h"
 #include "core/support/progress.h"
 
@@ -26,8 +27,10 @@ struct PictureRequest {
 };
 
 /// `cell`: pixels between two places where the surface is asked for. Null where `isStale` said so on the way.
-[[nodiscard]] std::shared_ptr<svmview::PlanePicture>
-pictureOf(const PictureRequest& request, double cell, const std::function<bool()>& isStale = {});
+[[nodiscard]] std::shared_ptr<svmview::PlanePicture> pictureOf(const PictureRequest& request, double cell,
+                                                               const std::function<bool()>& isStale = {});
+/// The last pair and its move; O(1).
+[[nodiscard]] svmview::PairPicture pairOf(const SvmRun& run, const SvmRunSolver::State& state);
 /// Work of a picture, in kernel values: beyond some of it the fine one is made coarser.
 [[nodiscard]] double costOf(const PictureRequest& request, double cell);
 

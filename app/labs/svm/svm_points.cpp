@@ -135,9 +135,10 @@ void mapComponents(SvmPoints& points, CanvasPoints& canvas) {
 
 Expected<void> checkClasses(const data::Dataset& dataset, const data::Column& column) {
     if (classNamesOf(&dataset).size() <= kMostClasses) return {};
-    return fail(fmt::format("Column “{}” has more than {} different values: choose regression, or a column of "
-                            "classes as the target.",
-                            column.name, kMostClasses));
+    return fail(
+        fmt::format("Column “{}” has more than {} different values: choose regression, or a column of "
+                    "classes as the target.",
+                    column.name, kMostClasses));
 }
 
 // Rows with every value that is used; infinite counts as missing.
@@ -203,8 +204,8 @@ Expected<std::shared_ptr<const SvmPoints>> svmPointsOf(const data::Dataset& data
         return fail(fmt::format("“{}” has {} numeric feature{}; the plane needs {}.", table.name,
                                 columns.size(), columns.size() == 1 ? "" : "s", wanted));
     if (columns.size() > kMostFeatures)
-        return fail(fmt::format("“{}” has {} features; a plane through more than {} is not drawn.", table.name,
-                                columns.size(), kMostFeatures));
+        return fail(fmt::format("“{}” has {} features; a plane through more than {} is not drawn.",
+                                table.name, columns.size(), kMostFeatures));
 
     auto points = std::make_shared<SvmPoints>();
     points->name = table.name;

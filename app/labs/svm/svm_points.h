@@ -24,8 +24,8 @@ struct SvmPoints {
     std::vector<std::size_t> tableRows;         ///< n, ascending
     std::size_t rowsInAll = 0;                  ///< before gaps were left out and a sample was drawn
     std::size_t rowsWithGaps = 0;
-    svm::PointMatrix x;    ///< n × d, as the machine gets them
-    Eigen::VectorXd y;     ///< n: regression's target as the machine gets it
+    svm::PointMatrix x;                         ///< n × d, as the machine gets them
+    Eigen::VectorXd y;                          ///< n: regression's target as the machine gets it
     double targetMean = 0.0, targetScale = 1.0; ///< regression: target = mean + scale · y
     PlaneMap map;
     double planeVariance = 1.0; ///< part of the variance of all features that the plane has

@@ -1,5 +1,6 @@
 #include "app/labs/svm/svm_views.h"
 
+#include "app/labs/svm/views/pair_view.h"
 #include "app/labs/svm/views/plane_view.h"
 #include "app/labs/svm/views/progress_view.h"
 
@@ -9,6 +10,7 @@ namespace {
 
 const QString kPlane = QStringLiteral("plane");
 const QString kProgress = QStringLiteral("progress");
+const QString kPair = QStringLiteral("pair");
 using Tool = PointCanvas::Tool;
 
 Tool toolOf(const QString& id) {
@@ -23,9 +25,13 @@ QString idOf(Tool tool) {
 } // namespace
 
 SvmViews::SvmViews(QObject* parent)
-    : QObject(parent), m_plane(new svmview::PlaneView), m_progress(new svmview::ProgressView) {
+    : QObject(parent)
+    , m_plane(new svmview::PlaneView)
+    , m_progress(new svmview::ProgressView)
+    , m_pair(new svmview::PairView) {
     m_shelf.add(kPlane, tr("Plane"), m_plane);
     m_shelf.add(kProgress, tr("Optimisation"), m_progress);
+    m_shelf.add(kPair, tr("The pair's move"), m_pair);
     link();
 }
 
@@ -42,13 +48,15 @@ void SvmViews::link() {
     connect(m_progress, &svmview::ProgressView::indexRequested, this, &SvmViews::indexRequested);
 }
 
-std::vector<StageView> SvmViews::arrangement(const SvmKnobs&) const {
+std::vector<StageView> SvmViews::arrangement(const SvmKnobs& knobs) const {
+    if (knobs.view == u"stepping") return m_shelf.stage({kPlane, kPair, kProgress});
     return m_shelf.stage({kPlane, kProgress});
 }
 
 QString SvmViews::subtitleOf(const QString& id) const {
     if (id == kPlane) return m_plane->summary();
     if (id == kProgress) return m_progress->summary();
+    if (id == kPair) return m_pair->summary();
     return {};
 }
 
@@ -67,9 +75,12 @@ void SvmViews::beginRun(const SvmRun& run, bool edited) {
                          tr("These points are seen on a plane of all features: they can be edited where two "
                             "features are chosen."));
     m_plane->setPoints(points.canvas);
-    m_plane->frame(!points.standardised && !points.projects &&
-                       run.kind() != svm::ProblemKind::Regression,
+    m_plane->frame(!points.standardised && !points.projects && run.kind() != svm::ProblemKind::Regression,
                    edited);
+}
+
+void SvmViews::showPair(const svmview::PairPicture& pair) {
+    m_pair->setPicture(pair);
 }
 
 void SvmViews::showMoment(const std::shared_ptr<const Trace>& trace, std::int64_t index) {
@@ -91,6 +102,7 @@ void SvmViews::dropGhost() {
 }
 void SvmViews::highlightMark(const QString& mark) {
     m_plane->setHighlightedMark(mark);
+    m_pair->setHighlightedMark(mark);
 }
 void SvmViews::selectRows(const std::vector<int>& rows) {
     m_plane->setSelection(rows);
@@ -100,6 +112,7 @@ bool SvmViews::isHeld() const {
 }
 
 PlaneSight SvmViews::sight() const {
+    m_plane->settleSight();
     return {m_plane->xAxis->range().lower, m_plane->xAxis->range().upper, m_plane->yAxis->range().lower,
             m_plane->yAxis->range().upper, m_plane->sightPixels()};
 }

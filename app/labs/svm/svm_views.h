@@ -13,7 +13,9 @@ class Trace; // not included: the moc of Qt 6.4 cannot read <concepts>
 } // namespace orrery
 
 namespace orrery::svmview {
+class PairView;
 class PlaneView;
+struct PairPicture;
 class ProgressView;
 } // namespace orrery::svmview
 
@@ -31,6 +33,7 @@ class SvmViews final : public QObject {
     void showKnobs(const SvmKnobs& knobs);
     /// `edited`: the points came from the hand, so that the sight stays where it is.
     void beginRun(const SvmRun& run, bool edited);
+    void showPair(const svmview::PairPicture& pair);
     void showMoment(const std::shared_ptr<const Trace>& trace, std::int64_t index);
     void showPicture(std::shared_ptr<const svmview::PlanePicture> picture);
     void keepGhost(); ///< of the boundary that is shown, unless a drag keeps an older one
@@ -54,6 +57,7 @@ class SvmViews final : public QObject {
 
     QPointer<svmview::PlaneView> m_plane;
     QPointer<svmview::ProgressView> m_progress;
+    QPointer<svmview::PairView> m_pair;
     QStringList m_classes;
     ViewShelf m_shelf;
 };

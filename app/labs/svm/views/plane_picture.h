@@ -25,12 +25,12 @@ struct PlanePicture {
     std::int64_t index = 0;
     bool atEnd = false;
     bool fine = false;
-    int positive = 0, negative = 1; ///< classes of f > 0 and f < 0
-    ScalarGrid surface;             ///< f; Pairs: index of the class; Regression: empty
+    int positive = 0, negative = 1;                ///< classes of f > 0 and f < 0
+    ScalarGrid surface;                            ///< f; Pairs: index of the class; Regression: empty
     std::vector<QPolygonF> boundary, upper, lower; ///< f = 0, +1, −1; Regression: the curve and its tube
     std::vector<PlanePoint> points;                ///< of the run, in order
-    bool straight = false;       ///< f is linear on the plane: a slack can be drawn to scale
-    double slopeX = 0.0, slopeY = 0.0; ///< gradient of f, where it is linear
+    bool straight = false;               ///< f is linear on the plane: a slack can be drawn to scale
+    double slopeX = 0.0, slopeY = 0.0;   ///< gradient of f, where it is linear
     int pairFirst = -1, pairSecond = -1; ///< points that this step moved
     int supportVectors = 0, free = 0, bounded = 0, wrong = 0;
     double bias = 0.0;

@@ -62,6 +62,7 @@ void PlaneView::frame(bool equalAspect, bool keepSight) {
         return QCPRange(*low - pad, *high + pad);
     };
     setHome(range(points().x), range(points().y));
+    m_sightKnown = false;
 }
 
 void PlaneView::setPicture(std::shared_ptr<const PlanePicture> picture) {
@@ -88,8 +89,21 @@ QSize PlaneView::sightPixels() const {
     return area().isEmpty() ? QSize(800, 600) : area().size().toSize();
 }
 
+// A layout is dear: only where it would come out differently.
+void PlaneView::settleSight() {
+    if (!std::exchange(m_sightKnown, true)) prepare();
+}
+
 void PlaneView::resizeEvent(QResizeEvent* event) {
     Plot::resizeEvent(event);
+    m_sightKnown = false;
+    Q_EMIT sightChanged();
+}
+
+void PlaneView::setTheme(const Theme& theme) {
+    if (theme == this->theme()) return;
+    PointCanvas::setTheme(theme);
+    m_sightKnown = false;
     Q_EMIT sightChanged();
 }
 
@@ -101,7 +115,8 @@ QString PlaneView::summary() const {
     if (!m_picture) return {};
     const PlanePicture& p = *m_picture;
     QString words = tr("%1 support vectors, %2 at the bound").arg(count(p.supportVectors), count(p.bounded));
-    if (p.kind == PlaneKind::Classes || p.kind == PlaneKind::Pairs) words += tr("; %1 wrong").arg(count(p.wrong));
+    if (p.kind == PlaneKind::Classes || p.kind == PlaneKind::Pairs)
+        words += tr("; %1 wrong").arg(count(p.wrong));
     if (p.kind == PlaneKind::OneClass) words += tr("; %1 outside").arg(count(p.wrong));
     return words;
 }
@@ -113,7 +128,7 @@ QPointF PlaneView::placeOf(std::size_t row) const {
 }
 
 double PlaneView::ringRadius(const PlanePoint& point) const {
-    return markRadius() * (1.45 + 0.95 * std::sqrt(std::clamp(point.share, 0.0, 1.0)));
+    return markRadius() * (1.4 + 0.75 * std::sqrt(std::clamp(point.share, 0.0, 1.0)));
 }
 
 // --- painting ---
@@ -226,7 +241,8 @@ void PlaneView::paintPairLabels(QPainter& painter, QPointF a, QPointF b) const {
         painter.setBrush(theme().brass);
         painter.drawRoundedRect(box, theme().px(4), theme().px(4));
         painter.setPen(theme().onBrass);
-        painter.drawText(snappedText({box.left() + theme().px(4), box.top() + metrics.ascent()}, ratio()), text);
+        painter.drawText(snappedText({box.left() + theme().px(4), box.top() + metrics.ascent()}, ratio()),
+                         text);
     }
 }
 

@@ -28,6 +28,9 @@ class PlaneView final : public PointCanvas {
     [[nodiscard]] const PlanePicture* picture() const { return m_picture.get(); }
     [[nodiscard]] QString summary() const;
     [[nodiscard]] QSize sightPixels() const;
+    /// Ranges and area as they will be drawn.
+    void settleSight();
+    void setTheme(const Theme& theme) override;
 
   Q_SIGNALS:
     void sightChanged();
@@ -41,7 +44,8 @@ class PlaneView final : public PointCanvas {
     void paintRings(QPainter& painter) const;
     void paintPair(QPainter& painter) const;
     void paintPairLabels(QPainter& painter, QPointF a, QPointF b) const;
-    [[nodiscard]] double tubeEdge(const PlanePoint& point) const; ///< y of the side of the tube that it is beyond
+    [[nodiscard]] double
+    tubeEdge(const PlanePoint& point) const; ///< y of the side of the tube that it is beyond
     void strokeData(QPainter& painter, const std::vector<QPolygonF>& lines, const QPen& pen) const;
     [[nodiscard]] QPointF placeOf(std::size_t row) const;
     [[nodiscard]] double ringRadius(const PlanePoint& point) const;
@@ -53,6 +57,7 @@ class PlaneView final : public PointCanvas {
     std::vector<QPolygonF> m_ghost;
     QStringList m_classes;
     QString m_highlighted;
+    bool m_sightKnown = false;
 };
 
 } // namespace orrery::svmview
