@@ -131,7 +131,8 @@ void CanvasHand::paint(QPainter& painter) {
         !m_canvas->area().contains(*m_hovered))
         return;
     const bool sprays = m_canvas->tool() == Tool::Spray;
-    const QColor color = sprays ? theme().category(m_canvas->brushClass()).color : theme().inkSecond;
+    const QColor color =
+        sprays ? theme().category(categoryOfClass(m_canvas->brushClass())).color : theme().inkSecond;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(color, theme().contextWidth(), sprays ? Qt::SolidLine : Qt::DashLine));
     painter.drawEllipse(*m_hovered, brushRadius(), brushRadius());

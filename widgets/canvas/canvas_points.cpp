@@ -1,6 +1,13 @@
 #include "widgets/canvas/canvas_points.h"
 
+#include <array>
+
 namespace orrery {
+
+int categoryOfClass(int label) {
+    constexpr std::array kOrder{0, 3, 2, 4, 5, 1};
+    return kOrder[static_cast<std::size_t>(label) % kOrder.size()];
+}
 
 CanvasPoints moved(const CanvasPoints& points, const std::vector<int>& rows, QPointF by) {
     CanvasPoints after = points;

@@ -15,6 +15,10 @@ struct CanvasPoints {
     friend bool operator==(const CanvasPoints&, const CanvasPoints&) = default;
 };
 
+/// Colour and shape of a class on a canvas: blue, red, green, purple, sky, and orange last, which is too near
+/// the brass of what is moving.
+[[nodiscard]] int categoryOfClass(int label);
+
 /// `rows` ascend in all of these.
 [[nodiscard]] CanvasPoints moved(const CanvasPoints& points, const std::vector<int>& rows, QPointF by);
 [[nodiscard]] CanvasPoints added(const CanvasPoints& points, const std::vector<QPointF>& places, int label);

@@ -34,9 +34,11 @@ void PointCanvas::addMarks() {
 void PointCanvas::setPoints(std::shared_ptr<const CanvasPoints> points) {
     const bool asMany = points->size() == m_points->size();
     m_points = std::move(points);
+    std::vector<std::uint8_t> categories;
+    for (const std::uint8_t label : m_points->label)
+        if (!showsShapes()) categories.push_back(static_cast<std::uint8_t>(categoryOfClass(label)));
     m_scatter->setData(showsShapes() ? std::vector<double>() : m_points->x,
-                       showsShapes() ? std::vector<double>() : m_points->y,
-                       showsShapes() ? std::vector<std::uint8_t>() : m_points->label);
+                       showsShapes() ? std::vector<double>() : m_points->y, categories);
     if (!asMany) setSelection({});
     schedule();
 }
@@ -156,7 +158,7 @@ void PointCanvas::paintMarks(QPainter& painter) const {
     for (std::size_t row = 0; row < m_points->size(); ++row) {
         const QPointF at = pixelOf(row);
         if (!box.contains(at)) continue;
-        const CategoryStyle& style = theme().category(m_points->label[row]);
+        const CategoryStyle& style = theme().category(categoryOfClass(m_points->label[row]));
         drawMark(painter, at, style.shape, r, style.color, theme().surface);
     }
 }

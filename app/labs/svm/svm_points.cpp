@@ -65,7 +65,7 @@ std::vector<const data::Column*> featuresOf(const data::Dataset& dataset, const 
     };
     if (!knobs.projects) {
         add(knobs.x);
-        if (knobs.kind != svm::ProblemKind::Regression) add(knobs.y);
+        if (knobs.kind != svm::ProblemKind::Regression && knobs.y != knobs.x) add(knobs.y);
         return columns;
     }
     for (const data::Column& column : dataset.table->columns)
@@ -201,8 +201,9 @@ Expected<std::shared_ptr<const SvmPoints>> svmPointsOf(const data::Dataset& data
     const auto columns = featuresOf(dataset, knobs);
     const std::size_t wanted = regresses ? 1 : 2;
     if (columns.size() < wanted)
-        return fail(fmt::format("“{}” has {} numeric feature{}; the plane needs {}.", table.name,
-                                columns.size(), columns.size() == 1 ? "" : "s", wanted));
+        return fail(regresses
+                        ? fmt::format("“{}” has no numeric feature.", table.name)
+                        : fmt::format("“{}”: the plane needs two different numeric features.", table.name));
     if (columns.size() > kMostFeatures)
         return fail(fmt::format("“{}” has {} features; a plane through more than {} is not drawn.",
                                 table.name, columns.size(), kMostFeatures));

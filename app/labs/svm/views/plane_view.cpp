@@ -215,8 +215,8 @@ void PlaneView::paintPair(QPainter& painter) const {
         const bool lit = m_highlighted == QLatin1String(id);
         const int label = points().size() == m_picture->points.size() ? points().label[row] : 0;
         drawOpenMark(painter, at, MarkShape::Disc, r, QPen(theme().brass, width * (lit ? 1.8 : 1.0)));
-        drawMark(painter, at, theme().category(label).shape, markRadius(), theme().category(label).color,
-                 theme().surface);
+        const CategoryStyle& style = theme().category(categoryOfClass(label));
+        drawMark(painter, at, style.shape, markRadius(), style.color, theme().surface);
     }
     paintPairLabels(painter, a, b);
 }

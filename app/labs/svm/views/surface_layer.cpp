@@ -1,5 +1,7 @@
 #include "app/labs/svm/views/surface_layer.h"
 
+#include "widgets/canvas/canvas_points.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -30,12 +32,15 @@ void SurfaceLayer::setPicture(std::shared_ptr<const PlanePicture> picture) {
 QRgb SurfaceLayer::colorOf(double value) const {
     if (!std::isfinite(value)) return theme().surface.rgb();
     if (m_picture->kind == PlaneKind::Pairs)
-        return mixed(theme().surface, theme().category(static_cast<int>(value)).color, kRegionTint);
+        return mixed(theme().surface, theme().category(categoryOfClass(static_cast<int>(value))).color,
+                     kRegionTint);
     const double share = kTint * std::tanh(std::abs(value));
     if (m_picture->kind == PlaneKind::OneClass)
         return mixed(theme().surface, value > 0.0 ? theme().category(0).color : theme().ghost, share);
-    return mixed(theme().surface,
-                 theme().category(value > 0.0 ? m_picture->positive : m_picture->negative).color, share);
+    return mixed(
+        theme().surface,
+        theme().category(categoryOfClass(value > 0.0 ? m_picture->positive : m_picture->negative)).color,
+        share);
 }
 
 // Values stand at the corners of cells: a pixel of the image is centred on its value.
