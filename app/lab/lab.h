@@ -157,6 +157,7 @@ class Lab : public QObject {
     /// it.
     void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset,
                     const orrery::ParameterValues& values, bool stillDragging);
+    void editShown(); ///< the views have been given the fit of the newest edit
     /// Parameters were changed by hand in a view (a letter was typed on a board): the window does it, through
     /// setParameters(), and can undo it. `id` is the one that the edit is named after.
     void valuesEdited(const orrery::ParameterValues& values, const std::string& id);

@@ -21,6 +21,8 @@ void MainWindow::showLab() {
     if (m_shownLab != lab) {
         if (m_shownLab) m_shownLab->disconnect(this);
         m_shownLab = lab;
+        m_editTimes.clear();
+        connect(lab, &Lab::editShown, this, [this] { m_editTimes.shown(); });
         connect(lab, &Lab::stageChanged, this, &MainWindow::rebuildStage);
         connect(lab, &Lab::subtitlesChanged, this, &MainWindow::refreshSubtitles);
         connect(lab, &Lab::preparationChanged, this, &MainWindow::awaitPreparation);
