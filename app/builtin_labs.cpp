@@ -2,13 +2,14 @@
 
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
+#include "app/labs/search/search_lab.h"
 
 #include <algorithm>
 
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), searchLabInfo()};
     return labs;
 }
 
