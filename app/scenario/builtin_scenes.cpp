@@ -12,7 +12,7 @@ const QStringList& sceneIds() {
                                  QStringLiteral("lasso-geometry"),      QStringLiteral("lasso-race"),
                                  QStringLiteral("lasso-elastic-net"),   QStringLiteral("lasso-knots"),
                                  QStringLiteral("isotonic-merging"),    QStringLiteral("isotonic-race"),
-                                 QStringLiteral("isotonic-calibration")};
+                                 QStringLiteral("isotonic-calibration"), QStringLiteral("boggle-search"), QStringLiteral("boggle-parallel"), QStringLiteral("boggle-best")};
     return ids;
 }
 
