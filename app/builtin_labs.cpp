@@ -3,13 +3,15 @@
 #include "app/labs/boggle/boggle_lab.h"
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
+#include "app/labs/search/search_lab.h"
 
 #include <algorithm>
 
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), boggleLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), boggleLabInfo(),
+                                           searchLabInfo()};
     return labs;
 }
 

@@ -11,7 +11,7 @@
 namespace orrery {
 
 namespace {
-constexpr double kRoom = 6.0; ///< around the board, for rings
+constexpr double kRoom = 10.0; ///< around the board, for rings
 } // namespace
 
 BoardView::BoardView(QWidget* parent) : QWidget(parent) {
@@ -145,15 +145,19 @@ void BoardView::keyPressEvent(QKeyEvent* event) {
     Q_EMIT tileTyped(cell, QChar(event->key()));
 }
 
-void BoardView::focusInEvent(QFocusEvent* event) {
-    m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
-    update();
-    QWidget::focusInEvent(event);
+// A focus that came because its widget was hidden is reported as Tab too: the key itself is waited for.
+void BoardView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab) {
+        m_keyboardFocus = true;
+        update();
+    }
+    QWidget::keyReleaseEvent(event);
 }
 
 void BoardView::focusOutEvent(QFocusEvent* event) {
     if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
         setCursorCell(-1);
+    m_keyboardFocus = false;
     update();
     QWidget::focusOutEvent(event);
 }

@@ -1,6 +1,6 @@
 #include "app/labs/boggle/boggle_counters.h"
 
-#include "app/labs/isotonic/views/number_table.h"
+#include "widgets/plot/number_table.h"
 #include "widgets/frame/paint.h"
 
 #include <cmath>
@@ -10,8 +10,6 @@ namespace orrery {
 namespace {
 
 using boggle::DictionaryKind;
-using isotone::NumberCell;
-using isotone::NumberTable;
 
 QString nameOf(DictionaryKind kind) {
     switch (kind) {
@@ -37,17 +35,15 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {QT_TRANSLATE_NOOP("Boggle", "Paths visited"), [](const EngineTotals& t) { return t.counters.paths; },
+    {QT_TRANSLATE_NOOP("Boggle", "Visited"), [](const EngineTotals& t) { return t.counters.paths; },
      [](const boggle::SearchCounters& c, std::int64_t) { return c.paths; }},
     {QT_TRANSLATE_NOOP("Boggle", "Pruned"), [](const EngineTotals& t) { return t.counters.pruned; },
      [](const boggle::SearchCounters& c, std::int64_t) { return c.pruned; }},
-    {QT_TRANSLATE_NOOP("Boggle", "Look-ups"), [](const EngineTotals& t) { return t.counters.lookups; },
-     [](const boggle::SearchCounters& c, std::int64_t) { return c.lookups; }},
     {QT_TRANSLATE_NOOP("Boggle", "Words"), [](const EngineTotals& t) { return t.words; },
      [](const boggle::SearchCounters&, std::int64_t words) { return words; }},
 };
 
-NumberCell plain(const QString& text) {
+FigureCell plain(const QString& text) {
     return {text, -1.0, -1.0, false};
 }
 
@@ -63,23 +59,23 @@ void fillCounters(NumberTable& table, const std::vector<EngineTotals>& totals, D
                   const boggle::SearchCounters& now, std::int64_t wordsNow) {
     table.setPlaceholder(NumberTable::tr("Counting…"));
     if (totals.empty()) return table.setTable({}, {});
-    std::vector<isotone::NumberColumn> columns;
+    std::vector<FigureColumn> columns;
     for (const EngineTotals& engine : totals)
         columns.push_back({nameOf(engine.kind), categoryOf(engine.kind), engine.kind == played});
-    std::vector<isotone::NumberRow> rows;
+    std::vector<FigureRow> rows;
     for (const Row& kind : kRows) {
         double most = 1.0;
         for (const EngineTotals& engine : totals)
             most = std::max(most, static_cast<double>(kind.end(engine)));
         const auto share = [most](std::int64_t n) { return std::log1p(static_cast<double>(n)) / std::log1p(most); };
-        isotone::NumberRow row{NumberTable::tr(kind.label), {}, {}, false};
+        FigureRow row{NumberTable::tr(kind.label), {}, {}, false};
         for (const EngineTotals& engine : totals) {
             const std::int64_t end = kind.end(engine), here = engine.kind == played ? kind.now(now, wordsNow) : end;
-            row.cells.push_back(engine.wasRun ? NumberCell{grouped(here), share(here), share(end), engine.kind == played} : NumberCell{});
+            row.cells.push_back(engine.wasRun ? FigureCell{grouped(here), share(here), share(end), engine.kind == played} : FigureCell{});
         }
         rows.push_back(std::move(row));
     }
-    isotone::NumberRow time{NumberTable::tr("Whole board"), {}, {}, false}, size{NumberTable::tr("Memory"), {}, {}, false};
+    FigureRow time{NumberTable::tr("Time"), {}, {}, false}, size{NumberTable::tr("Memory"), {}, {}, false};
     for (const EngineTotals& engine : totals) {
         time.cells.push_back(plain(engine.wasRun ? spokenSeconds(engine.seconds) : QString()));
         size.cells.push_back(plain(inBytes(engine.bytes)));

@@ -3,14 +3,12 @@
 
 #include "app/labs/boggle/boggle_pictures.h"
 
-namespace orrery::isotone {
-class NumberTable;
-} // namespace orrery::isotone
-
 namespace orrery {
 
+class NumberTable;
+
 /// The one that is played as far as it has come, over its end; the others at their end.
-void fillCounters(isotone::NumberTable& table, const std::vector<EngineTotals>& totals, boggle::DictionaryKind played,
+void fillCounters(NumberTable& table, const std::vector<EngineTotals>& totals, boggle::DictionaryKind played,
                   const boggle::SearchCounters& now, std::int64_t wordsNow);
 
 } // namespace orrery

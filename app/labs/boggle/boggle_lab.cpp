@@ -158,6 +158,11 @@ QString BoggleLab::timeLabel(const TransportState& transport) const {
     return tr("start %1 of %2").arg(std::min<std::int64_t>(transport.roundsBefore + 1, cells)).arg(cells);
 }
 
+TraceChoice BoggleLab::trace() const {
+    if (m_knobs.isParallel()) return {QStringLiteral("paths visited"), tr("Paths visited")};
+    return {QStringLiteral("points"), tr("Points")};
+}
+
 void BoggleLab::waitForViews() {
     do {
         m_runs.session()->waitUntilIdle();

@@ -40,7 +40,7 @@ class BoggleLab final : public Lab {
     [[nodiscard]] std::vector<StageView> stage() override { return m_views.arrangement(m_knobs); }
     [[nodiscard]] QString subtitle(const QString& viewId) const override { return m_views.subtitleOf(viewId); }
     [[nodiscard]] Narration narration() const override { return m_narration; }
-    [[nodiscard]] TraceChoice trace() const override { return {QStringLiteral("points"), QStringLiteral("Points")}; }
+    [[nodiscard]] TraceChoice trace() const override;
     void highlightMark(const QString& mark) override { m_views.highlightMark(mark); }
     void highlightRows(const std::vector<int>&) override {} ///< there is no table
     [[nodiscard]] QString resultAsCsv() const override;

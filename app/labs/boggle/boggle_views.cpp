@@ -6,7 +6,7 @@
 #include "app/labs/boggle/views/score_view.h"
 #include "app/labs/boggle/views/trie_view.h"
 #include "app/labs/boggle/views/word_list.h"
-#include "app/labs/isotonic/views/number_table.h"
+#include "widgets/plot/number_table.h"
 #include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 
@@ -38,7 +38,7 @@ BoggleViews::BoggleViews(QObject* parent)
     , m_best(new boggleview::BoardStage(false))
     , m_trie(new boggleview::TrieView)
     , m_words(new boggleview::WordList)
-    , m_counters(new isotone::NumberTable)
+    , m_counters(new NumberTable)
     , m_gantt(new boggleview::GanttView)
     , m_speedup(new boggleview::SpeedupView(SpeedupMeasure::SpeedUp))
     , m_efficiency(new boggleview::SpeedupView(SpeedupMeasure::Efficiency))
@@ -97,7 +97,6 @@ void BoggleViews::beginRun(const BoggleRun& run) {
     m_gantt->setBars(std::move(bars), run.record->options.threads, result.splitSeconds);
     m_subtitles[kGantt] = tr("%1 tasks, threads busy %2 %").arg(grouped(static_cast<qint64>(result.records.size())),
                                                                 fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
-    m_subtitles[kCrew] = tr("a colour a thread");
     m_subtitles[kEfficiency] = tr("speed-up over threads");
 }
 
@@ -156,7 +155,7 @@ void BoggleViews::showReplay(const BoggleRun& run, const ParallelReplay::State& 
         picture.trails.push_back(std::move(trail));
     }
     m_crew->board()->setPicture(std::move(picture));
-    m_crew->setHeadline({{}, {}, false, tr("%1 of %2 tasks · %3 paths").arg(grouped(state.finished), grouped(static_cast<qint64>(result.records.size())), grouped(state.paths))});
+    m_subtitles[kCrew] = tr("%1 of %2 tasks · %3 paths").arg(grouped(state.finished), grouped(static_cast<qint64>(result.records.size())), grouped(state.paths));
     m_gantt->setNow(state.seconds);
 }
 

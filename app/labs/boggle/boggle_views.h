@@ -8,9 +8,6 @@
 #include <QObject>
 #include <QPointer>
 
-namespace orrery::isotone {
-class NumberTable;
-} // namespace orrery::isotone
 namespace orrery::boggleview {
 class BoardStage;
 class GanttView;
@@ -21,6 +18,7 @@ class WordList;
 
 namespace orrery {
 
+class NumberTable;
 class Trace;
 
 class BoggleViews final : public QObject {
@@ -56,7 +54,7 @@ class BoggleViews final : public QObject {
     QPointer<boggleview::BoardStage> m_search, m_crew, m_hand, m_best;
     QPointer<boggleview::TrieView> m_trie;
     QPointer<boggleview::WordList> m_words;
-    QPointer<isotone::NumberTable> m_counters;
+    QPointer<NumberTable> m_counters;
     QPointer<boggleview::GanttView> m_gantt;
     QPointer<boggleview::SpeedupView> m_speedup, m_efficiency;
     QPointer<boggleview::ScoreView> m_score;

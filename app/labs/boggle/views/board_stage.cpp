@@ -17,6 +17,7 @@ BoardStage::BoardStage(bool withStack, QWidget* parent) : QWidget(parent), m_boa
 void BoardStage::setHeadline(const Headline& headline) {
     if (headline == m_headline) return;
     m_headline = headline;
+    place();
     setAccessibleDescription(headline.letters + QStringLiteral(" ") + headline.verdict);
     update();
 }
@@ -60,6 +61,7 @@ void BoardStage::place() {
 void BoardStage::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (m_headline == Headline()) return;
     const QRectF line(m_theme.px(6), 0, width() - m_theme.px(12), headHeight());
     const QFont numbers = m_theme.words(14);
     const double tail = std::min(textWidth(numbers, m_headline.total) + m_theme.px(2), line.width() * 0.5);

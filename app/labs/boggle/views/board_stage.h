@@ -23,7 +23,7 @@ class BoardStage final : public QWidget, public Themed {
 
   private:
     void place();
-    [[nodiscard]] double headHeight() const { return m_theme.px(46); }
+    [[nodiscard]] double headHeight() const { return m_headline == Headline() ? 0.0 : m_theme.px(46); }
 
     Theme m_theme = Theme::light();
     Headline m_headline;

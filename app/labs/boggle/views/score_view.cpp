@@ -54,17 +54,20 @@ void ScoreView::setNow(std::int64_t step) {
     m_playhead->setPosition(x);
 }
 
-// The best can only rise, so its name has room above its left end; the board in hand is named below.
+// Both end at the right, the best above: its name stands over its end, the other's below.
 void ScoreView::paintNames(QPainter& painter) const {
-    if (!m_trace) return;
+    if (!m_trace || m_best->y().empty()) return;
     const QFont font = theme().words(12, QFont::DemiBold);
-    const double line = QFontMetricsF(font).height();
+    const QFontMetricsF metrics(font);
+    const double end = toY(m_best->y().back()), right = area().right() - theme().px(4);
+    const auto write = [&](const QString& text, double baseline, int category) {
+        painter.setPen(readable(theme().category(category).color, theme().surface));
+        painter.drawText(QPointF(right - metrics.horizontalAdvance(text), baseline), text);
+    };
     painter.setFont(font);
-    painter.setPen(readable(theme().category(2).color, theme().surface));
-    painter.drawText(QPointF(area().left() + theme().px(10), area().top() + line), tr("best so far"));
-    painter.setPen(readable(theme().category(0).color, theme().surface));
-    const double width = QFontMetricsF(font).horizontalAdvance(tr("board in hand"));
-    painter.drawText(QPointF(area().right() - width - theme().px(6), area().bottom() - line * 0.6), tr("board in hand"));
+    write(tr("best so far"), end - theme().px(8), 2);
+    const double below = m_now->y().empty() ? end : std::max(end, toY(m_now->y().back()));
+    write(tr("board in hand"), below + metrics.ascent() + theme().px(10), 0);
 }
 
 } // namespace orrery::boggleview

@@ -53,9 +53,9 @@ void StackView::paintEvent(QPaintEvent*) {
     const double caption = m_theme.px(kCaption), step = extent(), gap = m_theme.px(kGap);
     const QRectF words(0, m_upright ? height() - caption : 0, width(), caption);
     const QString text = m_frames.empty() ? tr("Stack: empty")
-                                          : tr("Stack: %1, dots are neighbours to try").arg(tr("%n tile(s)", nullptr, int(m_frames.size())).remove(QStringLiteral("(s)")));
-    drawElided(painter, words, Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12), m_theme.inkSecond,
-               m_upright ? tr("Stack: %1").arg(m_frames.size()) : text);
+                         : m_upright      ? tr("Stack: %1").arg(m_frames.size())
+                                          : tr("Stack of %1; open dots are neighbours still to be tried").arg(m_frames.size());
+    drawElided(painter, words, Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12), m_theme.inkSecond, text);
     // The oldest frames make room for the newest.
     const double room = m_upright ? height() - caption : width();
     const auto fit = static_cast<std::size_t>(std::max(1.0, room / step));

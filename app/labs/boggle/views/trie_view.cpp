@@ -117,7 +117,9 @@ void TrieView::paintEdges(QPainter& painter, const Column& column, QPointF from)
 void TrieView::paintNode(QPainter& painter, const TrieChild& child, QPointF at, double step, bool isHead) const {
     const bool isStrong = child.isOnPath || child.isReachable;
     const double most = m_theme.px(kNodeStep) / 2.0;
-    const double radius = isStrong ? std::clamp(step * 0.46, most * 0.72, most) : std::min(step * 0.42, most * 0.9);
+    const double radius = child.isOnPath      ? most
+                          : child.isReachable ? std::clamp(step * 0.46, most * 0.72, most)
+                                              : std::min(step * 0.42, most * 0.9);
     QColor fill = m_theme.surface, edge = m_theme.ghost, ink = m_theme.inkThird;
     if (child.isOnPath) fill = isHead ? m_theme.brass : m_theme.brassSoft, edge = m_theme.brass, ink = isHead ? m_theme.onBrass : m_theme.ink;
     else if (child.isReachable) fill = m_theme.accentSoft, edge = m_theme.accent, ink = m_theme.ink;

@@ -155,10 +155,19 @@ void WordList::keyPressEvent(QKeyEvent* event) {
     event->ignore();
 }
 
-void WordList::focusInEvent(QFocusEvent* event) {
-    m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+// A focus that came because its widget was hidden is reported as Tab too: the key itself is waited for.
+void WordList::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab) {
+        m_keyboardFocus = true;
+        viewport()->update();
+    }
+    event->ignore();
+}
+
+void WordList::focusOutEvent(QFocusEvent* event) {
+    m_keyboardFocus = false;
     viewport()->update();
-    QAbstractScrollArea::focusInEvent(event);
+    QAbstractScrollArea::focusOutEvent(event);
 }
 
 } // namespace orrery::boggleview
