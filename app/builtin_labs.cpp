@@ -1,5 +1,6 @@
 #include "app/builtin_labs.h"
 
+#include "app/labs/boggle/boggle_lab.h"
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
 #include "app/labs/search/search_lab.h"
@@ -9,7 +10,8 @@
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), searchLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), boggleLabInfo(),
+                                           searchLabInfo()};
     return labs;
 }
 
