@@ -1,7 +1,9 @@
 #include "app/builtin_labs.h"
 
+#include "app/labs/boggle/boggle_lab.h"
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
+#include "app/labs/search/search_lab.h"
 #include "app/labs/svm/svm_lab.h"
 
 #include <algorithm>
@@ -9,7 +11,8 @@
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), svmLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), svmLabInfo(), boggleLabInfo(),
+                                           searchLabInfo()};
     return labs;
 }
 

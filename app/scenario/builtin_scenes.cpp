@@ -19,7 +19,14 @@ const QStringList& sceneIds() {
                                  QStringLiteral("isotonic-calibration"),
                                  QStringLiteral("svm-rings"),
                                  QStringLiteral("svm-cost"),
-                                 QStringLiteral("svm-smo")};
+                                 QStringLiteral("svm-smo"),
+                                 QStringLiteral("boggle-search"),
+                                 QStringLiteral("boggle-parallel"),
+                                 QStringLiteral("boggle-best"),
+                                 QStringLiteral("search-breadth"),
+                                 QStringLiteral("search-beside"),
+                                 QStringLiteral("search-deepening"),
+                                 QStringLiteral("search-mutation")};
     return ids;
 }
 

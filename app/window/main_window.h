@@ -144,7 +144,7 @@ class MainWindow final : public QMainWindow {
     QString m_scenarioPath; ///< of the file that Save writes to; empty: ask
     QString m_sceneId;      ///< of the gallery's scene that is open
     std::uint64_t m_tracedGeneration = 0;
-    QPointer<Lab> m_traceLab; ///< whose column the trace chart shows
+    QString m_traceChoice; ///< lab and column that the trace chart was last set to
     bool m_presenting = false;
     bool m_rowsMarked = false; ///< by hand: Esc lets go of them
     bool m_fitPainted = false;

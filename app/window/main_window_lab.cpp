@@ -121,9 +121,10 @@ void MainWindow::showSnapshot(const SnapshotBase& snapshot) {
     m_trace->setTrace(snapshot.trace);
     m_trace->setNow(snapshot.transport.index);
     m_hasFit = snapshot.transport.furthest > 0;
-    if (!another || m_traceLab == m_shownLab) return;
+    const QString choice = m_shownLab->info().id + m_shownLab->trace().column;
+    if (!another || m_traceChoice == choice) return;
     m_tracedGeneration = snapshot.transport.generation;
-    m_traceLab = m_shownLab;
+    m_traceChoice = choice;
     const auto& columns = snapshot.trace->columns();
     const std::string wanted = m_shownLab->trace().column.toStdString();
     for (std::size_t c = 0; c < columns.size(); ++c)
