@@ -1,5 +1,6 @@
 #include "app/builtin_labs.h"
 
+#include "app/labs/gpu/gpu_lab.h"
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
 
@@ -8,7 +9,7 @@
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), gpuLabInfo()};
     return labs;
 }
 

@@ -20,6 +20,7 @@ class QWidget;
 namespace orrery {
 
 class Lab;
+enum class Arrangement;
 
 /// Roles that a lab takes where the usual ones are no use to it, and the sentence that says so.
 struct RoleProposal {
@@ -109,8 +110,10 @@ class Lab : public QObject {
     virtual void waitForViews() = 0;
 
     // --- what is seen ---
-    /// The cards of the arrangement that the parameters ask for, main card first; up to three.
+    /// The cards of the arrangement that the parameters ask for, main card first; up to four.
     [[nodiscard]] virtual std::vector<StageView> stage() = 0;
+    /// How they stand; beside each other where the lab does not say.
+    [[nodiscard]] virtual Arrangement arrangement() const { return {}; }
     [[nodiscard]] virtual QString subtitle(const QString& viewId) const = 0;
     [[nodiscard]] virtual Narration narration() const = 0;
     [[nodiscard]] virtual TraceChoice trace() const = 0;

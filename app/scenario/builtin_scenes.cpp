@@ -8,11 +8,12 @@ namespace orrery {
 namespace {
 
 const QStringList& sceneIds() {
-    static const QStringList ids{QStringLiteral("lasso-diabetes"),      QStringLiteral("lasso-sparse"),
-                                 QStringLiteral("lasso-geometry"),      QStringLiteral("lasso-race"),
-                                 QStringLiteral("lasso-elastic-net"),   QStringLiteral("lasso-knots"),
-                                 QStringLiteral("isotonic-merging"),    QStringLiteral("isotonic-race"),
-                                 QStringLiteral("isotonic-calibration")};
+    static const QStringList ids{QStringLiteral("lasso-diabetes"),       QStringLiteral("lasso-sparse"),
+                                 QStringLiteral("lasso-geometry"),       QStringLiteral("lasso-race"),
+                                 QStringLiteral("lasso-elastic-net"),    QStringLiteral("lasso-knots"),
+                                 QStringLiteral("isotonic-merging"),     QStringLiteral("isotonic-race"),
+                                 QStringLiteral("isotonic-calibration"), QStringLiteral("gpu-live"),
+                                 QStringLiteral("gpu-recorded")};
     return ids;
 }
 
