@@ -6,6 +6,7 @@
 #include "app/cli/solve_calibration.h"
 #include "app/cli/solve_isotonic.h"
 #include "app/cli/solve_lasso.h"
+#include "app/cli/solve_svm.h"
 #include "app/render/render_command.h"
 #include "app/window/main_window.h"
 #include "core/data/builtins.h"
@@ -25,9 +26,10 @@ int solve(std::span<const std::string> arguments) {
     if (lab == "lasso") return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "isotonic") return cli::solveIsotonic(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "calibration") return cli::solveCalibration(arguments.subspan(1), std::cout, std::cerr);
+    if (lab == "svm") return cli::solveSvm(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "boggle") return cli::solveBoggle(arguments.subspan(1), std::cout, std::cerr);
     std::cerr
-        << "orrery solve: name a lab that can be solved headless: lasso, isotonic, calibration, boggle\n";
+        << "orrery solve: name a lab that can be solved headless: lasso, isotonic, calibration, svm, boggle\n";
     return 2;
 }
 

@@ -42,6 +42,11 @@ struct LabInfo {
     /// Other roles for data whose usual target the lab cannot predict. Asked where nobody has chosen a
     /// target.
     std::function<std::optional<RoleProposal>(const data::Dataset&)> proposeRoles;
+    /// What a lab says that is given a table and takes none; it keeps what it has. Empty: it takes tables.
+    QString takesNoTable;
+    /// For such a lab: the parameters that make it read a file that is dropped or opened, or why it cannot.
+    /// Called off the UI thread. None: it reads no file either.
+    std::function<Expected<ParameterValues>(const QString& path)> valuesForFile;
 };
 
 /// A card of the stage. The widget belongs to the lab until the stage takes it.
@@ -135,6 +140,9 @@ class Lab : public QObject {
     /// it.
     void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset,
                     const orrery::ParameterValues& values, bool stillDragging);
+    /// Parameters were changed by hand in a view (a letter was typed on a board): the window does it, through
+    /// setParameters(), and can undo it. `id` is the one that the edit is named after.
+    void valuesEdited(const orrery::ParameterValues& values, const std::string& id);
     void failed(const QString& sentence); ///< to be shown once
 };
 

@@ -12,6 +12,7 @@ namespace {
 using data::TableResult;
 
 TableResult tableOf(const BuiltinSource& source, Progress&) {
+    if (source.id == QLatin1String(BuiltinSource::kNone)) return std::make_shared<const data::Table>();
     return data::loadBuiltin(source.id.toStdString());
 }
 TableResult tableOf(const FileSource& source, Progress& progress) {

@@ -76,6 +76,9 @@ class Workspace final : public QObject {
     /// usual one is no use to the lab, the lab's proposal is taken, and said.
     void load(const LabInfo& info, const ScenarioData& source, Obtain obtain, Loaded loaded);
     void takeData(OpenData data);
+    /// What a lab that takes no table makes of data.
+    void useWithoutTable(const ScenarioData& data);
+    void editValues(const ParameterValues& values, const std::string& id);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
     void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,

@@ -434,7 +434,7 @@ void TestIsotonicLab::manyPointsAreADensityAndExactOnZoom() {
 void TestIsotonicLab::brierScoreIsItsParts() {
     Bench bench(cancer(), {{"view", std::string("calibration")}});
     QVERIFY(bench.failures.isEmpty());
-    auto* shown = bench.view<isotone::NumberTable>();
+    auto* shown = bench.view<NumberTable>();
     QVERIFY(shown);
     const auto& rows = shown->rows();
     QCOMPARE(rows.size(), std::size_t{7});

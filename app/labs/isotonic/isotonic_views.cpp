@@ -29,7 +29,7 @@ IsotonicViews::IsotonicViews(QObject* parent)
     , m_counters(new isotone::CounterView)
     , m_reliability(new isotone::ReliabilityView)
     , m_maps(new isotone::CalibrationMapView)
-    , m_decomposition(new isotone::NumberTable)
+    , m_decomposition(new NumberTable)
     , m_race(new isotone::GrowthView)
     , m_speedup(new isotone::GrowthView)
     , m_levels(new isotone::GrowthView) {

@@ -14,11 +14,12 @@ class CounterView;
 class CumulativeView;
 class FitView;
 class GrowthView;
-class NumberTable;
 class ReliabilityView;
 } // namespace orrery::isotone
 
 namespace orrery {
+
+class NumberTable;
 
 class IsotonicViews final : public QObject {
     Q_OBJECT
@@ -60,7 +61,7 @@ class IsotonicViews final : public QObject {
     QPointer<isotone::CounterView> m_counters;
     QPointer<isotone::ReliabilityView> m_reliability;
     QPointer<isotone::CalibrationMapView> m_maps;
-    QPointer<isotone::NumberTable> m_decomposition;
+    QPointer<NumberTable> m_decomposition;
     QPointer<isotone::GrowthView> m_race, m_speedup, m_levels;
     std::vector<isotonic::RaceSeries> m_raced;
     bool m_raceCountsOperations = false;

@@ -2,7 +2,7 @@
 // passes. The pale bar behind is where each will end.
 #pragma once
 
-#include "app/labs/isotonic/views/number_table.h"
+#include "widgets/plot/number_table.h"
 #include "core/isotonic/block.h"
 
 #include <cstdint>

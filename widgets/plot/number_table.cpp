@@ -1,4 +1,4 @@
-#include "app/labs/isotonic/views/number_table.h"
+#include "widgets/plot/number_table.h"
 
 #include "widgets/frame/paint.h"
 #include "widgets/plot/strokes.h"
@@ -7,7 +7,7 @@
 #include <QPainter>
 #include <algorithm>
 
-namespace orrery::isotone {
+namespace orrery {
 
 namespace {
 constexpr double kHead = 30.0;
@@ -154,4 +154,4 @@ void NumberTable::paintCell(QPainter& painter, const NumberCell& cell, const Num
                                            : m_theme.category(column.category).color);
 }
 
-} // namespace orrery::isotone
+} // namespace orrery

@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <vector>
 
-namespace orrery::isotone {
+namespace orrery {
 
 struct NumberCell {
     QString text;        ///< empty: "–"
@@ -57,4 +57,4 @@ class NumberTable final : public QWidget, public Themed {
     QString m_placeholder;
 };
 
-} // namespace orrery::isotone
+} // namespace orrery
