@@ -1,6 +1,7 @@
 #include "app/builtin_labs.h"
 
 #include "app/labs/boggle/boggle_lab.h"
+#include "app/labs/gpu/gpu_lab.h"
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
 #include "app/labs/search/search_lab.h"
@@ -11,8 +12,8 @@
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), svmLabInfo(), boggleLabInfo(),
-                                           searchLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(),  isotonicLabInfo(), svmLabInfo(),
+                                           boggleLabInfo(), searchLabInfo(),   gpuLabInfo()};
     return labs;
 }
 

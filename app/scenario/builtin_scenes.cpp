@@ -26,7 +26,9 @@ const QStringList& sceneIds() {
                                  QStringLiteral("search-breadth"),
                                  QStringLiteral("search-beside"),
                                  QStringLiteral("search-deepening"),
-                                 QStringLiteral("search-mutation")};
+                                 QStringLiteral("search-mutation"),
+                                 QStringLiteral("gpu-live"),
+                                 QStringLiteral("gpu-recorded")};
     return ids;
 }
 

@@ -81,7 +81,7 @@ void MainWindow::rebuildStage() {
         cards.push_back(card);
     }
     m_stage->setEnlarged(-1);
-    m_stage->setCards(cards);
+    m_stage->setCards(cards, m_shownLab->arrangement());
     followStage();
     applyCurrentTheme();
     refreshSubtitles();
