@@ -179,15 +179,14 @@ void MainWindow::linkWorkspace() {
         showPage(m_stage);
     });
     connect(&m_workspace, &Workspace::loadingChanged, this, [this] {
-        if (!m_workspace.isLoading()) return m_notice->hideProgress();
-        // A quick read shows nothing.
-        QTimer::singleShot(250, this, [this] {
-            placeNotice();
-            if (m_workspace.isLoading())
-                m_notice->showProgress(tr("Reading data…"), [this] { return m_workspace.loadingFraction(); });
-        });
+        if (!m_workspace.isLoading()) return hideEndedWork();
+        await({tr("Reading data…"), [this] { return m_workspace.isLoading(); },
+               [this] { return m_workspace.loadingFraction(); }, [this] { m_workspace.cancelLoading(); }});
     });
-    connect(m_notice, &Notice::cancelRequested, this, [this] { m_workspace.cancelLoading(); });
+    connect(&m_export, &SideJob::busyChanged, this, &MainWindow::hideEndedWork);
+    connect(m_notice, &Notice::cancelRequested, this, [this] {
+        if (m_awaited.cancel) m_awaited.cancel();
+    });
     connect(&m_workspace.bridge(), &SessionBridge::published, this,
             [this](const std::shared_ptr<const SnapshotBase>& snapshot) { showSnapshot(*snapshot); });
 }

@@ -23,6 +23,7 @@ void MainWindow::showLab() {
         m_shownLab = lab;
         connect(lab, &Lab::stageChanged, this, &MainWindow::rebuildStage);
         connect(lab, &Lab::subtitlesChanged, this, &MainWindow::refreshSubtitles);
+        connect(lab, &Lab::preparationChanged, this, &MainWindow::awaitPreparation);
         connect(lab, &Lab::narrationChanged, this, &MainWindow::refreshNarration);
         connect(lab, &Lab::parameterSpecsChanged, this, &MainWindow::refreshSpecs);
         connect(lab, &Lab::parametersChanged, this, [this] { m_form->setValues(m_shownLab->parameters()); });
