@@ -108,6 +108,10 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
         for (const QPointF& at : marksOf(i))
             taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
     }
+    if (const auto reference = plot().vertical().reference)
+        all.push_back({{plot().area().left(), plot().toY(*reference)},
+                       {plot().area().right(), plot().toY(*reference)}});
+    std::vector<QRectF> placed = m_otherLabels ? m_otherLabels() : std::vector<QRectF>();
     const std::vector<std::optional<QPointF>> ends = endsOfLines();
     std::vector<QRectF> boxes(m_lines.size());
     for (const std::size_t i : fromTheRight(ends)) {
@@ -120,8 +124,8 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
                 kept.push_back(QRectF(ends[k]->x() - near, ends[k]->y() - near, 2 * near, 2 * near));
         const QFontMetricsF metrics(labelFont(theme(), m_lines[i]));
         boxes[i] = placeLabel({metrics.horizontalAdvance(m_lines[i].name) + 6, metrics.height()}, *ends[i],
-                              plot().area(), theme().px(6), all, kept, true);
-        if (!boxes[i].isNull()) taken.push_back(boxes[i]);
+                              plot().area(), theme().px(6), all, kept, true, placed);
+        if (!boxes[i].isNull()) placed.push_back(boxes[i]);
     }
     return boxes;
 }
