@@ -21,6 +21,7 @@ class QWidget;
 namespace orrery {
 
 class Lab;
+enum class Arrangement;
 
 /// Roles that a lab takes where the usual ones are no use to it, and the sentence that says so.
 struct RoleProposal {
@@ -126,8 +127,10 @@ class Lab : public QObject {
     virtual void waitForViews() = 0;
 
     // --- what is seen ---
-    /// The cards of the arrangement that the parameters ask for, main card first; up to three.
+    /// The cards of the arrangement that the parameters ask for, main card first; up to four.
     [[nodiscard]] virtual std::vector<StageView> stage() = 0;
+    /// How they stand; beside each other where the lab does not say.
+    [[nodiscard]] virtual Arrangement arrangement() const { return {}; }
     /// One sentence; shorter forms for a narrow card may follow, parted by kShorter.
     [[nodiscard]] virtual QString subtitle(const QString& viewId) const = 0;
     [[nodiscard]] virtual Narration narration() const = 0;
@@ -157,6 +160,7 @@ class Lab : public QObject {
     /// it.
     void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset,
                     const orrery::ParameterValues& values, bool stillDragging);
+    void editShown(); ///< the views have been given the fit of the newest edit
     /// Parameters were changed by hand in a view (a letter was typed on a board): the window does it, through
     /// setParameters(), and can undo it. `id` is the one that the edit is named after.
     void valuesEdited(const orrery::ParameterValues& values, const std::string& id);

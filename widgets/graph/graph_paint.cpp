@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kVisited = 0, kFrontier = 4, kFound = 2, kTarget = 3; ///< categories of the theme
 constexpr double kSmallestText = 8.5;
+constexpr double kMostBetween = 84.0; ///< columns
+constexpr double kMostLevel = 92.0;
 
 QString words(const char* text) {
     return QCoreApplication::translate("orrery::Graph", text);
@@ -149,6 +151,38 @@ void drawEdge(QPainter& painter, QPointF from, QPointF to, EdgeState state, cons
         pen = QPen(theme.category(kFound).color, theme.focusWidth() * 1.4, Qt::SolidLine, Qt::RoundCap);
     painter.setPen(pen);
     painter.drawLine(from, to);
+}
+
+GraphFit fitOf(const GraphPicture& picture, const QRectF& room, double largestRadius, const Theme& theme) {
+    GraphFit fit;
+    if (picture.nodes.empty()) return fit;
+    double left = picture.nodes.front().at.x(), right = left, top = picture.nodes.front().at.y(),
+           bottom = top;
+    for (const GraphNode& node : picture.nodes) {
+        left = std::min(left, node.at.x()), right = std::max(right, node.at.x());
+        top = std::min(top, node.at.y()), bottom = std::max(bottom, node.at.y());
+    }
+    // A node at the edge reaches over it by its radius, hence the units beyond the span.
+    const double column = std::min<double>(theme.px(kMostBetween), room.width() / (right - left + 0.9));
+    fit.level = std::min<double>(theme.px(kMostLevel), room.height() / (bottom - top + 0.85));
+    fit.radius = std::max(1.5, std::min({theme.scale * largestRadius, column * 0.38, fit.level * 0.33}));
+    fit.originY = room.center().y() - (top + bottom) / 2 * fit.level;
+    for (const GraphNode& node : picture.nodes)
+        fit.pixels.emplace_back(room.center().x() + (node.at.x() - (left + right) / 2) * column,
+                                fit.originY + node.at.y() * fit.level);
+    return fit;
+}
+
+void drawGraph(QPainter& painter, const GraphPicture& picture, const QRectF& room, double largestRadius,
+               const Theme& theme) {
+    const GraphFit fit = fitOf(picture, room, largestRadius, theme);
+    for (const GraphEdge& edge : picture.edges) {
+        const auto from = static_cast<std::size_t>(edge.from), to = static_cast<std::size_t>(edge.to);
+        if (!picture.nodes[from].isHidden && !picture.nodes[to].isHidden)
+            drawEdge(painter, fit.pixels[from], fit.pixels[to], edge.state, theme);
+    }
+    for (std::size_t i = 0; i < picture.nodes.size(); ++i)
+        if (!picture.nodes[i].isHidden) drawNode(painter, picture.nodes[i], fit.pixels[i], fit.radius, theme);
 }
 
 double legendHeight(const Theme& theme) {

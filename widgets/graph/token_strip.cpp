@@ -14,6 +14,8 @@ namespace {
 constexpr double kGap = 6.0;
 constexpr double kPad = 6.0; ///< between the pipe and its tokens
 constexpr double kSmallest = 20.0;
+constexpr double kInset = 10.0;        ///< so that captions stand below a card's title
+constexpr double kSmallestLabel = 8.5; ///< pixels, before scaling
 } // namespace
 
 TokenStrip::TokenStrip(QWidget* parent) : QWidget(parent) {
@@ -57,6 +59,12 @@ void TokenStrip::setLargest(double pixels) {
     update();
 }
 
+void TokenStrip::setFocused(int token) {
+    m_focused = token;
+    place();
+    update();
+}
+
 void TokenStrip::setTheme(const Theme& theme) {
     m_theme = theme;
     place();
@@ -75,6 +83,31 @@ double TokenStrip::side() const {
     return m_theme.px(m_largest);
 }
 
+/// All labels stay readable.
+double TokenStrip::smallest() const {
+    qsizetype letters = 1;
+    for (const Token& token : m_tokens)
+        letters = std::max(letters, token.label.size());
+    QFont font = m_theme.numbers(12, QFont::DemiBold);
+    font.setPixelSize(static_cast<int>(std::ceil(kSmallestLabel * m_theme.scale)));
+    const double wide = textWidth(font, QString(letters, u'0')) / 0.8;
+    return std::min(side(), std::max<double>(m_theme.px(kSmallest), wide));
+}
+
+/// One size for all of them.
+double TokenStrip::labelSize() const {
+    double size = 15.0 * m_theme.scale;
+    QFont font = m_theme.numbers(12, QFont::DemiBold);
+    font.setPixelSize(100);
+    for (const Place& at : m_places) {
+        if (at.token < 0) continue;
+        const double room = at.where.width() * 0.8;
+        const double wide = textWidth(font, m_tokens[static_cast<std::size_t>(at.token)].label) / 100.0;
+        size = std::min({size, room * 0.78, wide > 0 ? room / wide : size});
+    }
+    return size / m_theme.scale;
+}
+
 QSize TokenStrip::minimumSizeHint() const {
     const double pad = m_kind == StripKind::Row ? 4.0 : 2 * kPad + 4.0;
     return {m_theme.px(180), static_cast<int>(captionHeight() + m_theme.px(kSmallest + pad) + noteHeight())};
@@ -86,6 +119,7 @@ QSize TokenStrip::sizeHint() const {
 
 /// Which tokens stand in a row of `capacity`: the end where they leave, and the one where they come in.
 std::vector<TokenStrip::Place> TokenStrip::chosenFor(int capacity) const {
+    if (m_kind == StripKind::Row) return rowAround(capacity);
     std::vector<Place> places;
     const int count = static_cast<int>(m_tokens.size());
     const auto add = [&](int first, int last) {
@@ -102,6 +136,25 @@ std::vector<TokenStrip::Place> TokenStrip::chosenFor(int capacity) const {
     add(0, early);
     places.push_back({-1, count - shown, {}});
     add(count - late, count);
+    return places;
+}
+
+/// What is left out is counted at the end where it is.
+std::vector<TokenStrip::Place> TokenStrip::rowAround(int capacity) const {
+    const int count = static_cast<int>(m_tokens.size());
+    const int focused = m_focused < 0 || m_focused >= count ? count - 1 : m_focused;
+    int first = 0, last = count;
+    if (count > capacity) {
+        last = std::clamp(focused + capacity / 3, std::min(capacity - 1, count), count);
+        first = last - (capacity - (last < count ? 1 : 0));
+        if (first > 0) ++first;
+        first = std::clamp(first, 0, focused);
+    }
+    std::vector<Place> places;
+    if (first > 0) places.push_back({-1, first, {}});
+    for (int i = first; i < last; ++i)
+        places.push_back({i, 0, {}});
+    if (last < count) places.push_back({-1, count - last, {}});
     return places;
 }
 

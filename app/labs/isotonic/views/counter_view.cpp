@@ -78,13 +78,13 @@ QString CounterView::summary() const {
 }
 
 void CounterView::fill() {
-    std::vector<NumberColumn> columns;
-    std::vector<NumberRow> rows;
+    std::vector<FigureColumn> columns;
+    std::vector<FigureRow> rows;
     for (const CounterSeries& series : m_series)
         columns.push_back({nameOf(series.method), categoryOf(series.method), series.method == m_method});
     fillSteps(rows);
     for (const Counter& counter : kCounters) {
-        NumberRow row{tr(counter.name), {}, {}, false};
+        FigureRow row{tr(counter.name), {}, {}, false};
         double most = 1.0;
         for (const CounterSeries& series : m_series)
             most = std::max(most, static_cast<double>(series.samples.back().counters.*counter.field));
@@ -110,8 +110,8 @@ void CounterView::fill() {
 }
 
 // How far each is at this step, of all its steps.
-void CounterView::fillSteps(std::vector<NumberRow>& rows) const {
-    NumberRow row{tr("Steps"), {}, {}, false};
+void CounterView::fillSteps(std::vector<FigureRow>& rows) const {
+    FigureRow row{tr("Steps"), {}, {}, false};
     double most = 1.0;
     for (const CounterSeries& series : m_series)
         most = std::max(most, static_cast<double>(series.samples.back().step));
