@@ -1,6 +1,7 @@
 # `cmake --install` and `cpack -G DEB`: the programs, what the desktop needs to show them, and the pages.
-set(CMAKE_INSTALL_DOCDIR share/doc/orrery CACHE PATH "Where the pages go")
 include(GNUInstallDirs)
+# Debian wants the package's own name there; the cache may hold another folder, of whoever included the module first.
+set(CMAKE_INSTALL_DOCDIR ${CMAKE_INSTALL_DATADIR}/doc/orrery)
 
 foreach(program orrery orrery-gpu)
     if(TARGET ${program})

@@ -3,6 +3,7 @@
 #include "core/data/generators.h"
 #include "core/data/readers.h"
 #include "widgets/data/sqlite_reader.h"
+#include "widgets/runner/run_table.h"
 
 namespace orrery {
 
@@ -11,9 +12,11 @@ namespace {
 using data::TableResult;
 
 TableResult tableOf(const BuiltinSource& source, Progress&) {
+    if (source.id == QLatin1String(BuiltinSource::kNone)) return std::make_shared<const data::Table>();
     return data::loadBuiltin(source.id.toStdString());
 }
 TableResult tableOf(const FileSource& source, Progress& progress) {
+    if (runner::isRunFile(source.path)) return runner::readRunFile(source.path);
     if (!isSqliteFile(source.path))
         return data::readFile(source.path.toStdString(), readOptionsOf(source.reading), progress);
     if (!source.query.isEmpty()) return readSqliteQuery(source.path, source.query, progress);
@@ -27,6 +30,8 @@ TableResult tableOf(const GeneratorSource& source, Progress&) {
     return data::generate(source.id.toStdString(), source.values, source.seed);
 }
 TableResult tableOf(const InlineSource& source, Progress&) {
+    if (runner::isRunText(source.csv))
+        return runner::tableOfRun(source.csv.toStdString(), source.name.toStdString());
     return data::readText(source.csv.toStdString(), source.name.toStdString(), readOptionsOf(source.reading));
 }
 

@@ -16,6 +16,7 @@
 namespace orrery {
 
 struct BuiltinSource {
+    static constexpr const char* kNone = "none"; ///< no table: for labs that take none
     QString id;
     friend bool operator==(const BuiltinSource&, const BuiltinSource&) = default;
 };

@@ -23,6 +23,8 @@ const QString kRecent = QStringLiteral("recent");
 }
 
 void MainWindow::openData() {
+    if (m_shownLab && !m_shownLab->info().takesNoTable.isEmpty())
+        return m_actions->data->setChecked(false), showNotice(m_shownLab->info().takesNoTable, false);
     if (!m_dataPage) buildDataPage();
     refreshDataPage();
     showPage(m_pages->currentWidget() == m_dataPage ? static_cast<QWidget*>(m_stage) : m_dataPage.data());
@@ -99,9 +101,10 @@ void MainWindow::chooseFile() {
     auto* dialog = new QFileDialog(this, tr("Open data or a scenario"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(importFileFilter() + tr(";;Scenarios (*.json)"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        if (path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive))
+    const bool takesTables = !m_workspace.lab() || m_workspace.lab()->info().takesNoTable.isEmpty();
+    dialog->setNameFilter((takesTables ? importFileFilter() : tr("Files (*)")) + tr(";;Scenarios (*.json)"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, takesTables](const QString& path) {
+        if (!takesTables || path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive))
             openPath(path);
         else
             importDialog()->openPath(path);
@@ -117,6 +120,8 @@ void MainWindow::chooseColumns() {
 }
 
 void MainWindow::pasteData() {
+    if (m_shownLab && !m_shownLab->info().takesNoTable.isEmpty())
+        return showNotice(m_shownLab->info().takesNoTable, true);
     const QMimeData* mime = QApplication::clipboard()->mimeData();
     const QString text = mime ? textFromClipboard(*mime) : QString();
     if (text.trimmed().isEmpty())

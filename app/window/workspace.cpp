@@ -5,7 +5,6 @@
 #include "core/data/table_tools.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
 
 namespace orrery {
 
@@ -27,6 +26,7 @@ Lab* Workspace::labFor(const LabInfo& info) {
         lab = info.make();
         connect(lab.get(), &Lab::failed, this, &Workspace::failed);
         connect(lab.get(), &Lab::dataEdited, this, &Workspace::editData);
+        connect(lab.get(), &Lab::valuesEdited, this, &Workspace::editValues);
     }
     return lab.get();
 }
@@ -134,6 +134,7 @@ void Workspace::setLab(Lab* lab) {
 
 void Workspace::openData(const ScenarioData& data) {
     if (!m_lab) return;
+    if (!m_lab->info().takesNoTable.isEmpty()) return useWithoutTable(data);
     load(
         m_lab->info(), data, [data](Progress& progress) { return loadData(data, progress); },
         [this](const OpenData& loaded) { takeData(loaded); });
@@ -141,10 +142,34 @@ void Workspace::openData(const ScenarioData& data) {
 
 void Workspace::useData(const ScenarioData& data, std::shared_ptr<const data::Dataset> dataset) {
     if (!m_lab) return;
+    if (!m_lab->info().takesNoTable.isEmpty()) return useWithoutTable(data);
     load(
         m_lab->info(), data,
         [dataset](Progress&) { return Expected<std::shared_ptr<const data::Dataset>>(dataset); },
         [this](const OpenData& loaded) { takeData(loaded); });
+}
+
+// A file becomes parameters: an edit like any other.
+void Workspace::useWithoutTable(const ScenarioData& data) {
+    const LabInfo info = m_lab->info();
+    const auto* file = std::get_if<FileSource>(&data.source);
+    if (!file || !info.valuesForFile) {
+        Q_EMIT failed(info.takesNoTable);
+        return;
+    }
+    m_loader.submit([this, info, path = file->path](Progress&, const SideJob::Deliver& deliver) {
+        deliver([this, id = info.id, values = info.valuesForFile(path)] {
+            if (m_lab->info().id != id) return;
+            if (!values) {
+                Q_EMIT failed(QString::fromStdString(values.error().message));
+                return;
+            }
+            ParameterValues all = m_lab->parameters();
+            for (const auto& [key, value] : *values)
+                all[key] = value;
+            m_undo.push(new ParameterEdit(*this, std::move(all), values->begin()->first, false));
+        });
+    });
 }
 
 void Workspace::takeData(OpenData data) {
@@ -178,6 +203,7 @@ void Workspace::setData(const OpenData& data) {
 void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                          bool stillDragging) {
     if (sender() != m_lab) return;
+    m_editClock.start();
     const data::Table& table = *dataset->table;
     const ScenarioData source{
         InlineSource{QString::fromStdString(table.name), QString::fromStdString(data::toCsv(table)), {}},
@@ -186,6 +212,9 @@ void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const Par
 }
 
 void Workspace::setEditedData(const OpenData& data) {
+    if (!m_editClock.isValid()) m_editClock.start();
+    Q_EMIT editBegun(m_editClock);
+    m_editClock.invalidate();
     m_data = data.source;
     m_lab->editData(data.dataset, data.values);
     Q_EMIT dataEdited();
@@ -199,6 +228,10 @@ void Workspace::editParameter(const QString& id, const ParameterValue& value, bo
         m_lab->setParameters(values);
     else
         m_undo.push(new ParameterEdit(*this, std::move(values), id.toStdString(), stillDragging));
+}
+
+void Workspace::editValues(const ParameterValues& values, const std::string& id) {
+    if (sender() == m_lab) m_undo.push(new ParameterEdit(*this, values, id, false));
 }
 
 void Workspace::resetParameters() {

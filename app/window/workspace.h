@@ -10,6 +10,7 @@
 #include "app/scenario/scenario.h"
 #include "widgets/transport/session_bridge.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QUndoStack>
 #include <map>
@@ -51,6 +52,7 @@ class Workspace final : public QObject {
     void waitUntilShown();
 
   Q_SIGNALS:
+    void editBegun(QElapsedTimer since); ///< points were changed by hand, then
     void dataEdited(); ///< the same lab with points moved by hand: what shows rows is to be refreshed
     void labChanged(); ///< another lab, or the same with other data: rebuild what shows it
     void seedChanged(quint64 seed);
@@ -76,6 +78,9 @@ class Workspace final : public QObject {
     /// usual one is no use to the lab, the lab's proposal is taken, and said.
     void load(const LabInfo& info, const ScenarioData& source, Obtain obtain, Loaded loaded);
     void takeData(OpenData data);
+    /// What a lab that takes no table makes of data.
+    void useWithoutTable(const ScenarioData& data);
+    void editValues(const ParameterValues& values, const std::string& id);
     void show(const Scenario& scenario, std::shared_ptr<const data::Dataset> dataset);
     void setData(const OpenData& data);
     void editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
@@ -91,6 +96,7 @@ class Workspace final : public QObject {
     QString m_title;
     SessionBridge m_bridge;
     QUndoStack m_undo;
+    QElapsedTimer m_editClock; ///< valid while an edit is on its way to the lab
     SideJob m_loader;
 };
 

@@ -133,8 +133,8 @@ ParallelResult searchParallel(const std::shared_ptr<const SearchProblem>& proble
         add(result.counters, part.counters);
     }
     std::ranges::sort(result.words);
-    const auto repeated = std::ranges::unique(result.words);
-    result.words.erase(repeated.begin(), repeated.end());
+    // not std::ranges::unique, whose result Clang 14 cannot compile
+    result.words.erase(std::unique(result.words.begin(), result.words.end()), result.words.end());
     for (const std::uint32_t word : result.words)
         result.counters.points += problem->lexicon->words.points(word);
     result.seconds = since();

@@ -25,35 +25,47 @@ struct Property {
 };
 
 template <class T>
+struct ShrinkState {
+    std::vector<T> taken;      ///< the failing cases so far, the first one given, the last one smallest
+    std::vector<T> candidates; ///< of the last of them
+    std::size_t next = 0;      ///< candidate to try
+    std::int64_t tried = 0;
+    bool lastFailed = false; ///< the last candidate broke the property, and was taken
+    friend bool operator==(const ShrinkState&, const ShrinkState&) = default;
+};
+
+/// `failing` breaks the property.
+template <class T>
+void beginShrinking(const Property<T>& property, T failing, ShrinkState<T>& state) {
+    state = {};
+    state.candidates = property.smaller(failing);
+    state.taken.push_back(std::move(failing));
+}
+
+template <class T>
+[[nodiscard]] StepResult tryCandidate(const Property<T>& property, ShrinkState<T>& state) {
+    state.lastFailed = false;
+    if (state.next == state.candidates.size()) return {StepStatus::Converged, StepBoundary::None};
+    ++state.tried;
+    const T& candidate = state.candidates[state.next++];
+    if (property.holds(candidate)) return {};
+    state.taken.push_back(candidate);
+    state.candidates = property.smaller(state.taken.back());
+    state.next = 0;
+    state.lastFailed = true;
+    return {StepStatus::Advanced, StepBoundary::Round};
+}
+
+template <class T>
 class Shrinker {
   public:
-    struct State {
-        std::vector<T> taken;      ///< the failing cases so far, the first one given, the last one smallest
-        std::vector<T> candidates; ///< of the last of them
-        std::size_t next = 0;      ///< candidate to try
-        std::int64_t tried = 0;
-        bool lastFailed = false; ///< the last candidate broke the property, and was taken
-        friend bool operator==(const State&, const State&) = default;
-    };
+    using State = ShrinkState<T>;
 
-    /// `failing` breaks the property.
     Shrinker(std::shared_ptr<const Property<T>> property, T failing) : m_property(std::move(property)) {
-        m_state.candidates = m_property->smaller(failing);
-        m_state.taken.push_back(std::move(failing));
+        beginShrinking(*m_property, std::move(failing), m_state);
     }
 
-    [[nodiscard]] StepResult step() {
-        m_state.lastFailed = false;
-        if (m_state.next == m_state.candidates.size()) return {StepStatus::Converged, StepBoundary::None};
-        ++m_state.tried;
-        const T& candidate = m_state.candidates[m_state.next++];
-        if (m_property->holds(candidate)) return {};
-        m_state.taken.push_back(candidate);
-        m_state.candidates = m_property->smaller(m_state.taken.back());
-        m_state.next = 0;
-        m_state.lastFailed = true;
-        return {StepStatus::Advanced, StepBoundary::Round};
-    }
+    [[nodiscard]] StepResult step() { return tryCandidate(*m_property, m_state); }
     [[nodiscard]] const State& state() const { return m_state; }
     void restore(const State& state) { m_state = state; }
     [[nodiscard]] const T& smallest() const { return m_state.taken.back(); }

@@ -4,11 +4,8 @@
 //   }); QVERIFY2(!failure, failure ? failure->text(print).c_str() : "");
 #pragma once
 
-#include "core/search/shrinker.h"
-#include "core/support/rng.h"
+#include "core/search/property_hunt.h"
 
-#include <functional>
-#include <optional>
 #include <string>
 
 namespace orrery::testing {
@@ -42,17 +39,14 @@ template <class T>
 std::optional<Counterexample<T>> counterexample(search::Property<T> property,
                                                 const std::function<T(Rng&, std::size_t)>& draw,
                                                 PropertyRun run = {}) {
-    const auto shared = std::make_shared<const search::Property<T>>(std::move(property));
-    for (std::size_t index = 0; index < run.cases; ++index) {
-        Rng rng(run.seed, index);
-        T drawn = draw(rng, run.cases > 1 ? index * run.largest / (run.cases - 1) : run.largest);
-        if (shared->holds(drawn)) continue;
-        search::Shrinker<T> shrinker(shared, drawn);
-        (void)solve(shrinker, run.mostShrinks);
-        const auto& state = shrinker.state();
-        return Counterexample<T>{std::move(drawn),       shrinker.smallest(), run.seed, index,
-                                 state.taken.size() - 1, state.tried};
-    }
+    search::PropertyHunt<T> hunt(std::make_shared<const search::Property<T>>(std::move(property)), draw,
+                                 {run.cases, run.seed, run.largest});
+    while (hunt.state().shrinking.tried < run.mostShrinks)
+        if (hunt.step().status != StepStatus::Advanced) break;
+    const auto& state = hunt.state();
+    if (state.isBroken)
+        return Counterexample<T>{*state.lastCase, state.shrinking.taken.back(),     run.seed,
+                                 state.drawn - 1, state.shrinking.taken.size() - 1, state.shrinking.tried};
     return std::nullopt;
 }
 

@@ -21,6 +21,7 @@ class NumberRow final : public ParameterRow {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    [[nodiscard]] int fieldWidth() const;
     void takeTyped();
     void slid(int position);
 

@@ -14,11 +14,12 @@ class CounterView;
 class CumulativeView;
 class FitView;
 class GrowthView;
-class NumberTable;
 class ReliabilityView;
 } // namespace orrery::isotone
 
 namespace orrery {
+
+class NumberTable;
 
 class IsotonicViews final : public QObject {
     Q_OBJECT
@@ -29,7 +30,8 @@ class IsotonicViews final : public QObject {
     [[nodiscard]] std::vector<StageView> arrangement(const IsotonicKnobs& knobs) const;
     [[nodiscard]] QString subtitleOf(const QString& viewId) const;
 
-    void showKnobs(const IsotonicKnobs& knobs);
+    /// True: other cards are asked for, which have not been fed since they left the stage.
+    bool showKnobs(const IsotonicKnobs& knobs);
     /// `keepGhost`: the fit before stays as a ghost, since it is of the same axes.
     void beginRun(const IsotonicRun& run, bool keepGhost);
     void showMoment(const MomentPair& moment, isotonic::IsotonicMethod method);
@@ -54,16 +56,19 @@ class IsotonicViews final : public QObject {
 
   private:
     void link();
+    [[nodiscard]] bool isOnStage(const QString& id) const { return m_onStage.contains(id); }
 
     QPointer<isotone::FitView> m_fit;
     QPointer<isotone::CumulativeView> m_sums;
     QPointer<isotone::CounterView> m_counters;
     QPointer<isotone::ReliabilityView> m_reliability;
     QPointer<isotone::CalibrationMapView> m_maps;
-    QPointer<isotone::NumberTable> m_decomposition;
+    QPointer<NumberTable> m_decomposition;
     QPointer<isotone::GrowthView> m_race, m_speedup, m_levels;
     std::vector<isotonic::RaceSeries> m_raced;
+    QStringList m_onStage; ///< ids; moments come to these views alone
     bool m_raceCountsOperations = false;
+    bool m_racesTable = false; ///< which has no data of every size
     ViewShelf m_shelf;
 };
 

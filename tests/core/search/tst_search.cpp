@@ -1,6 +1,7 @@
 // Searches of trees and mazes, the mutated search, and the engine that catches it.
 #include "core/search/frontier_search.h"
 #include "core/search/recursive_search.h"
+#include "core/search/wide_tree.h"
 #include "tests/support/property.h"
 #include "tests/support/scrub.h"
 
@@ -194,6 +195,70 @@ class TestSearch : public QObject {
         const QString failure = testing::scrubFailure<FrontierSearch>(
             [&] { return FrontierSearch(space, static_cast<SearchMethod>(method)); }, 800);
         QVERIFY2(failure.isEmpty(), qPrintable(failure));
+    }
+
+    void wideTreesAreWhatWasAskedFor() {
+        for (std::uint64_t seed = 0; seed < 60; ++seed) {
+            const TreeOptions options{seed % 2 ? TreeShape::Complete : TreeShape::Random, 1 + seed,
+                                      1 + static_cast<int>(seed % 4), 2 + static_cast<int>(seed % 5)};
+            const WideTree tree = makeTree(options, seed);
+            QCOMPARE(tree, makeTree(options, seed));
+            QVERIFY(tree.size() <= options.size && levelsOf(tree) <= options.levels);
+            std::size_t room = 0, level = 1; // of a full tree
+            for (int i = 0; i < options.levels; ++i, level *= static_cast<std::size_t>(options.branching))
+                room += level;
+            QCOMPARE(tree.size(), std::min(options.size, room));
+            std::vector<int> children(tree.size(), 0);
+            for (std::size_t node = 1; node < tree.size(); ++node) {
+                QVERIFY(tree.parent[node] < static_cast<std::int32_t>(node));
+                ++children[static_cast<std::size_t>(tree.parent[node])];
+            }
+            QVERIFY(std::ranges::max(children) <= options.branching);
+            // Labels are the order of a breadth-first walk.
+            const FrontierSearch walk = finished(spaceOf(tree, kNone), SearchMethod::BreadthFirst);
+            for (std::size_t i = 0; i < tree.size(); ++i)
+                QCOMPARE(tree.label[walk.state().order[i]], static_cast<int>(i) + 1);
+            const auto again = parseTree(toText(tree));
+            QVERIFY(again.has_value());
+            QCOMPARE(toText(*again), toText(tree));
+        }
+    }
+
+    void wideTreesAreEdited() {
+        const WideTree tree = *parseTree("1(2(5 6) 3, 4)");
+        QCOMPARE(toText(tree), std::string("1(2(5 6) 3 4)"));
+        QCOMPARE(toText(withChild(tree, nodeLabelled(tree, 3))), std::string("1(2(5 6) 3(7) 4)"));
+        const WideTree less = without(tree, nodeLabelled(tree, 2));
+        QCOMPARE(toText(less), std::string("1(3 4)"));
+        QCOMPARE(toText(withChild(less, 0)), std::string("1(3 4 2)"));
+        for (const auto& [text, said] :
+             {std::pair("", "at least its root"), std::pair("1 2", "one root only"),
+              std::pair("1(2", "left open"), std::pair("1)", "never opened"),
+              std::pair("1(2 2)", "2 is there already"), std::pair("(1)", "bracket"),
+              std::pair("1(x)", "character 3"), std::pair("1(0)", "labels go from 1")}) {
+            const auto wrong = parseTree(text);
+            QVERIFY2(!wrong && wrong.error().message.find(said) != std::string::npos, text);
+        }
+    }
+
+    void mazesAreWritten() {
+        const Maze maze = randomMaze(15, 9, 0.2, 3);
+        QCOMPARE(*parseMaze(toText(maze)), maze);
+        QCOMPARE(toText(*parseMaze("S.#\n..G"), '/'), std::string("S.#/..G"));
+    }
+
+    void huntingScrubs() {
+        const auto property = std::make_shared<const Property<TreeCase>>(searchProperty(Operator::And));
+        const QString failure = testing::scrubFailure<PropertyHunt<TreeCase>>(
+            [&] {
+                return PropertyHunt<TreeCase>(property, randomCase, {100, 3, 30});
+            },
+            400);
+        QVERIFY2(failure.isEmpty(), qPrintable(failure));
+        PropertyHunt<TreeCase> holds(std::make_shared<const Property<TreeCase>>(searchProperty(Operator::Or)),
+                                     randomCase, {100, 3, 30});
+        QCOMPARE(solve(holds).last.status, StepStatus::Exhausted);
+        QCOMPARE(holds.state().drawn, std::size_t{100});
     }
 
     void recursionAndShrinkingScrub() {

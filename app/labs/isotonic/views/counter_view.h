@@ -2,7 +2,7 @@
 // passes. The pale bar behind is where each will end.
 #pragma once
 
-#include "app/labs/isotonic/views/number_table.h"
+#include "widgets/plot/number_table.h"
 #include "core/isotonic/block.h"
 
 #include <cstdint>
@@ -45,7 +45,7 @@ class CounterView final : public QWidget, public Themed {
 
   private:
     void fill();
-    void fillSteps(std::vector<NumberRow>& rows) const;
+    void fillSteps(std::vector<FigureRow>& rows) const;
     NumberTable* m_table;
     std::vector<CounterSeries> m_series;
     std::int64_t m_step = 0;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/labs/isotonic/views/calibration_picture.h"
-#include "app/labs/isotonic/views/number_table.h"
+#include "widgets/plot/number_table.h"
 
 namespace orrery::isotone {
 
