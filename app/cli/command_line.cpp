@@ -14,6 +14,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QScreen>
 #include <QSettings>
 #include <iostream>
 
@@ -70,6 +71,9 @@ int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
     QApplication app(argc, argv);
     QApplication::setFont(Theme::light().words(13)); // of what has no font of its own: menus, file dialogs
     MainWindow window({themeFrom(arguments), true});
+    // On a smaller screen the whole window is to be seen, and its frame.
+    const QSize room = QGuiApplication::primaryScreen()->availableSize() - QSize(8, 36);
+    window.resize(window.size().boundedTo(room));
     window.show();
     if (!arguments.file.empty())
         window.openPath(QString::fromStdString(arguments.file));

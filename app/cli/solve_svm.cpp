@@ -1,6 +1,7 @@
 #include "app/cli/solve_svm.h"
 
 #include "app/cli/svm_output.h"
+#include "core/svm/fast/fast_svm.h"
 #include "core/svm/probability.h"
 
 #include <chrono>
@@ -24,6 +25,8 @@ using svm::SvmModel;
 
 constexpr int kStoppedEarly = 1;
 constexpr int kBadInput = 2;
+constexpr Index kFastFromPoints = 2000;
+constexpr std::size_t kFastFromValues = 2'000'000; ///< of the kernel
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -34,17 +37,37 @@ int refuse(std::ostream& err, const Error& error) {
     return kBadInput;
 }
 
+std::size_t bytesOf(double megabytes) {
+    return static_cast<std::size_t>(megabytes * 1024.0 * 1024.0);
+}
+
 svm::SmoOptions smoOptions(const SvmArguments& arguments) {
     svm::SmoOptions options;
     options.tolerance = arguments.tolerance;
-    options.cacheBytes = static_cast<std::size_t>(arguments.cacheMegabytes * 1024.0 * 1024.0);
+    if (arguments.cacheMegabytes) options.cacheBytes = bytesOf(*arguments.cacheMegabytes);
     return options;
 }
 
-svm::PairTrainer trainerFor(const SvmArguments& arguments) {
-    return [options = smoOptions(arguments)](const svm::ProblemPtr& problem) {
-        return svm::trainBySmo(problem, options);
-    };
+bool trainsFast(const SvmData& data, const SvmArguments& arguments) {
+    if (arguments.engine == SvmEngine::Automatic) return data.x.rows() >= kFastFromPoints;
+    return arguments.engine == SvmEngine::Fast;
+}
+
+bool predictsFast(const SvmData& data, std::size_t vectors, const SvmArguments& arguments) {
+    if (arguments.engine != SvmEngine::Automatic) return arguments.engine == SvmEngine::Fast;
+    return static_cast<std::size_t>(data.x.rows()) * vectors >= kFastFromValues;
+}
+
+svm::PairTrainer trainerFor(const SvmData& data, const SvmArguments& arguments) {
+    if (!trainsFast(data, arguments))
+        return [options = smoOptions(arguments)](const svm::ProblemPtr& problem) {
+            return svm::trainBySmo(problem, options);
+        };
+    svm::FastOptions options;
+    options.tolerance = arguments.tolerance;
+    options.threads = arguments.threads;
+    if (arguments.cacheMegabytes) options.cacheBytes = bytesOf(*arguments.cacheMegabytes);
+    return svm::fastTrainer(options);
 }
 
 Expected<svm::MulticlassOptions> multiclassOptions(const SvmData& data, const SvmArguments& arguments,
@@ -52,7 +75,8 @@ Expected<svm::MulticlassOptions> multiclassOptions(const SvmData& data, const Sv
     svm::MulticlassOptions options;
     options.kernel = kernel;
     options.c = arguments.c;
-    options.threads = arguments.threads;
+    options.threads =
+        trainsFast(data, arguments) ? 1 : arguments.threads; // the fast one has threads of its own
     for (const auto& [name, weight] : arguments.classWeights) {
         const auto label = data.labelNamed(name);
         if (!label) return fail(fmt::format("--class-weight: “{}” has no class “{}”", data.targetName, name));
@@ -84,7 +108,7 @@ Expected<SvmReport> trainClasses(const SvmData& data, const SvmArguments& argume
     const auto options = multiclassOptions(data, arguments, kernel);
     if (!options) return tl::unexpected(options.error());
     Progress progress;
-    auto model = svm::trainMulticlass(data.x, data.y, *options, progress, trainerFor(arguments));
+    auto model = svm::trainMulticlass(data.x, data.y, *options, progress, trainerFor(data, arguments));
     if (!model) return tl::unexpected(model.error());
     SvmReport report;
     std::set<std::int32_t> vectors;
@@ -114,7 +138,7 @@ Expected<SvmReport> trainSingle(const SvmData& data, const SvmArguments& argumen
     const auto problem = svm::makeProblem(
         data.x, Eigen::Map<const VectorXd>(data.y.data(), static_cast<Index>(data.y.size())), options);
     if (!problem) return tl::unexpected(problem.error());
-    const auto trained = trainerFor(arguments)(*problem);
+    const auto trained = trainerFor(data, arguments)(*problem);
     if (!trained) return tl::unexpected(trained.error());
     SvmReport report;
     SvmModel model = svm::modelWithBias(**problem, trained->alpha, trained->bias);
@@ -136,6 +160,7 @@ Expected<SvmReport> train(const SvmData& data, const SvmArguments& arguments) {
                                 data.levels.size()));
     auto report = arguments.kind == ProblemKind::Classification ? trainClasses(data, arguments, kernel)
                                                                 : trainSingle(data, arguments, kernel);
+    if (report) report->solver = trainsFast(data, arguments) ? "fast" : "smo";
     if (report || report.error().message.starts_with("--")) return report;
     return fail(fmt::format("{}: {}", arguments.data, report.error().message));
 }
@@ -175,11 +200,26 @@ Expected<SvmReport> readModel(SvmData& data, const SvmArguments& arguments) {
     return report;
 }
 
-void predict(SvmReport& report, const SvmData& data, int threads) {
+Eigen::MatrixXd decisionsOf(const svm::AnyModel& model, const SvmData& data, const SvmArguments& arguments,
+                            bool fast) {
+    const auto one = [&](const SvmModel& machine) {
+        return fast ? svm::decisionValues(machine, data.x, arguments.threads)
+                    : machine.decisions(data.x, arguments.threads);
+    };
+    if (const auto* single = std::get_if<SvmModel>(&model)) return one(*single);
+    const auto& pairs = std::get<MulticlassModel>(model).pairs;
+    Eigen::MatrixXd out(data.x.rows(), static_cast<Index>(pairs.size()));
+    for (std::size_t k = 0; k < pairs.size(); ++k)
+        out.col(static_cast<Index>(k)) = one(pairs[k].model);
+    return out;
+}
+
+void predict(SvmReport& report, const SvmData& data, const SvmArguments& arguments) {
     const auto start = Clock::now();
+    const bool fast = predictsFast(data, report.supportVectors, arguments);
+    report.decisions = decisionsOf(report.model, data, arguments, fast);
     const Index n = data.x.rows();
     if (const auto* classes = std::get_if<MulticlassModel>(&report.model)) {
-        report.decisions = classes->decisions(data.x, threads);
         report.predicted.resize(n);
         const Eigen::MatrixXd byPoint = report.decisions.transpose();
         for (Index i = 0; i < n; ++i)
@@ -187,7 +227,6 @@ void predict(SvmReport& report, const SvmData& data, int threads) {
                 classes->vote({byPoint.col(i).data(), classes->pairs.size()}))];
     } else {
         const auto& single = std::get<SvmModel>(report.model);
-        report.decisions = single.decisions(data.x, threads);
         report.predicted = report.decisions.col(0);
         if (single.kind == ProblemKind::OneClass)
             report.predicted =
@@ -246,7 +285,7 @@ int solveSvm(std::span<const std::string> arguments, std::ostream& out, std::ost
     if (!report) return refuse(err, report.error());
     report->seconds = secondsSince(start);
     report->loadSeconds = loadSeconds;
-    predict(*report, *data, parsed->threads);
+    predict(*report, *data, *parsed);
     report->quality = qualityOf(*report, *data);
 
     if (!parsed->modelOut.empty())

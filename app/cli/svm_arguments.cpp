@@ -20,6 +20,7 @@ struct RawArguments {
     std::string standardize = "false";
     std::string solver = "auto";
     double gamma = 0.0;
+    double cacheMegabytes = 0.0;
     std::vector<std::string> classWeights;
 };
 
@@ -74,9 +75,10 @@ void addMachine(CLI::App& app, SvmArguments& into, RawArguments& raw) {
                  "Fit probabilities of classes (5-fold), for the model file");
     app.add_option("--tolerance", into.tolerance, "KKT gap m − M to stop at")
         ->check(number(kTiny, 1.0, "a number above 0 and up to 1"));
-    app.add_option("--cache-mb", into.cacheMegabytes, "Megabytes of kernel rows to keep")
+    app.add_option("--cache-mb", raw.cacheMegabytes, "Megabytes of kernel rows to keep")
         ->check(number(0.0, 1e7, "a number from 0 to 10000000"));
-    app.add_option("--solver", raw.solver, "smo takes the steps that can be watched")
+    app.add_option("--solver", raw.solver,
+                   "smo takes the steps that can be watched; auto is fast from 2000 points on")
         ->check(CLI::IsMember({"auto", "smo", "fast"}));
     app.add_option("--threads", into.threads, "Threads; they change no answer")
         ->check(number(1, 1024, "a whole number from 1 to 1024"));
@@ -133,6 +135,7 @@ Expected<SvmArguments> parseSvmArguments(std::span<const std::string> arguments)
                     : raw.solver == "fast" ? SvmEngine::Fast
                                            : SvmEngine::Automatic;
     if (app.count("--gamma") > 0) parsed.gamma = parsed.kernel.gamma = raw.gamma;
+    if (app.count("--cache-mb") > 0) parsed.cacheMegabytes = raw.cacheMegabytes;
     for (const std::string& text : raw.classWeights) {
         auto weight = classWeight(text);
         if (!weight) return tl::unexpected(weight.error());

@@ -24,7 +24,7 @@ struct SvmArguments {
     double nu = 0.5;
     std::vector<std::pair<std::string, double>> classWeights; ///< label or level, weight of C
     double tolerance = 1e-3;
-    double cacheMegabytes = 200.0;
+    std::optional<double> cacheMegabytes; ///< none: 200 (smo), what the fast solver takes by itself
     int threads = 1;
     bool standardize = false;
     bool probability = false;

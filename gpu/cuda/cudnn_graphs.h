@@ -36,6 +36,7 @@ class CudnnGraph {
 struct ConvolutionGraphShape {
     ConvolutionShape convolution; ///< padding before; `outHeight` × `outWidth` come out
     bool bias = true, residual = false, relu = false;
+    bool channelsLast = true; ///< false: NCHW and filters KCRS
     bool operator==(const ConvolutionGraphShape&) const = default;
 };
 

@@ -13,6 +13,8 @@ namespace {
 constexpr double kHead = 30.0;
 constexpr double kRow = 44.0; ///< tallest
 constexpr double kBar = 4.0;
+constexpr double kFigure = 12.5, kLeastFigure = 9.5; ///< type
+constexpr double kGap = 8.0;                         ///< between figures
 } // namespace
 
 NumberTable::NumberTable(QWidget* parent) : QWidget(parent) {
@@ -63,7 +65,22 @@ double NumberTable::labelWidth() const {
 QRectF NumberTable::cellRect(std::size_t column, const QRectF& row) const {
     const double left = row.left() + labelWidth(),
                  width = (row.right() - left) / static_cast<double>(m_columns.size());
-    return {left + width * static_cast<double>(column), row.top(), width - m_theme.px(8), row.height()};
+    return {left + width * static_cast<double>(column), row.top(), width - m_theme.px(kGap), row.height()};
+}
+
+// As large as the longest figure allows: one that is cut says nothing.
+double NumberTable::figureSize() const {
+    const double room = cellRect(0, QRectF(m_theme.px(2), 0, width() - m_theme.px(4), 1)).width();
+    double size = kFigure;
+    const auto fits = [&](const FigureCell& cell) {
+        const auto weight = cell.isBest ? QFont::Bold : QFont::Normal;
+        return textWidth(m_theme.numbers(size, weight), cell.text) <= room;
+    };
+    for (const FigureRow& row : m_rows)
+        for (const FigureCell& cell : row.cells)
+            while (size > kLeastFigure && !fits(cell))
+                size -= 0.5;
+    return size;
 }
 
 void NumberTable::paintEvent(QPaintEvent*) {
@@ -77,6 +94,7 @@ void NumberTable::paintEvent(QPaintEvent*) {
     }
     const double head = m_theme.px(kHead), room = height() - head - m_theme.px(4);
     const double each = std::min<double>(m_theme.px(kRow), room / static_cast<double>(m_rows.size()));
+    m_figureSize = figureSize();
     paintHead(painter, head);
     QRectF where(m_theme.px(2), head, width() - m_theme.px(4), each);
     for (const FigureRow& row : m_rows) {
@@ -134,7 +152,8 @@ void NumberTable::paintCell(QPainter& painter, const FigureCell& cell, const Fig
     const bool bar = cell.share >= 0.0 && where.height() >= m_theme.px(24);
     const QRectF text = bar ? where.adjusted(0, 0, 0, -m_theme.px(kBar + 5)) : where;
     drawElided(painter, text, Qt::AlignRight | Qt::AlignVCenter,
-               m_theme.numbers(light ? 11.5 : 12.5, cell.isBest ? QFont::Bold : QFont::Normal),
+               m_theme.numbers(light ? std::min(m_figureSize, kFigure - 1.0) : m_figureSize,
+                               cell.isBest ? QFont::Bold : QFont::Normal),
                cell.text.isEmpty() || light ? m_theme.inkSecond : m_theme.ink,
                cell.text.isEmpty() ? QStringLiteral("–") : cell.text);
     if (!bar) return;

@@ -48,6 +48,7 @@ class NumberTable final : public QWidget, public Themed {
     void paintRow(QPainter& painter, const FigureRow& row, QRectF where) const;
     void paintCell(QPainter& painter, const FigureCell& cell, const FigureColumn& column, QRectF where,
                    bool light) const;
+    [[nodiscard]] double figureSize() const;
     [[nodiscard]] double labelWidth() const;
     [[nodiscard]] QRectF cellRect(std::size_t column, const QRectF& row) const;
 
@@ -55,6 +56,7 @@ class NumberTable final : public QWidget, public Themed {
     std::vector<FigureColumn> m_columns;
     std::vector<FigureRow> m_rows;
     QString m_placeholder;
+    double m_figureSize = 12.5; ///< of the type, while painting
 };
 
 } // namespace orrery

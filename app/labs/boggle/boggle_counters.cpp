@@ -47,6 +47,13 @@ FigureCell plain(const QString& text) {
     return {text, -1.0, -1.0, false};
 }
 
+// Eight digits do not fit a narrow card.
+QString inFigures(std::int64_t n) {
+    constexpr std::int64_t kMany = 10'000'000;
+    if (n < kMany) return grouped(n);
+    return QStringLiteral("%1 M").arg(static_cast<double>(n) * 1e-6, 0, 'f', 2);
+}
+
 QString inBytes(std::size_t bytes) {
     if (bytes == 0) return {};
     const double kilo = static_cast<double>(bytes) / 1024.0;
@@ -76,7 +83,7 @@ void fillCounters(NumberTable& table, const std::vector<EngineTotals>& totals, D
             const std::int64_t end = kind.end(engine),
                                here = engine.kind == played ? kind.now(now, wordsNow) : end;
             row.cells.push_back(
-                engine.wasRun ? FigureCell{grouped(here), share(here), share(end), engine.kind == played}
+                engine.wasRun ? FigureCell{inFigures(here), share(here), share(end), engine.kind == played}
                               : FigureCell{});
         }
         rows.push_back(std::move(row));

@@ -6,6 +6,7 @@
 #include "widgets/plot/number_format.h"
 
 #include <cmath>
+#include <thread>
 
 namespace orrery {
 
@@ -149,11 +150,17 @@ Narration ofReplay(const BoggleRun& run, const ParallelReplay::State& state) {
     double busy = result.splitSeconds;
     for (const auto& task : result.records)
         busy += task.end - task.begin;
-    why.formula = {plainTerm(QStringLiteral("work / time = %1 / %2 = ")
+    why.formula = {plainTerm(QStringLiteral("threads at work = %1 in tasks / %2 = ")
                                  .arg(spokenSeconds(busy), spokenSeconds(result.seconds))),
                    resultTerm(fixedNumber(busy / result.seconds, 2))};
-    why.afterword = QStringLiteral("Threads in tasks %1 % of the time.")
-                        .arg(fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
+    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+    why.afterword =
+        run.record->options.threads > cores
+            ? QStringLiteral(
+                  "There are %1 cores: more threads than that share them, and each task takes longer.")
+                  .arg(cores)
+            : QStringLiteral("In tasks %1 % of the time.")
+                  .arg(fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
     return why;
 }
 
@@ -183,9 +190,12 @@ Narration ofBest(const BoggleRun& run, const Best& state) {
                                                 : QStringLiteral("is turned down"));
     if (run.best->method == boggle::BestBoardMethod::Annealing && !state.last.taken) {
         const double loss = state.last.points - state.score.points;
-        why.formula = {plainTerm(QStringLiteral("chance exp(%1 / %2) = ")
-                                     .arg(fixedNumber(loss, 0), shortNumber(state.temperature))),
-                       resultTerm(shortNumber(std::exp(loss / state.temperature)))};
+        const bool hasCooled = state.proposals % state.board.cells() == 0; // after the decision
+        const double temperature = hasCooled ? state.temperature / run.best->cooling : state.temperature;
+        why.formula = {
+            plainTerm(
+                QStringLiteral("chance exp(%1 / %2) = ").arg(fixedNumber(loss, 0), shortNumber(temperature))),
+            resultTerm(shortNumber(std::exp(loss / temperature)))};
     }
     why.afterword = QStringLiteral("Best so far: %1 points.").arg(state.bestScore.points);
     return why;

@@ -185,7 +185,7 @@ SearchMoment searchMoment(const BoggleRun& run, const State& state) {
     SearchMoment moment;
     moment.board = boardOf(run, state);
     moment.frames = framesOf(run, state);
-    constexpr int kUsual = 8; // words are seldom longer
+    constexpr int kUsual = 6; // words are seldom longer
     moment.deepest =
         run.kind == DictionaryKind::HashSet ? run.problem->board.cells() : std::max(kUsual, state.depth);
     moment.trie = trieOf(run, state);

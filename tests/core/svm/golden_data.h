@@ -39,7 +39,7 @@ struct Golden {
     QString name, data, options;
     double tolerance = 0.0;
     std::size_t pair = 0;
-    double iterations = 0.0, objective = 0.0, rho = 0.0, vectors = 0.0, bounded = 0.0;
+    double iterations = 0.0, objective = 0.0, exactObjective = 0.0, rho = 0.0, vectors = 0.0, bounded = 0.0;
 
     /// What svm-train was given after `flag`.
     [[nodiscard]] double given(const char* flag, double otherwise) const {
@@ -66,9 +66,14 @@ inline std::vector<Golden> goldenMachines() {
         QString::fromUtf8(goldenFile(QStringLiteral("golden.csv"))).split('\n', Qt::SkipEmptyParts);
     for (qsizetype i = 1; i < lines.size(); ++i) {
         const QStringList cells = lines[i].split(',');
-        machines.push_back({cells[0], cells[1], cells[2], cells[3].toDouble(), cells[4].toULong(),
-                            cells[5].toDouble(), cells[6].toDouble(), cells[7].toDouble(),
-                            cells[8].toDouble(), cells[9].toDouble()});
+        Golden golden{cells[0], cells[1], cells[2], cells[3].toDouble(), cells[4].toULong()};
+        golden.iterations = cells[5].toDouble();
+        golden.objective = cells[6].toDouble();
+        golden.exactObjective = cells[7].isEmpty() ? golden.objective : cells[7].toDouble();
+        golden.rho = cells[8].toDouble();
+        golden.vectors = cells[9].toDouble();
+        golden.bounded = cells[10].toDouble();
+        machines.push_back(golden);
     }
     return machines;
 }

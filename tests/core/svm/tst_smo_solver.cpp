@@ -92,7 +92,8 @@ class TestSmoSolver : public QObject {
         }
     }
 
-    // The move that is told is the one that was made, and it went to the least point of its line.
+    // The move that is told is the one that was made, and it went to the least point of its line. (Its violation may
+    // be below the gap: j is chosen by what the objective gains.)
     void tellsItsMoves() {
         const auto problem = randomProblem(ProblemKind::Classification, 21, 40, someKernels()[3], 2.0);
         SmoSolver solver(problem);
@@ -109,7 +110,7 @@ class TestSmoSolver : public QObject {
             QCOMPARE(move.firstAfter, after.alpha[i]);
             QCOMPARE(move.secondBefore, before.alpha[j]);
             QCOMPARE(move.secondAfter, after.alpha[j]);
-            QVERIFY(move.gain > 0.0 && move.violation >= solver.options().tolerance);
+            QVERIFY(move.gain > 0.0 && move.violation > 0.0);
             if (last.status == StepStatus::Advanced && !move.clipped) {
                 QVERIFY(std::abs(move.firstAfter - move.freeFirst) < 1e-12);
                 // both values −s G of the pair agree now

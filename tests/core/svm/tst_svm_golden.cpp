@@ -101,7 +101,10 @@ class TestSvmGolden : public QObject {
         const Found found = golden.kind() == ProblemKind::Classification
                                 ? trainPairs(golden, points, smo)[golden.pair]
                                 : trainSingle(golden, points, smo);
-        const double apart = std::abs(found.objective - golden.objective);
+        // svm-train keeps its matrix in float: its solution is compared by its objective summed in double. At
+        // a gap of 1e-3 the objective itself is known to about 1e-6.
+        const double apart = std::abs(found.objective - golden.exactObjective);
+        const double bound = (golden.tolerance < 1e-5 ? 1e-6 : 2e-6) * std::abs(golden.objective);
         const auto said = QStringLiteral("objective %1 (%2 apart), rho %3, %4 vectors, %5 bounded, %6 steps")
                               .arg(found.objective, 0, 'f', 6)
                               .arg(apart / std::abs(golden.objective))
@@ -109,9 +112,10 @@ class TestSvmGolden : public QObject {
                               .arg(found.vectors)
                               .arg(found.bounded)
                               .arg(found.iterations);
-        QVERIFY2(apart <= 1e-6 * std::abs(golden.objective), qPrintable(said));
-        QVERIFY2(std::abs(found.rho - golden.rho) <= std::max(golden.tolerance, 2e-6),
-                 qPrintable(said)); // b is known to within the gap
+        QVERIFY2(apart <= bound, qPrintable(said));
+        // b is known to within the gap, and a matrix in float moves it by its rounding times Σ α.
+        const double biasBound = std::max({golden.tolerance, 2e-6, 1e-8 * std::abs(golden.objective)});
+        QVERIFY2(std::abs(found.rho - golden.rho) <= biasBound, qPrintable(said));
         const double slack =
             golden.tolerance < 1e-5 ? 0.0 : 1.0; // a variable that has just reached 0 or C, or not
         QVERIFY2(std::abs(found.vectors - golden.vectors) <= slack &&

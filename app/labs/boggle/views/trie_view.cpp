@@ -96,10 +96,12 @@ void TrieView::paintEvent(QPaintEvent*) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.brass);
     painter.drawEllipse(origins.front(), m_theme.px(4), m_theme.px(4));
-    for (std::size_t c = 0; c < shown.size(); ++c)
-        for (std::size_t i = 0; i < shown[c].children->size(); ++i)
-            paintNode(painter, (*shown[c].children)[i], shown[c].at(i), shown[c].step,
-                      c + 2 == shown.size() || (shown.size() == 1));
+    for (const bool path : {false, true})
+        for (std::size_t c = 0; c < shown.size(); ++c)
+            for (std::size_t i = 0; i < shown[c].children->size(); ++i)
+                if ((*shown[c].children)[i].isOnPath == path)
+                    paintNode(painter, (*shown[c].children)[i], shown[c].at(i), shown[c].step,
+                              c + 2 == shown.size() || (shown.size() == 1));
 }
 
 void TrieView::paintEdges(QPainter& painter, const Column& column, QPointF from) const {

@@ -1,5 +1,6 @@
 #include "app/labs/isotonic/views/counter_view.h"
 
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 
 #include <algorithm>
@@ -71,7 +72,9 @@ QString CounterView::summary() const {
     const bool stopped =
         std::any_of(m_series.begin(), m_series.end(), [](const CounterSeries& s) { return !s.finished; });
     if (m_series.empty()) return {};
-    return stopped ? tr("at this step; + was stopped early") : tr("at this step; pale: at the end");
+    return stopped ? QStringList{tr("at this step; + was stopped early"), tr("+ was stopped early")}.join(
+                         kShorter)
+                   : tr("at this step; pale: at the end");
 }
 
 void CounterView::fill() {
