@@ -63,6 +63,9 @@ class SvmLab final : public Lab {
     void refused(const Error& error);
     void beginRun();
     void showNow();
+    void requestMap();
+    void requestMatrix();
+    void showMap();
     void tellShown(const std::shared_ptr<const data::Dataset>& dataset);
     void edit(const CanvasPoints& points, bool stillDragging);
     void chooseKnob(const QString& id, const QString& value);
@@ -77,6 +80,10 @@ class SvmLab final : public Lab {
     std::shared_ptr<SvmRunMaker> m_maker = std::make_shared<SvmRunMaker>();
     Runs m_runs;
     Narration m_narration;
+    using MapKey = std::tuple<std::shared_ptr<const data::Dataset>, decltype(SvmKnobs().mapKey()), quint64>;
+    std::optional<MapKey> m_mapOf; ///< what the map is of, or will be
+    std::shared_ptr<const svm::ParameterGrid> m_map;
+    SvmRunPointer m_matrixOf;
     SvmViews m_views;
     SvmSideJobs m_jobs;
     bool m_isEdited = false;   ///< the data came from the hand: the sight stays where it is
