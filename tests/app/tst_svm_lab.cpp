@@ -379,7 +379,9 @@ void TestSvmLab::anEditedScenarioOpensAgain() {
     const auto here = rowsOf(desk.lab().resultAsCsv()), there = rowsOf(other.lab().resultAsCsv());
     QCOMPARE(there.size(), here.size());
     for (std::size_t i = 0; i < here.size(); ++i)
-        QVERIFY(here[i].x == there[i].x && here[i].label == there[i].label);
+        QVERIFY(here[i].x == there[i].x && here[i].label == there[i].label &&
+                std::abs(here[i].slack - there[i].slack) < 0.01);
+    QVERIFY(other.transport().atEnd());
 }
 
 // Every edit is told once it is on the screen, and the status line has the time; the figure is only reported.

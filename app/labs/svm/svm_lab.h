@@ -35,6 +35,10 @@ class SvmLab final : public Lab {
     [[nodiscard]] quint64 seed() const override { return m_seed; }
     void setSeed(quint64 seed) override;
     [[nodiscard]] QString timeLabel(const TransportState& transport) const override;
+    /// A run that went on from the fit before an edit has other steps than the one that a file opens.
+    [[nodiscard]] std::int64_t frameOf(const TransportState& transport) const override {
+        return transport.atEnd() && run() && run()->startsWarm ? -1 : transport.index;
+    }
     Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                         quint64 seed, SessionStart start) override;
     [[nodiscard]] bool isBusy() const override { return m_jobs.isBusy(); }
