@@ -6,6 +6,7 @@
 #include "app/cli/solve_calibration.h"
 #include "app/cli/solve_isotonic.h"
 #include "app/cli/solve_lasso.h"
+#include "app/cli/solve_svm.h"
 #include "app/render/render_command.h"
 #include "app/window/main_window.h"
 #include "core/data/builtins.h"
@@ -13,6 +14,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QScreen>
 #include <QSettings>
 #include <iostream>
 
@@ -25,9 +27,10 @@ int solve(std::span<const std::string> arguments) {
     if (lab == "lasso") return cli::solveLasso(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "isotonic") return cli::solveIsotonic(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "calibration") return cli::solveCalibration(arguments.subspan(1), std::cout, std::cerr);
+    if (lab == "svm") return cli::solveSvm(arguments.subspan(1), std::cout, std::cerr);
     if (lab == "boggle") return cli::solveBoggle(arguments.subspan(1), std::cout, std::cerr);
     std::cerr
-        << "orrery solve: name a lab that can be solved headless: lasso, isotonic, calibration, boggle\n";
+        << "orrery solve: name a lab that can be solved headless: lasso, isotonic, calibration, svm, boggle\n";
     return 2;
 }
 
@@ -68,6 +71,9 @@ int openWindow(int& argc, char** argv, const WindowArguments& arguments) {
     QApplication app(argc, argv);
     QApplication::setFont(Theme::light().words(13)); // of what has no font of its own: menus, file dialogs
     MainWindow window({themeFrom(arguments), true});
+    // On a smaller screen the whole window is to be seen, and its frame.
+    const QSize room = QGuiApplication::primaryScreen()->availableSize() - QSize(8, 36);
+    window.resize(window.size().boundedTo(room));
     window.show();
     if (!arguments.file.empty())
         window.openPath(QString::fromStdString(arguments.file));

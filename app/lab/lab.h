@@ -4,6 +4,7 @@
 #include "core/data/dataset.h"
 #include "core/session/session_base.h"
 #include "core/support/parameter.h"
+#include "core/support/progress.h"
 #include "widgets/narration/narration.h"
 #include "widgets/theme/icons.h"
 
@@ -20,6 +21,7 @@ class QWidget;
 namespace orrery {
 
 class Lab;
+enum class Arrangement;
 
 /// Roles that a lab takes where the usual ones are no use to it, and the sentence that says so.
 struct RoleProposal {
@@ -60,6 +62,17 @@ struct TraceChoice {
     QString column; ///< TraceColumn::name
     QString title;  ///< "Duality gap"
 };
+
+/// Work of a run before its first step, which may take a while: columns to be read, a classifier to be
+/// fitted.
+struct Preparation {
+    QString what; ///< "Scoring 569 rows out of sample…"
+    std::shared_ptr<Progress> progress;
+};
+
+/// Writes a table piece by piece, on any thread. False: stopped, by `progress` or since `write` said so.
+using TableWriter =
+    std::function<bool(const std::function<bool(const QByteArray&)>& write, Progress& progress)>;
 
 /// Every function on the UI thread; no function waits for numbers.
 class Lab : public QObject {
@@ -114,8 +127,11 @@ class Lab : public QObject {
     virtual void waitForViews() = 0;
 
     // --- what is seen ---
-    /// The cards of the arrangement that the parameters ask for, main card first; up to three.
+    /// The cards of the arrangement that the parameters ask for, main card first; up to four.
     [[nodiscard]] virtual std::vector<StageView> stage() = 0;
+    /// How they stand; beside each other where the lab does not say.
+    [[nodiscard]] virtual Arrangement arrangement() const { return {}; }
+    /// One sentence; shorter forms for a narrow card may follow, parted by kShorter.
     [[nodiscard]] virtual QString subtitle(const QString& viewId) const = 0;
     [[nodiscard]] virtual Narration narration() const = 0;
     [[nodiscard]] virtual TraceChoice trace() const = 0;
@@ -123,6 +139,12 @@ class Lab : public QObject {
     virtual void highlightRows(const std::vector<int>& rows) = 0; ///< rows of the table, marked elsewhere
     /// What is shown, as a table (CSV), for export.
     [[nodiscard]] virtual QString resultAsCsv() const = 0;
+    /// The same for results that may be long: it holds what it writes, and the lab may go on meanwhile.
+    [[nodiscard]] virtual TableWriter resultWriter() const {
+        return [csv = resultAsCsv().toUtf8()](const auto& write, Progress&) { return write(csv); };
+    }
+    /// While the run that is wanted is not there yet.
+    [[nodiscard]] virtual std::optional<Preparation> preparation() const { return std::nullopt; }
 
   Q_SIGNALS:
     void stageChanged(); ///< other cards are asked for
@@ -133,10 +155,12 @@ class Lab : public QObject {
     void dataWordsChanged();
     void rowsHighlighted(const std::vector<int>& rows); ///< marked by hand in a view; rows of the table
     void busyChanged();
+    void preparationChanged();
     /// Points were moved, added or taken away by hand: the window does it, through editData(), and can undo
     /// it.
     void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset,
                     const orrery::ParameterValues& values, bool stillDragging);
+    void editShown(); ///< the views have been given the fit of the newest edit
     /// Parameters were changed by hand in a view (a letter was typed on a board): the window does it, through
     /// setParameters(), and can undo it. `id` is the one that the edit is named after.
     void valuesEdited(const orrery::ParameterValues& values, const std::string& id);

@@ -15,7 +15,7 @@ void ViewShelf::add(const QString& id, const QString& title, QWidget* widget) {
     m_entries.push_back({id, title, widget});
 }
 
-std::vector<StageView> ViewShelf::stage(std::initializer_list<QString> ids) const {
+std::vector<StageView> ViewShelf::stage(const QStringList& ids) const {
     std::vector<StageView> stage;
     for (const QString& id : ids) {
         const auto entry =

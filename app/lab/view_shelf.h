@@ -5,7 +5,7 @@
 #include "app/lab/lab.h"
 
 #include <QPointer>
-#include <initializer_list>
+#include <QStringList>
 
 namespace orrery {
 
@@ -19,7 +19,7 @@ class ViewShelf {
     /// Names the view for screen readers by its title.
     void add(const QString& id, const QString& title, QWidget* widget);
     /// These cards, in this order.
-    [[nodiscard]] std::vector<StageView> stage(std::initializer_list<QString> ids) const;
+    [[nodiscard]] std::vector<StageView> stage(const QStringList& ids) const;
 
   private:
     struct Entry {

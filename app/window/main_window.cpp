@@ -164,6 +164,8 @@ void MainWindow::linkActions() {
 }
 
 void MainWindow::linkWorkspace() {
+    connect(&m_workspace, &Workspace::editBegun, this,
+            [this](const QElapsedTimer& since) { m_editTimes.begin(since); });
     connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshDataPage);
     connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshSpecs);
     connect(&m_workspace, &Workspace::labChanged, this, &MainWindow::showLab);
@@ -179,15 +181,14 @@ void MainWindow::linkWorkspace() {
         showPage(m_stage);
     });
     connect(&m_workspace, &Workspace::loadingChanged, this, [this] {
-        if (!m_workspace.isLoading()) return m_notice->hideProgress();
-        // A quick read shows nothing.
-        QTimer::singleShot(250, this, [this] {
-            placeNotice();
-            if (m_workspace.isLoading())
-                m_notice->showProgress(tr("Reading data…"), [this] { return m_workspace.loadingFraction(); });
-        });
+        if (!m_workspace.isLoading()) return hideEndedWork();
+        await({tr("Reading data…"), [this] { return m_workspace.isLoading(); },
+               [this] { return m_workspace.loadingFraction(); }, [this] { m_workspace.cancelLoading(); }});
     });
-    connect(m_notice, &Notice::cancelRequested, this, [this] { m_workspace.cancelLoading(); });
+    connect(&m_export, &SideJob::busyChanged, this, &MainWindow::hideEndedWork);
+    connect(m_notice, &Notice::cancelRequested, this, [this] {
+        if (m_awaited.cancel) m_awaited.cancel();
+    });
     connect(&m_workspace.bridge(), &SessionBridge::published, this,
             [this](const std::shared_ptr<const SnapshotBase>& snapshot) { showSnapshot(*snapshot); });
 }
@@ -284,19 +285,25 @@ void MainWindow::stepScene(int by) {
     if (next != at) openScene(scenes[static_cast<std::size_t>(next)].id);
 }
 
+// Of frames that a snapshot asked for, and a few times a second: writing it is a repaint as well, which would
+// ask for the next.
+void MainWindow::showTimes(double frameSeconds) {
+    constexpr int kMilliseconds = 250;
+    if (!std::exchange(m_frameAwaited, false) ||
+        (m_frameTimeShown.isValid() && !m_frameTimeShown.hasExpired(kMilliseconds)))
+        return;
+    m_frameTimeShown.start();
+    m_transport->setFrameSeconds(frameSeconds);
+    m_transport->setEditSeconds(m_editTimes.seconds95());
+}
+
 bool MainWindow::event(QEvent* event) {
     if (event->type() != QEvent::UpdateRequest) return QMainWindow::event(event);
     QElapsedTimer timer;
     timer.start();
     const bool handled = QMainWindow::event(event);
-    // Of frames that a snapshot asked for, and a few times a second: writing it is a repaint as well, which
-    // would ask for the next.
-    constexpr int kMilliseconds = 250;
-    if (std::exchange(m_frameAwaited, false) &&
-        (!m_frameTimeShown.isValid() || m_frameTimeShown.hasExpired(kMilliseconds))) {
-        m_frameTimeShown.start();
-        m_transport->setFrameSeconds(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
-    }
+    m_editTimes.painted();
+    showTimes(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
     if (m_hasFit && !m_fitPainted) {
         m_fitPainted = true;
         Q_EMIT fitPainted();

@@ -1,6 +1,8 @@
 // The window: it owns frame, docks, menus and keys. Labs own the rest.
 #pragma once
 
+#include "app/lab/side_job.h"
+#include "app/window/edit_times.h"
 #include "app/window/window_actions.h"
 #include "app/window/workspace.h"
 #include "widgets/theme/theme.h"
@@ -78,6 +80,7 @@ class MainWindow final : public QMainWindow {
     void refreshNarration();
     void refreshSpecs();
     void showSnapshot(const SnapshotBase& snapshot);
+    void showTimes(double frameSeconds);
     void applyCurrentTheme();
     void showPage(QWidget* page);
     void openGallery();
@@ -93,6 +96,17 @@ class MainWindow final : public QMainWindow {
     void saveScenario(bool askPath);
     void exportPicture();
     void exportTable();
+    void writeTable(const QString& path);
+    /// What takes longer than a moment is said, with its share done, for as long as it goes on.
+    struct LongWork {
+        QString what;
+        std::function<bool()> goesOn;
+        std::function<double()> fraction;
+        std::function<void()> cancel;
+    };
+    void await(LongWork work);
+    void hideEndedWork();
+    void awaitPreparation();
     void copyPicture();
     void showKeys();
     void showLabHelp();
@@ -125,16 +139,19 @@ class MainWindow final : public QMainWindow {
     Notice* m_notice = nullptr;
     KeyOverlay* m_keys = nullptr;
 
+    LongWork m_awaited;     ///< that the notice shows
+    SideJob m_export;       ///< of a table
     QString m_scenarioPath; ///< of the file that Save writes to; empty: ask
     QString m_sceneId;      ///< of the gallery's scene that is open
     std::uint64_t m_tracedGeneration = 0;
-    QPointer<Lab> m_traceLab; ///< whose column the trace chart shows
+    QString m_traceChoice; ///< lab and column that the trace chart was last set to
     bool m_presenting = false;
     bool m_rowsMarked = false; ///< by hand: Esc lets go of them
     bool m_fitPainted = false;
     bool m_hasFit = false;
     bool m_frameAwaited = false;    ///< a snapshot has come and is not painted yet
     QElapsedTimer m_frameTimeShown; ///< since the frame time was last written
+    EditTimes m_editTimes;
     QList<QAction*> m_labActions;
 };
 

@@ -24,7 +24,7 @@ const QString kRecent = QStringLiteral("recent");
 
 void MainWindow::openData() {
     if (m_shownLab && !m_shownLab->info().takesNoTable.isEmpty())
-        return showNotice(m_shownLab->info().takesNoTable, false);
+        return m_actions->data->setChecked(false), showNotice(m_shownLab->info().takesNoTable, false);
     if (!m_dataPage) buildDataPage();
     refreshDataPage();
     showPage(m_pages->currentWidget() == m_dataPage ? static_cast<QWidget*>(m_stage) : m_dataPage.data());

@@ -1,6 +1,8 @@
 // The window and files: open, save, export.
 #include "app/render/picture.h"
 #include "app/window/main_window.h"
+#include "app/window/notice.h"
+#include "app/window/table_file.h"
 #include "widgets/frame/frame.h"
 
 #include <QApplication>
@@ -8,9 +10,13 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <QTimer>
 
 namespace orrery {
+
+namespace {
+constexpr int kQuickMilliseconds = 250;
+} // namespace
 
 void MainWindow::openPath(const QString& given) {
     const QString path = QFileInfo(given).absoluteFilePath(); // a saved scenario is read from elsewhere
@@ -71,16 +77,49 @@ void MainWindow::exportTable() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("csv"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        QSaveFile file(path);
-        const QByteArray csv = m_workspace.lab()->resultAsCsv().toUtf8();
-        const bool written =
-            file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit();
-        showNotice(written ? tr("Exported %1").arg(QFileInfo(path).fileName())
-                           : tr("%1: %2").arg(path, file.errorString()),
-                   !written);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::writeTable);
     dialog->open();
+}
+
+// Beside the window: ten million rows take seconds.
+void MainWindow::writeTable(const QString& path) {
+    m_export.submit([this, path, writer = m_workspace.lab()->resultWriter()](
+                        Progress& progress, const SideJob::Deliver& deliver) {
+        const auto written = writeTableFile(path, writer, progress);
+        deliver([this, written, name = QFileInfo(path).fileName()] {
+            showNotice(written ? tr("Exported %1").arg(name)
+                               : QString::fromStdString(written.error().message),
+                       !written);
+        });
+    });
+    await({tr("Writing %1…").arg(QFileInfo(path).fileName()), [this] { return m_export.isBusy(); },
+           [this] { return m_export.fraction(); }, [this] { m_export.cancel(); }});
+}
+
+// A quick one shows nothing.
+void MainWindow::await(LongWork work) {
+    QTimer::singleShot(kQuickMilliseconds, this, [this, work = std::move(work)] {
+        if (!work.goesOn()) return;
+        m_awaited = work;
+        placeNotice();
+        m_notice->showProgress(work.what, work.fraction);
+    });
+}
+
+void MainWindow::hideEndedWork() {
+    if (m_awaited.goesOn && !m_awaited.goesOn()) m_notice->hideProgress();
+}
+
+void MainWindow::awaitPreparation() {
+    hideEndedWork();
+    const auto begun = m_shownLab ? m_shownLab->preparation() : std::nullopt;
+    if (!begun) return;
+    const auto goesOn = [lab = m_shownLab, progress = begun->progress] {
+        const auto now = lab ? lab->preparation() : std::nullopt;
+        return now && now->progress == progress;
+    };
+    await({begun->what, goesOn, [progress = begun->progress] { return progress->fraction(); },
+           [progress = begun->progress] { progress->cancel(); }});
 }
 
 void MainWindow::copyPicture() {

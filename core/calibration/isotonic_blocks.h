@@ -1,4 +1,7 @@
 // The blocks of an isotonic fit of event frequencies, given as sums so that none is divided before the end.
+//
+// Twin of core/isotonic's fast fit, which takes no entry without weight and asks for memory at each call; a
+// bootstrap draws thousands of such samples. tst_calibrators holds the two together.
 #pragma once
 
 #include <cstddef>

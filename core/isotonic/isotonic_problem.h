@@ -94,10 +94,12 @@ struct IsotonicProblem {
     }
 };
 
-/// x, y: n rows in any order; weights: n, or empty. Rows with a NaN and rows of weight 0 are left out and
-/// counted. Fails in one sentence on lengths that differ, no row that can be used, a negative or infinite
-/// weight, an infinite x or y, values too large to be summed or lost beside the smallest weight, and bounds
-/// that exclude each other. Cost: O(n) where x ascends already, otherwise a radix sort.
+/// x, y: n rows in any order; weights: n, or empty. Rows of equal x are one point. (scikit-learn also joins x
+/// that differ by less than 1e-15; that would depend on the unit of x, so here only equal ones are.) Rows
+/// with a NaN and rows of weight 0 are left out and counted. Fails in one sentence on lengths that differ, no
+/// row that can be used, a negative or infinite weight, an infinite x or y, values too large to be summed or
+/// lost beside the smallest weight, and bounds that exclude each other. Cost: O(n) where x ascends already,
+/// otherwise a radix sort.
 [[nodiscard]] Expected<std::shared_ptr<const IsotonicProblem>>
 makeProblem(std::span<const double> x, std::span<const double> y, std::span<const double> weights = {},
             const ProblemOptions& options = {});

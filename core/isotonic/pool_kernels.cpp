@@ -10,28 +10,18 @@
 // must come after foreach_target.h
 #include <hwy/highway.h>
 
+#include "core/isotonic/pool_levels.inc"
+
 HWY_BEFORE_NAMESPACE();
 namespace orrery::isotonic::kernels::HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-using Real = hn::ScalableTag<double>;
-using Reals = hn::Vec<Real>;
 using Pair = hn::FixedTag<double, 2>; ///< an Entry: weight, sum
 using PairVec = hn::Vec<Pair>;
 
 constexpr std::size_t kChains = 6; ///< segments in flight: enough to hide the latency of one comparison
-constexpr std::size_t kSegment = 2048;
 constexpr std::size_t kLevels = 3; ///< of pooling two by two; the last is in arrays kLevels % 2
-constexpr std::size_t kPad = 16;   ///< whole vectors may be written past the last item
-constexpr std::size_t kSlots = kSegment + kPad;
-constexpr std::size_t kBelow = 2; ///< sentinels under a stack
-constexpr std::size_t kLeast = 8; ///< turns that are worth taking all chains together
-
-struct Items {
-    double weight[kSlots];
-    double sum[kSlots];
-    double end[kSlots]; ///< one past the last point; with weights alone
-};
+constexpr std::size_t kBelow = 2;  ///< sentinels under a stack
+constexpr std::size_t kLeast = 8;  ///< turns that are worth taking all chains together
 
 /// What one segment needs. Items go from one set of arrays to the other as they are pooled two by two.
 struct alignas(64) Segment {
@@ -45,160 +35,6 @@ struct alignas(64) Segment {
 
 HWY_INLINE bool Violates(const Entry& left, const Entry& right) {
     return left.sum * right.weight >= right.sum * left.weight;
-}
-
-struct Item {
-    double weight, sum, end;
-};
-
-/// Writes two neighbours, pooled into one where they are out of order. Returns how many are left.
-template <bool kWeighted>
-HWY_INLINE std::size_t PoolTwo(const Item& left, const Item& right, Items& out, std::size_t at) {
-    const bool pools = left.sum * right.weight >= right.sum * left.weight;
-    out.weight[at] = left.weight + (pools ? right.weight : 0.0);
-    out.sum[at] = left.sum + (pools ? right.sum : 0.0);
-    out.weight[at + 1] = right.weight;
-    out.sum[at + 1] = right.sum;
-    if constexpr (kWeighted) {
-        out.end[at] = pools ? right.end : left.end;
-        out.end[at + 1] = right.end;
-    }
-    return pools ? 1 : 2;
-}
-
-#undef ORRERY_POOLS_VECTORS
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
-#define ORRERY_POOLS_VECTORS 1
-struct ItemVecs {
-    Reals weight, sum, end;
-};
-
-/// hn::Compress copies its table to the stack at every call under GCC 12.
-HWY_INLINE Reals Close(Reals v, hn::Mask<Real> stays) {
-    return Reals{_mm512_maskz_compress_pd(stays.raw, v.raw)};
-}
-
-/// Pools each even item with the odd one after it where they are out of order, and closes the gaps. Nothing
-/// is decided by a branch: on noise half of them would be predicted wrongly. Returns how many items are left.
-template <bool kWeighted>
-HWY_INLINE std::size_t PoolPairs(const ItemVecs& in, Items& out, std::size_t at) {
-    const Real d;
-    const hn::RebindToUnsigned<Real> du;
-    const auto isEven = hn::RebindMask(d, hn::Eq(hn::And(hn::Iota(du, 0), hn::Set(du, 1)), hn::Zero(du)));
-    const auto weightBeside = hn::Shuffle01(in.weight);
-    const auto sumBeside = hn::Shuffle01(in.sum);
-    const auto mine = hn::Mul(in.sum, weightBeside);
-    const auto beside = hn::Mul(sumBeside, in.weight);
-    const auto pools = hn::And(isEven, hn::Ge(mine, beside));
-    const auto stays =
-        hn::Or(isEven, hn::Lt(beside, mine)); // an odd item, where the even one before it is lower
-    const auto weight = hn::IfThenElse(pools, hn::Add(in.weight, weightBeside), in.weight);
-    const auto sum = hn::IfThenElse(pools, hn::Add(in.sum, sumBeside), in.sum);
-    hn::StoreU(Close(weight, stays), d, out.weight + at);
-    hn::StoreU(Close(sum, stays), d, out.sum + at);
-    if constexpr (kWeighted)
-        hn::StoreU(Close(hn::IfThenElse(pools, hn::Shuffle01(in.end), in.end), stays), d, out.end + at);
-    return hn::CountTrue(d, stays);
-}
-#endif
-
-/// Whether no point is above the one before. Found out at the first vector where one is, so it costs nothing
-/// on noise.
-HWY_INLINE bool NeverRises(const double* HWY_RESTRICT y, std::size_t size, double sign) {
-    const Real d;
-    const auto turn = hn::Set(d, sign);
-    std::size_t i = 0;
-    for (; i + hn::Lanes(d) + 1 <= size; i += hn::Lanes(d))
-        if (!hn::AllTrue(d,
-                         hn::Ge(hn::Mul(hn::LoadU(d, y + i), turn), hn::Mul(hn::LoadU(d, y + i + 1), turn))))
-            return false;
-    for (; i + 1 < size; ++i)
-        if (sign * y[i] < sign * y[i + 1]) return false;
-    return true;
-}
-
-/// All points as one item.
-template <bool kWeighted>
-HWY_INLINE void PoolWhole(const double* HWY_RESTRICT y, const double* HWY_RESTRICT weights, std::size_t size,
-                          double sign, Items& out) {
-    const Real d;
-    const std::size_t lanes = hn::Lanes(d);
-    auto sums = hn::Zero(d), totals = hn::Zero(d);
-    std::size_t i = 0;
-    for (; i + lanes <= size; i += lanes) {
-        const auto weight = kWeighted ? hn::LoadU(d, weights + i) : hn::Set(d, 1.0);
-        totals = hn::Add(totals, weight);
-        sums = hn::Add(sums, hn::Mul(hn::LoadU(d, y + i), weight));
-    }
-    double sum = hn::GetLane(hn::SumOfLanes(d, sums));
-    double total = hn::GetLane(hn::SumOfLanes(d, totals));
-    for (; i < size; ++i) {
-        const double weight = kWeighted ? weights[i] : 1.0;
-        total += weight;
-        sum += y[i] * weight;
-    }
-    out.weight[0] = total;
-    out.sum[0] = sign * sum;
-    out.end[0] = static_cast<double>(size);
-}
-
-/// The first level: from the data.
-template <bool kWeighted>
-HWY_INLINE std::size_t PoolData(const double* HWY_RESTRICT y, const double* HWY_RESTRICT weights,
-                                std::size_t size, double sign, Items& out) {
-    std::size_t at = 0;
-    std::size_t i = 0;
-#ifdef ORRERY_POOLS_VECTORS
-    const Real d;
-    const auto turn = hn::Set(d, sign);
-    for (; i + hn::Lanes(d) <= size; i += hn::Lanes(d)) {
-        ItemVecs in{hn::Set(d, 1.0), hn::Mul(hn::LoadU(d, y + i), turn), hn::Zero(d)};
-        if constexpr (kWeighted) {
-            in.weight = hn::LoadU(d, weights + i);
-            in.sum = hn::Mul(in.sum, in.weight);
-            in.end = hn::Iota(d, static_cast<double>(i + 1));
-        }
-        at += PoolPairs<kWeighted>(in, out, at);
-    }
-#endif
-    const auto item = [&](std::size_t k) {
-        const double weight = kWeighted ? weights[k] : 1.0;
-        return Item{weight, sign * y[k] * weight, static_cast<double>(k + 1)};
-    };
-    for (; i + 2 <= size; i += 2)
-        at += PoolTwo<kWeighted>(item(i), item(i + 1), out, at);
-    if (i < size) {
-        const Item last = item(i);
-        out.weight[at] = last.weight;
-        out.sum[at] = last.sum;
-        out.end[at++] = last.end;
-    }
-    return at;
-}
-
-template <bool kWeighted>
-HWY_INLINE std::size_t PoolItems(const Items& items, std::size_t count, Items& out) {
-    std::size_t at = 0;
-    std::size_t i = 0;
-#ifdef ORRERY_POOLS_VECTORS
-    const Real d;
-    for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d))
-        at += PoolPairs<kWeighted>({hn::LoadU(d, items.weight + i), hn::LoadU(d, items.sum + i),
-                                    kWeighted ? hn::LoadU(d, items.end + i) : hn::Zero(d)},
-                                   out, at);
-#endif
-    const auto item = [&](std::size_t k) {
-        return Item{items.weight[k], items.sum[k], kWeighted ? items.end[k] : 0.0};
-    };
-    for (; i + 2 <= count; i += 2)
-        at += PoolTwo<kWeighted>(item(i), item(i + 1), out, at);
-    if (i < count) {
-        out.weight[at] = items.weight[i];
-        out.sum[at] = items.sum[i];
-        if constexpr (kWeighted) out.end[at] = items.end[i];
-        ++at;
-    }
-    return at;
 }
 
 template <bool kWeighted>

@@ -75,9 +75,7 @@ class Reader {
         if (m_model.rows != m_model.vectors)
             return broken(
                 fmt::format("{} support vectors are announced, {} follow", m_model.vectors, m_model.rows));
-        const auto values =
-            static_cast<std::size_t>(m_model.rows) * static_cast<std::size_t>(m_model.columns);
-        if (values > std::max(kAlwaysValues, m_bytes * kMostValuesPerByte))
+        if (valuesWrittenOut() > std::max(kAlwaysValues, m_bytes * kMostValuesPerByte))
             return broken("the support vectors are too sparse to be written out");
         return std::move(m_model);
     }
@@ -85,6 +83,13 @@ class Reader {
   private:
     tl::unexpected<Error> broken(const std::string& what) const {
         return fail(fmt::format("{}, line {}: {}", m_name, m_line, what));
+    }
+
+    /// A vector is kept once for every pair that it has a coefficient in.
+    std::size_t valuesWrittenOut() const {
+        const auto zeros = std::count(m_model.coefficients.begin(), m_model.coefficients.end(), 0.0);
+        const std::size_t copies = m_model.coefficients.size() - static_cast<std::size_t>(zeros);
+        return (copies + static_cast<std::size_t>(m_model.rows)) * static_cast<std::size_t>(m_model.columns);
     }
 
     bool nextLine(std::string_view& line) {

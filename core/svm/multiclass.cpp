@@ -68,69 +68,31 @@ Eigen::VectorXd coupled(const Eigen::MatrixXd& r) {
     return p / p.sum();
 }
 
-class PairRunner {
-  public:
-    PairRunner(const PointMatrix& x, std::span<const double> labels, const std::vector<double>& classes,
-               const MulticlassOptions& options, const PairTrainer& trainer)
-        : m_x(x), m_classes(classes), m_options(options), m_trainer(trainer), m_rowsOf(classes.size()) {
-        for (std::size_t i = 0; i < labels.size(); ++i) {
-            const auto found = std::find(classes.begin(), classes.end(), labels[i]);
-            m_rowsOf[static_cast<std::size_t>(found - classes.begin())].push_back(
-                static_cast<std::int32_t>(i));
-        }
-    }
+/// As LIBSVM orders a pair's points: the first class, then the second.
+std::vector<Index> rowsOfPair(std::span<const double> labels, double first, double second) {
+    std::vector<Index> rows;
+    for (const double own : {first, second})
+        for (std::size_t i = 0; i < labels.size(); ++i)
+            if (labels[i] == own) rows.push_back(static_cast<Index>(i));
+    return rows;
+}
 
-    Expected<PairModel> run(Pair pair) const {
-        // As LIBSVM orders a pair's points: the first class, then the second.
-        std::vector<std::int32_t> rows = m_rowsOf[static_cast<std::size_t>(pair.first)];
-        const auto positives = static_cast<Index>(rows.size());
-        const auto& others = m_rowsOf[static_cast<std::size_t>(pair.second)];
-        rows.insert(rows.end(), others.begin(), others.end());
-        const auto problem = problemOf(pair, rows, positives);
-        if (!problem) return tl::unexpected(problem.error());
-        const auto trained = m_trainer(*problem);
-        if (!trained) return tl::unexpected(trained.error());
-        return modelOfPair(pair, **problem, *trained, rows);
-    }
-
-  private:
-    Expected<ProblemPtr> problemOf(Pair pair, const std::vector<std::int32_t>& rows, Index positives) const {
-        PointMatrix x(static_cast<Index>(rows.size()), m_x.cols());
-        Eigen::VectorXd y = Eigen::VectorXd::Constant(x.rows(), -1.0);
-        y.head(positives).setOnes();
-        for (Index i = 0; i < x.rows(); ++i)
-            x.row(i) = m_x.row(rows[static_cast<std::size_t>(i)]);
-        ProblemOptions options;
-        options.kernel = m_options.kernel;
-        options.c = m_options.c;
-        options.positiveWeight = weightOf(m_options, m_classes[static_cast<std::size_t>(pair.first)]);
-        options.negativeWeight = weightOf(m_options, m_classes[static_cast<std::size_t>(pair.second)]);
-        return makeProblem(std::move(x), std::move(y), options);
-    }
-
-    static PairModel modelOfPair(Pair pair, const SvmProblem& problem, const TrainedPair& trained,
-                                 const std::vector<std::int32_t>& rows) {
-        PairModel result;
-        result.first = pair.first;
-        result.second = pair.second;
-        result.model = modelWithBias(problem, trained.alpha, trained.bias);
-        result.objective = trained.objective;
-        result.iterations = trained.iterations;
-        result.converged = trained.converged;
-        result.supportVectors = static_cast<std::int32_t>(result.model.size());
-        for (std::size_t t = 0; t < trained.alpha.size(); ++t)
-            result.bounded += trained.alpha[t] >= problem.upperOf(static_cast<Index>(t)) ? 1 : 0;
-        for (std::int32_t& row : result.model.rows)
-            row = rows[static_cast<std::size_t>(row)];
-        return result;
-    }
-
-    const PointMatrix& m_x;
-    const std::vector<double>& m_classes;
-    const MulticlassOptions& m_options;
-    const PairTrainer& m_trainer;
-    std::vector<std::vector<std::int32_t>> m_rowsOf;
-};
+PairModel modelOfPair(Pair pair, const SvmProblem& problem, const TrainedPair& trained,
+                      const std::vector<Index>& rows) {
+    PairModel result;
+    result.first = pair.first;
+    result.second = pair.second;
+    result.model = modelWithBias(problem, trained.alpha, trained.bias);
+    result.objective = trained.objective;
+    result.iterations = trained.iterations;
+    result.converged = trained.converged;
+    result.supportVectors = static_cast<std::int32_t>(result.model.size());
+    for (std::size_t t = 0; t < trained.alpha.size(); ++t)
+        result.bounded += trained.alpha[t] >= problem.upperOf(static_cast<Index>(t)) ? 1 : 0;
+    for (std::int32_t& row : result.model.rows)
+        row = static_cast<std::int32_t>(rows[static_cast<std::size_t>(row)]);
+    return result;
+}
 
 } // namespace
 
@@ -142,6 +104,20 @@ std::vector<double> classesOf(std::span<const double> labels) {
             classes.push_back(label);
     if (classes.size() == 2 && classes[0] == -1.0 && classes[1] == 1.0) std::swap(classes[0], classes[1]);
     return classes;
+}
+
+Expected<ProblemPtr> pairProblem(const PointMatrix& x, std::span<const double> labels, double first,
+                                 double second, const MulticlassOptions& options) {
+    const std::vector<Index> rows = rowsOfPair(labels, first, second);
+    Eigen::VectorXd y(static_cast<Index>(rows.size()));
+    for (Index i = 0; i < y.size(); ++i)
+        y[i] = labels[static_cast<std::size_t>(rows[static_cast<std::size_t>(i)])] == first ? 1.0 : -1.0;
+    ProblemOptions pair;
+    pair.kernel = options.kernel;
+    pair.c = options.c;
+    pair.positiveWeight = weightOf(options, first);
+    pair.negativeWeight = weightOf(options, second);
+    return makeProblem(x(rows, Eigen::all), std::move(y), pair);
 }
 
 Expected<TrainedPair> trainBySmo(const ProblemPtr& problem, const SmoOptions& options,
@@ -175,16 +151,22 @@ Expected<MulticlassModel> trainMulticlass(const PointMatrix& x, std::span<const 
     const PairTrainer bySmo = [&](const ProblemPtr& problem) {
         return trainBySmo(problem, options.smo, &progress);
     };
-    const PairRunner runner(x, labels, result.labels, options, trainer ? trainer : bySmo);
+    const PairTrainer& train = trainer ? trainer : bySmo;
     const std::vector<Pair> pairs = pairsOf(result.labels.size());
     result.pairs.resize(pairs.size());
-    auto ran = calibration::runFolds(static_cast<int>(pairs.size()), options.threads, progress,
-                                     [&](int k) -> Expected<void> {
-                                         auto trained = runner.run(pairs[static_cast<std::size_t>(k)]);
-                                         if (!trained) return tl::unexpected(trained.error());
-                                         result.pairs[static_cast<std::size_t>(k)] = *std::move(trained);
-                                         return {};
-                                     });
+    const auto runPair = [&](int k) -> Expected<void> {
+        const Pair pair = pairs[static_cast<std::size_t>(k)];
+        const double first = result.labels[static_cast<std::size_t>(pair.first)];
+        const double second = result.labels[static_cast<std::size_t>(pair.second)];
+        const auto problem = pairProblem(x, labels, first, second, options);
+        if (!problem) return tl::unexpected(problem.error());
+        const auto trained = train(*problem);
+        if (!trained) return tl::unexpected(trained.error());
+        result.pairs[static_cast<std::size_t>(k)] =
+            modelOfPair(pair, **problem, *trained, rowsOfPair(labels, first, second));
+        return {};
+    };
+    auto ran = calibration::runFolds(static_cast<int>(pairs.size()), options.threads, progress, runPair);
     if (!ran) return tl::unexpected(ran.error());
     return result;
 }

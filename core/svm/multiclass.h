@@ -69,6 +69,10 @@ using PairTrainer = std::function<Expected<TrainedPair>(const ProblemPtr&)>;
                                                         const MulticlassOptions& options, Progress& progress,
                                                         const PairTrainer& trainer = {});
 
+/// The programme of one pair of labels, `first` as +1.
+[[nodiscard]] Expected<ProblemPtr> pairProblem(const PointMatrix& x, std::span<const double> labels,
+                                               double first, double second, const MulticlassOptions& options);
+
 /// Classes in LIBSVM's order.
 [[nodiscard]] std::vector<double> classesOf(std::span<const double> labels);
 

@@ -60,15 +60,15 @@ VectorXd SvmModel::decisions(const Eigen::Ref<const PointMatrix>& x, int threads
         const VectorXd w = vectors.transpose() * coefficients;
         return ((x * w).array() + bias).matrix();
     }
-    const KernelRows rows(kernel, vectors);
+    const KernelRows kernelRows(kernel, vectors);
     VectorXd out(x.rows());
     linear::ParallelRanges pool(threads);
     pool.run(static_cast<std::size_t>(x.rows()), kGrain, [&](std::size_t begin, std::size_t end) {
-        VectorXd row(rows.stride());
+        VectorXd row(kernelRows.stride());
         VectorXd point(x.cols());
         for (auto i = static_cast<Index>(begin); i < static_cast<Index>(end); ++i) {
             point = x.row(i);
-            rows.evaluate(point.data(), row.data());
+            kernelRows.evaluate(point.data(), row.data());
             out[i] = row.head(size()).dot(coefficients) + bias;
         }
     });

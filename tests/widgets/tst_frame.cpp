@@ -1,6 +1,7 @@
 // The frame at several widths, cards, the why panel; pictures are not blank and text stays text in a vector
 // file.
 #include "widgets/frame/frame.h"
+#include "widgets/frame/paint.h"
 #include "widgets/narration/why_panel.h"
 #include "widgets/parameters/parameter_form.h"
 
@@ -71,6 +72,7 @@ class TestFrame : public QObject {
     void longFormulaWraps();
     void picturesAreNotBlank();
     void textStaysText();
+    void sentencesHaveShorterForms();
 };
 
 void TestFrame::wide() {
@@ -214,6 +216,19 @@ void TestFrame::textStaysText() {
     QVERIFY(buffer.data().contains("LASSO path"));
     QVERIFY(buffer.data().contains(">Side<"));
     QVERIFY(!buffer.data().contains("<image"));
+}
+
+void TestFrame::sentencesHaveShorterForms() {
+    const QFont font = Theme::light().words(12.5);
+    const QStringList all{QStringLiteral("5 of 10 in the model at this λ"), QStringLiteral("5 of 10")};
+    const QString forms = all.join(kShorter);
+    for (const QString& form : all)
+        QCOMPARE(longestThatFits(forms, font, textWidth(font, form)), form);
+    QCOMPARE(longestThatFits(forms, font, 3.0), all.back());
+    QCOMPARE(longestForm(forms), all.front());
+    Card card(QStringLiteral("Coefficient paths"));
+    card.setSubtitle(forms);
+    QCOMPARE(card.accessibleDescription(), all.front());
 }
 
 QTEST_MAIN(TestFrame)

@@ -37,7 +37,7 @@ void Card::setTitle(const QString& title) {
 void Card::setSubtitle(const QString& sentence) {
     if (sentence == m_subtitle) return;
     m_subtitle = sentence;
-    setAccessibleDescription(sentence);
+    setAccessibleDescription(longestForm(sentence));
     update(headerRect().toAlignedRect());
 }
 
@@ -110,17 +110,20 @@ void Card::paintEvent(QPaintEvent*) {
     const double x = left + used + m_theme.px(kTitleGap);
     if (!m_subtitle.isEmpty() && right - x > m_theme.px(40))
         drawElided(painter, line(sentenceFont, x), Qt::AlignLeft | Qt::AlignTop, sentenceFont,
-                   m_theme.inkSecond, m_subtitle);
+                   m_theme.inkSecond, longestThatFits(m_subtitle, sentenceFont, right - x));
 }
 
 bool Card::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         // The whole sentence where it had to be cut.
         const auto* help = static_cast<QHelpEvent*>(event);
-        const double wanted = m_theme.px(2 * kPadding + kTitleGap) + textWidth(m_theme.cardTitle(), m_title) +
-                              textWidth(m_theme.words(12.5), m_subtitle);
+        const QString sentence = longestForm(m_subtitle);
+        const double corner = m_corner->isHidden() ? m_theme.px(kPadding) : width() - m_corner->x();
+        const double wanted = m_theme.px(kPadding + kTitleGap) + corner +
+                              textWidth(m_theme.cardTitle(), m_title) +
+                              textWidth(m_theme.words(12.5), sentence);
         if (headerRect().contains(help->pos()) && wanted > width()) {
-            QToolTip::showText(help->globalPos(), m_subtitle, this);
+            QToolTip::showText(help->globalPos(), sentence, this);
             return true;
         }
     }

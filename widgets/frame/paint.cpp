@@ -41,6 +41,18 @@ double drawElided(QPainter& painter, const QRectF& where, Qt::Alignment alignmen
     return metrics.horizontalAdvance(shown);
 }
 
+QString longestThatFits(const QString& forms, const QFont& font, double width) {
+    const QFontMetricsF metrics(font);
+    const QStringList all = forms.split(kShorter);
+    for (const QString& form : all)
+        if (metrics.horizontalAdvance(form) <= width + 0.5) return form;
+    return all.back();
+}
+
+QString longestForm(const QString& forms) {
+    return forms.section(kShorter, 0, 0);
+}
+
 double textWidth(const QFont& font, const QString& text) {
     return QFontMetricsF(font).horizontalAdvance(text);
 }

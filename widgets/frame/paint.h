@@ -22,6 +22,13 @@ void drawFocusRing(QPainter& painter, const QRectF& where, double radius, const 
 double drawElided(QPainter& painter, const QRectF& where, Qt::Alignment alignment, const QFont& font,
                   const QColor& color, const QString& text);
 
+/// Parts the forms of a sentence, longest first: "5 of 10 in the model at this λ", "5 of 10".
+inline constexpr QChar kShorter = QChar(0x9c);
+/// The longest form that fits, else the shortest.
+[[nodiscard]] QString longestThatFits(const QString& forms, const QFont& font, double width);
+/// The sentence in full.
+[[nodiscard]] QString longestForm(const QString& forms);
+
 /// Width of a text in a font, in logical pixels.
 [[nodiscard]] double textWidth(const QFont& font, const QString& text);
 

@@ -3,7 +3,10 @@
 #include "widgets/frame/paint.h"
 
 #include <QAction>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+#include <QtMath>
 
 namespace orrery {
 
@@ -11,6 +14,20 @@ namespace {
 
 constexpr double kLeft = 24;
 constexpr double kRight = 24;
+constexpr double kTitleGap = 16;
+constexpr double kBeforeSearch = 20;
+
+/// The words part by part, as many as fit.
+QString wholeParts(QString words, const QFont& font, double width) {
+    const QString dots = QStringLiteral(" · …");
+    if (textWidth(font, words) <= width) return words;
+    for (qsizetype end = words.lastIndexOf(QStringLiteral(" · ")); end > 0;
+         end = words.lastIndexOf(QStringLiteral(" · "))) {
+        words.truncate(end);
+        if (textWidth(font, words + dots) <= width) return words + dots;
+    }
+    return words;
+}
 
 } // namespace
 
@@ -49,12 +66,14 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent) {
 
 void TopBar::setLabTitle(const QString& title) {
     m_title = title;
+    place();
     update();
 }
 
 void TopBar::setDataWords(const QString& words) {
     m_words = words;
     setAccessibleDescription(words);
+    place();
     update();
 }
 
@@ -98,13 +117,29 @@ void TopBar::place() {
         right -= m_theme.px(8);
         // A narrow window keeps the words; the search shrinks to its glass.
         const int wanted = m_theme.px(270);
-        const int room = right - m_theme.px(kLeft) - m_theme.px(430);
+        const int words =
+            qCeil(textWidth(m_theme.labTitle(), m_title) + textWidth(m_theme.words(12.5), m_words)) +
+            m_theme.px(kTitleGap + kBeforeSearch);
+        const int room = right - m_theme.px(kLeft) - std::max(words, m_theme.px(430));
         const int size = room >= m_theme.px(150) ? std::min(wanted, room) : m_theme.px(36);
         m_search->setGeometry(right - size, (height() - m_search->sizeHint().height()) / 2, size,
                               m_search->sizeHint().height());
         right -= size;
     }
-    m_textRight = right - m_theme.px(20);
+    m_textRight = right - m_theme.px(kBeforeSearch);
+}
+
+bool TopBar::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const double wanted = m_theme.px(kLeft + kTitleGap) + textWidth(m_theme.labTitle(), m_title) +
+                              textWidth(m_theme.words(12.5), m_words);
+        if (help->pos().x() < m_textRight && wanted > m_textRight) {
+            QToolTip::showText(help->globalPos(), m_words, this);
+            return true;
+        }
+    }
+    return QWidget::event(event);
 }
 
 void TopBar::resizeEvent(QResizeEvent*) {
@@ -125,8 +160,9 @@ void TopBar::paintEvent(QPaintEvent*) {
     const double left = m_theme.px(kLeft);
     const double used = drawElided(painter, line(titleFont, left), Qt::AlignLeft | Qt::AlignTop, titleFont,
                                    m_theme.ink, m_title);
-    drawElided(painter, line(wordsFont, left + used + m_theme.px(16)), Qt::AlignLeft | Qt::AlignTop,
-               wordsFont, m_theme.inkSecond, m_words);
+    const QRectF words = line(wordsFont, left + used + m_theme.px(kTitleGap));
+    drawElided(painter, words, Qt::AlignLeft | Qt::AlignTop, wordsFont, m_theme.inkSecond,
+               wholeParts(m_words, wordsFont, words.width()));
 }
 
 } // namespace orrery

@@ -39,6 +39,7 @@ class TopBar final : public QWidget, public Themed {
     [[nodiscard]] QSize minimumSizeHint() const override { return {m_theme.px(360), m_theme.px(52)}; }
 
   protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 

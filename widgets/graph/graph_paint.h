@@ -29,6 +29,19 @@ void drawTarget(QPainter& painter, QPointF centre, double radius, const Theme& t
 void drawFitted(QPainter& painter, const QRectF& box, const QString& text, const QColor& color,
                 const Theme& theme, double largest = 13.0);
 
+/// Where a picture's nodes stand in a room: the unit of its layout is the least distance of two nodes, so the
+/// radius follows from it.
+struct GraphFit {
+    std::vector<QPointF> pixels;
+    double radius = 1.0;
+    double originY = 0.0, level = 1.0; ///< pixel of y = 0, pixels of a level
+};
+[[nodiscard]] GraphFit fitOf(const GraphPicture& picture, const QRectF& room, double largestRadius,
+                             const Theme& theme);
+/// Edges, then nodes: a whole picture where no pointer is wanted.
+void drawGraph(QPainter& painter, const GraphPicture& picture, const QRectF& room, double largestRadius,
+               const Theme& theme);
+
 /// One row: a mark and a name for each state, then the diamond with `target` (empty: left out). Leaves out
 /// what has no room. Returns its height.
 double drawLegend(QPainter& painter, const QRectF& where, const std::vector<NodeState>& states,

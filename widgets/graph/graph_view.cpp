@@ -10,8 +10,6 @@ namespace orrery {
 
 namespace {
 constexpr double kMargin = 14.0;
-constexpr double kMostBetween = 84.0; ///< columns
-constexpr double kMostLevel = 92.0;
 constexpr double kSwellSteps = 9.0; ///< of 16 ms: 150 ms
 } // namespace
 
@@ -87,42 +85,23 @@ QSize GraphView::sizeHint() const {
     return {m_theme.px(640), m_theme.px(480)};
 }
 
-// The layout's unit is the least distance of two nodes, so the radius follows from it.
 void GraphView::place() {
-    m_pixels.clear();
-    if (m_picture.nodes.empty()) return;
-    QRectF span(m_picture.nodes.front().at, QSizeF(0, 0));
-    for (const GraphNode& node : m_picture.nodes) {
-        span.setLeft(std::min(span.left(), node.at.x()));
-        span.setRight(std::max(span.right(), node.at.x()));
-        span.setTop(std::min(span.top(), node.at.y()));
-        span.setBottom(std::max(span.bottom(), node.at.y()));
-    }
     const double margin = m_theme.px(kMargin);
     QRectF room = QRectF(rect()).adjusted(margin, margin, -margin, -margin);
     if (!m_legend.empty()) room.setBottom(room.bottom() - legendHeight(m_theme));
-    // A node at the edge reaches over it by its radius, hence the units beyond the span.
-    const double column = std::min<double>(m_theme.px(kMostBetween), room.width() / (span.width() + 0.9));
-    const double level = std::min<double>(m_theme.px(kMostLevel), room.height() / (span.height() + 0.85));
-    m_radius = std::max(1.5, std::min({m_theme.px(100) / 100.0 * m_largest, column * 0.38, level * 0.33}));
-    const QPointF centre = room.center();
-    m_level = level;
-    m_originY = centre.y() - span.center().y() * level;
-    for (const GraphNode& node : m_picture.nodes)
-        m_pixels.emplace_back(centre.x() + (node.at.x() - span.center().x()) * column,
-                              centre.y() + (node.at.y() - span.center().y()) * level);
+    m_fit = fitOf(m_picture, room, m_largest, m_theme);
 }
 
 QPointF GraphView::pixelOf(int node) const {
-    return m_pixels[static_cast<std::size_t>(node)];
+    return m_fit.pixels[static_cast<std::size_t>(node)];
 }
 
 int GraphView::nodeAt(QPointF pixel) const {
-    const double reach = std::max(m_radius * 1.25, 8.0);
+    const double reach = std::max(m_fit.radius * 1.25, 8.0);
     double nearest = reach * reach;
     int found = -1;
-    for (std::size_t i = 0; i < m_pixels.size(); ++i) {
-        const QPointF away = m_pixels[i] - pixel;
+    for (std::size_t i = 0; i < m_fit.pixels.size(); ++i) {
+        const QPointF away = m_fit.pixels[i] - pixel;
         const double squared = QPointF::dotProduct(away, away);
         if (m_picture.nodes[i].isHidden || squared >= nearest) continue;
         nearest = squared;
@@ -158,7 +137,7 @@ void GraphView::paintEvent(QPaintEvent*) {
 
 void GraphView::paintRules(QPainter& painter) const {
     for (const GraphRule& rule : m_picture.rules) {
-        const double y = m_originY + rule.y * m_level;
+        const double y = m_fit.originY + rule.y * m_fit.level;
         painter.setPen(QPen(m_theme.inkThird, m_theme.contextWidth(), Qt::DashLine, Qt::FlatCap));
         painter.drawLine(QPointF(m_theme.px(8), y), QPointF(width() - m_theme.px(8), y));
         drawElided(painter, QRectF(m_theme.px(10), y - m_theme.px(19), m_theme.px(140), m_theme.px(18)),
@@ -176,7 +155,7 @@ void GraphView::paintNodes(QPainter& painter) const {
                 drawEdge(painter, pixelOf(edge.from), pixelOf(edge.to), edge.state, m_theme);
     for (std::size_t i = 0; i < m_picture.nodes.size(); ++i)
         if (!m_picture.nodes[i].isHidden)
-            drawNode(painter, m_picture.nodes[i], m_pixels[i], m_radius * swell(i), m_theme);
+            drawNode(painter, m_picture.nodes[i], m_fit.pixels[i], m_fit.radius * swell(i), m_theme);
 }
 
 void GraphView::paintRings(QPainter& painter) const {
@@ -184,7 +163,7 @@ void GraphView::paintRings(QPainter& painter) const {
         if (node < 0) return;
         painter.setPen(QPen(color, width));
         painter.setBrush(Qt::NoBrush);
-        const double reach = m_radius + m_theme.px(5);
+        const double reach = m_fit.radius + m_theme.px(5);
         painter.drawEllipse(pixelOf(node), reach, reach);
     };
     ring(m_marked, m_theme.brass, m_theme.contextWidth());
@@ -201,8 +180,8 @@ void GraphView::paintReadout(QPainter& painter) const {
     const double wide = std::min(textWidth(font, text) + m_theme.px(18), width() - 8.0),
                  high = m_theme.px(26);
     const QPointF at = pixelOf(node);
-    QRectF box(at.x() - wide / 2, at.y() - m_radius - m_theme.px(10) - high, wide, high);
-    if (box.top() < 2) box.moveTop(at.y() + m_radius + m_theme.px(10));
+    QRectF box(at.x() - wide / 2, at.y() - m_fit.radius - m_theme.px(10) - high, wide, high);
+    if (box.top() < 2) box.moveTop(at.y() + m_fit.radius + m_theme.px(10));
     box.moveLeft(std::clamp(box.left(), 4.0, std::max(4.0, width() - wide - 4.0)));
     drawPanel(painter, box, m_theme.px(6), m_theme.surface, m_theme.line);
     drawElided(painter, box.adjusted(m_theme.px(9), 0, -m_theme.px(9), 0), Qt::AlignVCenter | Qt::AlignLeft,

@@ -35,7 +35,7 @@ class GraphView final : public QWidget, public Themed {
 
     [[nodiscard]] int nodeAt(QPointF pixel) const; ///< −1: none
     [[nodiscard]] QPointF pixelOf(int node) const;
-    [[nodiscard]] double radius() const { return m_radius; }
+    [[nodiscard]] double radius() const { return m_fit.radius; }
     [[nodiscard]] int chosen() const { return m_chosen; } ///< −1: none
     void choose(int node);
     void setMarked(int node); ///< pointed at elsewhere: a ring; −1: none
@@ -60,7 +60,7 @@ class GraphView final : public QWidget, public Themed {
     void leaveEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -77,15 +77,14 @@ class GraphView final : public QWidget, public Themed {
 
     Theme m_theme = Theme::light();
     GraphPicture m_picture;
-    std::vector<QPointF> m_pixels;
-    double m_originY = 0.0, m_level = 1.0; ///< pixel of y = 0, pixels of a level
-    std::vector<std::uint8_t> m_isNew;     ///< swells now
+    GraphFit m_fit;
+    std::vector<std::uint8_t> m_isNew; ///< swells now
     std::vector<NodeState> m_legend;
     QString m_target, m_placeholder;
     std::function<QString(int)> m_describe;
     QTimer m_tick;
     double m_swell = 1.0; ///< 0 … 1 of the animation; 1: none runs
-    double m_largest = 20.0, m_radius = 10.0;
+    double m_largest = 20.0;
     int m_hovered = -1, m_chosen = -1, m_marked = -1;
     bool m_hasKeyboard = false;
 };

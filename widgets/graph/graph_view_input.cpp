@@ -63,8 +63,8 @@ void GraphView::chooseTowards(QPointF direction) {
     if (m_chosen < 0) return chooseBeside(1);
     double nearest = std::numeric_limits<double>::infinity();
     int found = m_chosen;
-    for (std::size_t i = 0; i < m_pixels.size(); ++i) {
-        const QPointF away = m_pixels[i] - pixelOf(m_chosen);
+    for (std::size_t i = 0; i < m_fit.pixels.size(); ++i) {
+        const QPointF away = m_fit.pixels[i] - pixelOf(m_chosen);
         const double ahead = QPointF::dotProduct(away, direction);
         const double aside = std::abs(away.x() * direction.y() - away.y() * direction.x());
         if (m_picture.nodes[i].isHidden || ahead < 1.0 || ahead + 2.0 * aside >= nearest) continue;
@@ -112,8 +112,11 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-void GraphView::focusInEvent(QFocusEvent* event) {
-    m_hasKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+// The ring is seen where Tab brought the focus: its release comes here.
+void GraphView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Tab && event->key() != Qt::Key_Backtab)
+        return QWidget::keyReleaseEvent(event);
+    m_hasKeyboard = true;
     update();
 }
 

@@ -14,6 +14,8 @@ namespace {
 constexpr double kGap = 6.0;
 constexpr double kPad = 6.0; ///< between the pipe and its tokens
 constexpr double kSmallest = 20.0;
+constexpr double kInset = 10.0;        ///< so that captions stand below a card's title
+constexpr double kSmallestLabel = 8.5; ///< pixels, before scaling
 } // namespace
 
 TokenStrip::TokenStrip(QWidget* parent) : QWidget(parent) {
@@ -57,6 +59,12 @@ void TokenStrip::setLargest(double pixels) {
     update();
 }
 
+void TokenStrip::setFocused(int token) {
+    m_focused = token;
+    place();
+    update();
+}
+
 void TokenStrip::setTheme(const Theme& theme) {
     m_theme = theme;
     place();
@@ -75,6 +83,31 @@ double TokenStrip::side() const {
     return m_theme.px(m_largest);
 }
 
+/// All labels stay readable.
+double TokenStrip::smallest() const {
+    qsizetype letters = 1;
+    for (const Token& token : m_tokens)
+        letters = std::max(letters, token.label.size());
+    QFont font = m_theme.numbers(12, QFont::DemiBold);
+    font.setPixelSize(static_cast<int>(std::ceil(kSmallestLabel * m_theme.scale)));
+    const double wide = textWidth(font, QString(letters, u'0')) / 0.8;
+    return std::min(side(), std::max<double>(m_theme.px(kSmallest), wide));
+}
+
+/// One size for all of them.
+double TokenStrip::labelSize() const {
+    double size = 15.0 * m_theme.scale;
+    QFont font = m_theme.numbers(12, QFont::DemiBold);
+    font.setPixelSize(100);
+    for (const Place& at : m_places) {
+        if (at.token < 0) continue;
+        const double room = at.where.width() * 0.8;
+        const double wide = textWidth(font, m_tokens[static_cast<std::size_t>(at.token)].label) / 100.0;
+        size = std::min({size, room * 0.78, wide > 0 ? room / wide : size});
+    }
+    return size / m_theme.scale;
+}
+
 QSize TokenStrip::minimumSizeHint() const {
     const double pad = m_kind == StripKind::Row ? 4.0 : 2 * kPad + 4.0;
     return {m_theme.px(180), static_cast<int>(captionHeight() + m_theme.px(kSmallest + pad) + noteHeight())};
@@ -86,6 +119,7 @@ QSize TokenStrip::sizeHint() const {
 
 /// Which tokens stand in a row of `capacity`: the end where they leave, and the one where they come in.
 std::vector<TokenStrip::Place> TokenStrip::chosenFor(int capacity) const {
+    if (m_kind == StripKind::Row) return rowAround(capacity);
     std::vector<Place> places;
     const int count = static_cast<int>(m_tokens.size());
     const auto add = [&](int first, int last) {
@@ -105,11 +139,31 @@ std::vector<TokenStrip::Place> TokenStrip::chosenFor(int capacity) const {
     return places;
 }
 
+/// What is left out is counted at the end where it is.
+std::vector<TokenStrip::Place> TokenStrip::rowAround(int capacity) const {
+    const int count = static_cast<int>(m_tokens.size());
+    const int focused = m_focused < 0 || m_focused >= count ? count - 1 : m_focused;
+    int first = 0, last = count;
+    if (count > capacity) {
+        last = std::clamp(focused + capacity / 3, std::min(capacity - 1, count), count);
+        first = last - (capacity - (last < count ? 1 : 0));
+        if (first > 0) ++first;
+        first = std::clamp(first, 0, focused);
+    }
+    std::vector<Place> places;
+    if (first > 0) places.push_back({-1, first, {}});
+    for (int i = first; i < last; ++i)
+        places.push_back({i, 0, {}});
+    if (last < count) places.push_back({-1, count - last, {}});
+    return places;
+}
+
 void TokenStrip::place() {
     m_places.clear();
     m_pipe = m_takenRect = {};
-    const QRectF room = QRectF(rect()).adjusted(m_theme.px(2), captionHeight() + m_theme.px(2),
-                                                -m_theme.px(2), -m_theme.px(2));
+    const double inset = m_theme.px(kInset);
+    const QRectF room =
+        QRectF(rect()).adjusted(inset, captionHeight() + m_theme.px(2), -inset, -m_theme.px(2));
     if (room.width() < m_theme.px(40) || room.height() < 4) return;
     if (m_kind == StripKind::Row)
         placeRows(room);
@@ -119,21 +173,24 @@ void TokenStrip::place() {
 
 void TokenStrip::placePipe(const QRectF& room) {
     const double pad = m_theme.px(kPad), gap = m_theme.px(kGap);
-    const double each = std::min(side(), room.height() - 2 * pad - noteHeight());
-    const double words = textWidth(m_theme.words(12), tr("out")) + m_theme.px(26);
-    const double outside = each + m_theme.px(14);
-    const double top = room.top() + pad;
+    double each = std::min(side(), room.height() - 2 * pad - noteHeight());
+    const double words = textWidth(m_theme.words(12), tr("out")) + m_theme.px(16);
+    const double outside = each + m_theme.px(10);
     QRectF pipe(room.left(), room.top(), room.width(), each + 2 * pad);
     if (m_kind == StripKind::Queue)
         pipe.adjust(outside + words, 0, -words, 0);
     else
         pipe.adjust(0, 0, -outside - words, 0);
     m_pipe = pipe;
+    const double high = each, top = room.top() + pad;
     m_takenRect = {m_kind == StripKind::Queue ? room.left() : room.right() - each, top, each, each};
-    const int capacity = static_cast<int>((pipe.width() - 2 * pad + gap) / (each + gap));
+    // Smaller tokens before some are only counted.
+    const auto count = static_cast<double>(std::max<std::size_t>(m_tokens.size(), 1));
+    each = std::min(each, std::max(smallest(), (pipe.width() - 2 * pad + gap) / count - gap));
+    const int capacity = static_cast<int>((pipe.width() - 2 * pad + gap + 0.01) / (each + gap));
     double left = pipe.left() + pad;
     for (Place& at : m_places = chosenFor(std::max(capacity, 1))) {
-        at.where = {left, top, each, each};
+        at.where = {left, top + (high - each) / 2, each, each};
         left += each + gap;
     }
 }
@@ -149,7 +206,7 @@ void TokenStrip::placeRows(const QRectF& room) {
     };
     double each = std::min(side(), room.height() - note);
     const int count = static_cast<int>(m_tokens.size());
-    while (each > m_theme.px(kSmallest) && columnsOf(each) * rowsOf(each) < count)
+    while (each > smallest() && columnsOf(each) * rowsOf(each) < count)
         each -= 1.0;
     const int columns = columnsOf(each);
     int i = 0;
@@ -175,21 +232,23 @@ void TokenStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     if (!m_caption.isEmpty())
-        drawElided(painter, QRectF(m_theme.px(2), 0, width() - m_theme.px(4), captionHeight()),
+        drawElided(painter, QRectF(m_theme.px(kInset), 0, width() - 2 * m_theme.px(kInset), captionHeight()),
                    Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12.5, QFont::DemiBold), m_theme.ink,
                    m_caption);
     if (m_kind != StripKind::Row) paintPipe(painter);
     if (m_tokens.empty() && !m_placeholder.isEmpty()) {
-        const QRectF where = m_kind == StripKind::Row
-                                 ? QRectF(m_theme.px(2), captionHeight(), width(), height() - captionHeight())
-                                 : m_pipe.adjusted(m_theme.px(10), 0, -m_theme.px(10), 0);
+        const QRectF where =
+            m_kind == StripKind::Row
+                ? QRectF(m_theme.px(kInset), captionHeight(), width(), height() - captionHeight())
+                : m_pipe.adjusted(m_theme.px(10), 0, -m_theme.px(10), 0);
         drawElided(painter, where,
                    Qt::AlignLeft | (m_kind == StripKind::Row ? Qt::AlignTop : Qt::AlignVCenter),
                    m_theme.words(12), m_theme.inkSecond, m_placeholder);
     }
+    const double labels = labelSize();
     for (const Place& at : m_places) {
         if (at.token >= 0) {
-            paintToken(painter, m_tokens[static_cast<std::size_t>(at.token)], at.where);
+            paintToken(painter, m_tokens[static_cast<std::size_t>(at.token)], at.where, labels);
             if (at.token != m_marked && at.token != m_hovered) continue;
             painter.setPen(
                 QPen(at.token == m_marked ? m_theme.brass : m_theme.inkThird, m_theme.contextWidth()));
@@ -202,7 +261,7 @@ void TokenStrip::paintEvent(QPaintEvent*) {
                              QStringLiteral("+%1").arg(grouped(at.leftOut)));
         }
     }
-    if (m_taken && m_kind != StripKind::Row) paintToken(painter, *m_taken, m_takenRect);
+    if (m_taken && m_kind != StripKind::Row) paintToken(painter, *m_taken, m_takenRect, 15.0);
 }
 
 // Open at both ends, or closed at the bottom of a stack; an arrow where tokens pass.
@@ -236,7 +295,8 @@ void TokenStrip::paintPipe(QPainter& painter) const {
     }
 }
 
-void TokenStrip::paintToken(QPainter& painter, const Token& token, const QRectF& where) const {
+void TokenStrip::paintToken(QPainter& painter, const Token& token, const QRectF& where,
+                            double labelSize) const {
     const double radius = where.width() / 2 - 1;
     const StateInk ink = inkOf(token.state, m_theme);
     QColor text = ink.text;
@@ -251,7 +311,7 @@ void TokenStrip::paintToken(QPainter& painter, const Token& token, const QRectF&
                       m_theme);
     }
     const double inset = where.width() * 0.1;
-    drawFitted(painter, where.adjusted(inset, inset, -inset, -inset), token.label, text, m_theme, 15.0);
+    drawFitted(painter, where.adjusted(inset, inset, -inset, -inset), token.label, text, m_theme, labelSize);
     if (token.isTarget)
         drawTarget(painter, where.topRight() + QPointF(-radius * 0.15, radius * 0.15), radius * 0.36,
                    m_theme);

@@ -38,6 +38,8 @@ class TokenStrip final : public QWidget, public Themed {
     void setPlaceholder(const QString& text); ///< in an empty pipe
     void setMarked(int token);                ///< pointed at elsewhere; −1: none
     void setLargest(double pixels);           ///< side of a token, before scaling
+    /// Of a row that is too long: the one that stays in sight; −1: the last.
+    void setFocused(int token);
 
     [[nodiscard]] int tokenAt(QPointF pixel) const; ///< −1: none
     /// Where a token stands; null where it is among those that are only counted.
@@ -68,11 +70,14 @@ class TokenStrip final : public QWidget, public Themed {
     void placePipe(const QRectF& room);
     void placeRows(const QRectF& room);
     [[nodiscard]] std::vector<Place> chosenFor(int capacity) const;
+    [[nodiscard]] std::vector<Place> rowAround(int capacity) const;
     [[nodiscard]] double captionHeight() const;
     [[nodiscard]] double noteHeight() const;
     [[nodiscard]] double side() const;
+    [[nodiscard]] double smallest() const;
+    [[nodiscard]] double labelSize() const;
     void paintPipe(QPainter& painter) const;
-    void paintToken(QPainter& painter, const Token& token, const QRectF& where) const;
+    void paintToken(QPainter& painter, const Token& token, const QRectF& where, double labelSize) const;
     void hover(int token);
 
     Theme m_theme = Theme::light();
@@ -82,8 +87,8 @@ class TokenStrip final : public QWidget, public Themed {
     std::vector<Place> m_places;
     QRectF m_pipe, m_takenRect;
     QString m_caption, m_placeholder;
-    double m_largest = 34.0;
-    int m_marked = -1, m_hovered = -1;
+    double m_largest = 32.0;
+    int m_marked = -1, m_hovered = -1, m_focused = -1;
 };
 
 } // namespace orrery

@@ -1,10 +1,13 @@
 #include "widgets/parameters/number_row.h"
 
+#include "widgets/frame/paint.h"
 #include "widgets/parameters/parameter_scale.h"
 #include "widgets/parameters/slim_slider.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QtMath>
+#include <algorithm>
 
 namespace orrery {
 
@@ -42,9 +45,13 @@ void NumberRow::takeTyped() {
     Q_EMIT typed(*parsed);
 }
 
+bool NumberRow::holdsTyping() const {
+    return m_field->hasFocus() && m_field->isModified();
+}
+
 // What the hand is on stays as the hand has it: a run that plays must not type over what is being typed.
 void NumberRow::showValue() {
-    if (!(m_field->hasFocus() && m_field->isModified())) {
+    if (!holdsTyping()) {
         m_field->setText(fieldText(spec(), value()));
         m_field->setCursorPosition(0);
     }
@@ -67,8 +74,18 @@ int NumberRow::controlLeft() const {
     return m_field->x();
 }
 
+// The longest count that may be typed is seen whole.
+int NumberRow::fieldWidth() const {
+    const double longest = std::min(spec().hardMaximum.value_or(spec().maximum), 1e9);
+    const bool counts = spec().kind == ParameterKind::Integer && longest > 1e6;
+    const double text =
+        counts ? textWidth(theme().numbers(12.5), fieldText(spec(), static_cast<std::int64_t>(longest)))
+               : 0.0;
+    return std::max(theme().px(76), qCeil(text) + theme().px(20));
+}
+
 void NumberRow::place(const QRect& line) {
-    const int wide = theme().px(76), tall = theme().px(24);
+    const int wide = fieldWidth(), tall = theme().px(24);
     m_field->setGeometry(line.right() + 1 - wide, line.top() + (line.height() - tall) / 2, wide, tall);
     m_slider->setGeometry(line.left(), line.bottom() - theme().px(2), line.width(), theme().px(20));
 }

@@ -15,12 +15,14 @@ class NumberRow final : public ParameterRow {
 
   protected:
     void showValue() override;
+    [[nodiscard]] bool holdsTyping() const override;
     void place(const QRect& line) override;
     [[nodiscard]] int bodyHeight() const override;
     [[nodiscard]] int controlLeft() const override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    [[nodiscard]] int fieldWidth() const;
     void takeTyped();
     void slid(int position);
 

@@ -40,6 +40,7 @@ void LabelledLines::setHighlighted(int line) {
 }
 
 QColor LabelledLines::colorOf(const LabelledLine& line) const {
+    if (line.isNow) return theme().brass;
     return line.category < 0 ? theme().inkThird : theme().category(line.category).color;
 }
 
@@ -70,7 +71,7 @@ void LabelledLines::paintLines(QPainter& painter) const {
         if (line.category < 0) continue;
         const CategoryStyle& style = theme().category(line.category);
         for (const QPointF& at : marksOf(i))
-            drawMark(painter, at, style.shape, theme().markSize() * 0.8, style.color, theme().surface);
+            drawMark(painter, at, style.shape, theme().markSize() * 0.8, colorOf(line), theme().surface);
     }
 }
 
@@ -107,6 +108,10 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
         for (const QPointF& at : marksOf(i))
             taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
     }
+    if (const auto reference = plot().vertical().reference)
+        all.push_back({{plot().area().left(), plot().toY(*reference)},
+                       {plot().area().right(), plot().toY(*reference)}});
+    std::vector<QRectF> placed = m_otherLabels ? m_otherLabels() : std::vector<QRectF>();
     const std::vector<std::optional<QPointF>> ends = endsOfLines();
     std::vector<QRectF> boxes(m_lines.size());
     for (const std::size_t i : fromTheRight(ends)) {
@@ -119,8 +124,8 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
                 kept.push_back(QRectF(ends[k]->x() - near, ends[k]->y() - near, 2 * near, 2 * near));
         const QFontMetricsF metrics(labelFont(theme(), m_lines[i]));
         boxes[i] = placeLabel({metrics.horizontalAdvance(m_lines[i].name) + 6, metrics.height()}, *ends[i],
-                              plot().area(), theme().px(6), all, kept, true);
-        if (!boxes[i].isNull()) taken.push_back(boxes[i]);
+                              plot().area(), theme().px(6), all, kept, true, placed);
+        if (!boxes[i].isNull()) placed.push_back(boxes[i]);
     }
     return boxes;
 }

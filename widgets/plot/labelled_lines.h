@@ -5,6 +5,7 @@
 #include "widgets/plot/plot_piece.h"
 
 #include <QPolygonF>
+#include <functional>
 #include <optional>
 
 namespace orrery {
@@ -18,6 +19,7 @@ struct LabelledLine {
     bool everyPoint = false; ///< a mark at each point instead of evenly along the line
     bool strong = false;
     double labelAt = 1.0; ///< where along its points the name stands: 1 at the end
+    bool isNow = false;   ///< in brass: the one in question
 };
 
 class LabelledLines final : public PlotPiece {
@@ -27,6 +29,8 @@ class LabelledLines final : public PlotPiece {
     using PlotPiece::PlotPiece;
     void setLines(std::vector<LabelledLine> lines);
     [[nodiscard]] const std::vector<LabelledLine>& lines() const { return m_lines; }
+    /// What else is written in the plot, in pixels: no name is to cover it.
+    void setOtherLabels(std::function<std::vector<QRectF>()> boxes) { m_otherLabels = std::move(boxes); }
     void setHighlighted(int line); ///< −1: none
     /// The line within `reach` pixels; −1: none.
     [[nodiscard]] int lineAt(QPointF pixel, double reach = 6.0) const;
@@ -45,6 +49,7 @@ class LabelledLines final : public PlotPiece {
     [[nodiscard]] std::vector<std::optional<QPointF>> endsOfLines() const; ///< pixels; empty: nothing drawn
 
     std::vector<LabelledLine> m_lines;
+    std::function<std::vector<QRectF>()> m_otherLabels;
     int m_highlighted = -1;
 };
 

@@ -50,4 +50,8 @@ QString shortNumber(double value, int digits) {
     return fixedNumber(value, std::max(0, digits - 1 - decade));
 }
 
+QString counted(double count, const QString& one, const QString& many) {
+    return fixedNumber(count, 0) + QLatin1Char(' ') + (count == 1.0 ? one : many);
+}
+
 } // namespace orrery

@@ -19,4 +19,7 @@ inline constexpr QChar kThinSpace{0x2009};
 /// Digits after the point that tell apart numbers `step` apart.
 [[nodiscard]] int decimalsFor(double step);
 
+/// "1 row", "442 rows".
+[[nodiscard]] QString counted(double count, const QString& one, const QString& many);
+
 } // namespace orrery

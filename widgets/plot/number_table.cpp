@@ -13,17 +13,19 @@ namespace {
 constexpr double kHead = 30.0;
 constexpr double kRow = 44.0; ///< tallest
 constexpr double kBar = 4.0;
+constexpr double kFigure = 12.5, kLeastFigure = 9.5; ///< type
+constexpr double kGap = 8.0;                         ///< between figures
 } // namespace
 
 NumberTable::NumberTable(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void NumberTable::setTable(std::vector<NumberColumn> columns, std::vector<NumberRow> rows) {
+void NumberTable::setTable(std::vector<FigureColumn> columns, std::vector<FigureRow> rows) {
     m_columns = std::move(columns);
     m_rows = std::move(rows);
     QStringList words;
-    for (const NumberRow& row : m_rows) {
+    for (const FigureRow& row : m_rows) {
         QStringList cells;
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             cells << m_columns[i].name + QLatin1Char(' ') + row.cells[i].text;
@@ -53,7 +55,7 @@ QSize NumberTable::sizeHint() const {
 
 double NumberTable::labelWidth() const {
     double width = 0.0;
-    for (const NumberRow& row : m_rows) {
+    for (const FigureRow& row : m_rows) {
         const double hint = row.hint.isEmpty() ? 0.0 : textWidth(m_theme.words(11), row.hint) + m_theme.px(6);
         width = std::max(width, textWidth(m_theme.words(12.5), row.label) + hint);
     }
@@ -63,7 +65,22 @@ double NumberTable::labelWidth() const {
 QRectF NumberTable::cellRect(std::size_t column, const QRectF& row) const {
     const double left = row.left() + labelWidth(),
                  width = (row.right() - left) / static_cast<double>(m_columns.size());
-    return {left + width * static_cast<double>(column), row.top(), width - m_theme.px(8), row.height()};
+    return {left + width * static_cast<double>(column), row.top(), width - m_theme.px(kGap), row.height()};
+}
+
+// As large as the longest figure allows: one that is cut says nothing.
+double NumberTable::figureSize() const {
+    const double room = cellRect(0, QRectF(m_theme.px(2), 0, width() - m_theme.px(4), 1)).width();
+    double size = kFigure;
+    const auto fits = [&](const FigureCell& cell) {
+        const auto weight = cell.isBest ? QFont::Bold : QFont::Normal;
+        return textWidth(m_theme.numbers(size, weight), cell.text) <= room;
+    };
+    for (const FigureRow& row : m_rows)
+        for (const FigureCell& cell : row.cells)
+            while (size > kLeastFigure && !fits(cell))
+                size -= 0.5;
+    return size;
 }
 
 void NumberTable::paintEvent(QPaintEvent*) {
@@ -77,9 +94,10 @@ void NumberTable::paintEvent(QPaintEvent*) {
     }
     const double head = m_theme.px(kHead), room = height() - head - m_theme.px(4);
     const double each = std::min<double>(m_theme.px(kRow), room / static_cast<double>(m_rows.size()));
+    m_figureSize = figureSize();
     paintHead(painter, head);
     QRectF where(m_theme.px(2), head, width() - m_theme.px(4), each);
-    for (const NumberRow& row : m_rows) {
+    for (const FigureRow& row : m_rows) {
         paintRow(painter, row, where);
         where.translate(0, each);
     }
@@ -88,7 +106,7 @@ void NumberTable::paintEvent(QPaintEvent*) {
 void NumberTable::paintHead(QPainter& painter, double height) const {
     const QRectF row(m_theme.px(2), 0, width() - m_theme.px(4), height);
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        const NumberColumn& column = m_columns[i];
+        const FigureColumn& column = m_columns[i];
         const QRectF cell = cellRect(i, row);
         const QFont font = m_theme.words(12, QFont::DemiBold);
         const double name = textWidth(font, column.name);
@@ -112,7 +130,7 @@ void NumberTable::paintHead(QPainter& painter, double height) const {
     painter.drawLine(QPointF(0, height - 0.5), QPointF(width(), height - 0.5));
 }
 
-void NumberTable::paintRow(QPainter& painter, const NumberRow& row, QRectF where) const {
+void NumberTable::paintRow(QPainter& painter, const FigureRow& row, QRectF where) const {
     const double label = labelWidth() - m_theme.px(8);
     const QFont font = m_theme.words(row.isLight ? 12 : 12.5);
     const double drawn = drawElided(
@@ -129,12 +147,13 @@ void NumberTable::paintRow(QPainter& painter, const NumberRow& row, QRectF where
     painter.drawLine(QPointF(0, where.bottom() - 0.5), QPointF(width(), where.bottom() - 0.5));
 }
 
-void NumberTable::paintCell(QPainter& painter, const NumberCell& cell, const NumberColumn& column,
+void NumberTable::paintCell(QPainter& painter, const FigureCell& cell, const FigureColumn& column,
                             QRectF where, bool light) const {
     const bool bar = cell.share >= 0.0 && where.height() >= m_theme.px(24);
     const QRectF text = bar ? where.adjusted(0, 0, 0, -m_theme.px(kBar + 5)) : where;
     drawElided(painter, text, Qt::AlignRight | Qt::AlignVCenter,
-               m_theme.numbers(light ? 11.5 : 12.5, cell.isBest ? QFont::Bold : QFont::Normal),
+               m_theme.numbers(light ? std::min(m_figureSize, kFigure - 1.0) : m_figureSize,
+                               cell.isBest ? QFont::Bold : QFont::Normal),
                cell.text.isEmpty() || light ? m_theme.inkSecond : m_theme.ink,
                cell.text.isEmpty() ? QStringLiteral("–") : cell.text);
     if (!bar) return;

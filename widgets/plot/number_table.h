@@ -8,23 +8,23 @@
 
 namespace orrery {
 
-struct NumberCell {
+struct FigureCell {
     QString text;        ///< empty: "–"
     double share = -1.0; ///< of the bar, 0 … 1; negative: no bar
     double reach = -1.0; ///< pale bar behind it: where it will end
     bool isBest = false; ///< set bold
 };
 
-struct NumberColumn {
+struct FigureColumn {
     QString name;
     int category = 0;   ///< colour and shape; −1: none
     bool isNow = false; ///< in brass: the one that is being played
 };
 
-struct NumberRow {
+struct FigureRow {
     QString label;
     QString hint; ///< in the third ink, beside the label
-    std::vector<NumberCell> cells;
+    std::vector<FigureCell> cells;
     bool isLight = false; ///< a part of the row above
 };
 
@@ -33,9 +33,9 @@ class NumberTable final : public QWidget, public Themed {
 
   public:
     explicit NumberTable(QWidget* parent = nullptr);
-    void setTable(std::vector<NumberColumn> columns, std::vector<NumberRow> rows);
+    void setTable(std::vector<FigureColumn> columns, std::vector<FigureRow> rows);
     void setPlaceholder(const QString& sentence);
-    [[nodiscard]] const std::vector<NumberRow>& rows() const { return m_rows; }
+    [[nodiscard]] const std::vector<FigureRow>& rows() const { return m_rows; }
     void setTheme(const Theme& theme) override;
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -45,16 +45,18 @@ class NumberTable final : public QWidget, public Themed {
 
   private:
     void paintHead(QPainter& painter, double height) const;
-    void paintRow(QPainter& painter, const NumberRow& row, QRectF where) const;
-    void paintCell(QPainter& painter, const NumberCell& cell, const NumberColumn& column, QRectF where,
+    void paintRow(QPainter& painter, const FigureRow& row, QRectF where) const;
+    void paintCell(QPainter& painter, const FigureCell& cell, const FigureColumn& column, QRectF where,
                    bool light) const;
+    [[nodiscard]] double figureSize() const;
     [[nodiscard]] double labelWidth() const;
     [[nodiscard]] QRectF cellRect(std::size_t column, const QRectF& row) const;
 
     Theme m_theme = Theme::light();
-    std::vector<NumberColumn> m_columns;
-    std::vector<NumberRow> m_rows;
+    std::vector<FigureColumn> m_columns;
+    std::vector<FigureRow> m_rows;
     QString m_placeholder;
+    double m_figureSize = 12.5; ///< of the type, while painting
 };
 
 } // namespace orrery

@@ -32,7 +32,8 @@ bool crosses(const QPolygonF& line, const QLineF& leader) {
 } // namespace
 
 QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distance,
-                  std::span<const QPolygonF> lines, std::span<const QRectF> boxes, bool rightFirst) {
+                  std::span<const QPolygonF> lines, std::span<const QRectF> boxes, bool rightFirst,
+                  std::span<const QRectF> labels) {
     // Directions of the label's centre: above, above right, above left, right, left, below …
     static constexpr std::array<std::array<double, 2>, 8> kSides{
         {{0, -1}, {1, -1}, {-1, -1}, {1, 0}, {-1, 0}, {0, 1}, {1, 1}, {-1, 1}}};
@@ -40,7 +41,7 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
         {{1, 0}, {1, -1}, {1, 1}, {0, -1}, {-1, -1}, {0, 1}, {-1, 1}, {-1, 0}}};
     QRectF best;
     int fewest = 1 << 30;
-    for (int ring = 1; ring <= 6; ++ring)
+    for (int ring = 1; ring <= 8; ++ring)
         for (const auto& side : rightFirst ? kRightFirst : kSides) {
             const QPointF centre = anchor + QPointF(side[0] * (size.width() / 2 + ring * distance),
                                                     side[1] * (size.height() / 2 + ring * distance));
@@ -50,10 +51,11 @@ QRectF placeLabel(QSizeF size, QPointF anchor, const QRectF& area, double distan
             box.moveLeft(
                 std::clamp(box.left(), area.left(), std::max(area.left(), area.right() - size.width())));
             if (!area.contains(box)) continue;
-            int met = static_cast<int>(
-                std::count_if(lines.begin(), lines.end(), [&](auto& l) { return meets(l, box); }));
-            met = 3 * met + 6 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(),
-                                                               [&](auto& b) { return b.intersects(box); }));
+            const auto covers = [&](const QRectF& other) { return other.intersects(box); };
+            int met = 3 * static_cast<int>(std::count_if(lines.begin(), lines.end(),
+                                                         [&](auto& l) { return meets(l, box); }));
+            met += 6 * static_cast<int>(std::count_if(boxes.begin(), boxes.end(), covers));
+            met += 100 * static_cast<int>(std::count_if(labels.begin(), labels.end(), covers));
             // Farther out a leader will be drawn, which should cross nothing either; that is the lesser evil.
             if (const QLineF leader = leaderTo(anchor, box, distance);
                 met < fewest && ring > 1 && leader.length() > distance)

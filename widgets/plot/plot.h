@@ -52,6 +52,7 @@ class Plot : public QCustomPlot, public Themed {
 
     void setHorizontal(const AxisOptions& options);
     void setVertical(const AxisOptions& options);
+    [[nodiscard]] const AxisOptions& vertical() const { return m_vertical; }
     /// The ranges that "reset" means. They show at once unless the reader has zoomed.
     void setHome(QCPRange horizontal, QCPRange vertical);
     [[nodiscard]] bool isZoomed() const { return m_zoomed; }

@@ -90,7 +90,7 @@ void TraceChart::showValue() {
     const std::ptrdiff_t row = m_trace && m_chooser->count() > 0 ? m_trace->rowAt(m_now) : -1;
     if (row < 0) return m_value->clear();
     m_value->setText(
-        shortNumber(m_trace->column(static_cast<std::size_t>(column()))[static_cast<std::size_t>(row)]));
+        m_plot->figure(m_trace->column(static_cast<std::size_t>(column()))[static_cast<std::size_t>(row)]));
 }
 
 } // namespace orrery

@@ -44,6 +44,11 @@ QSize TracePlot::sizeHint() const {
     return {theme().px(288), theme().px(180)};
 }
 
+// Low rather than below the fold, where a formula above it is long.
+QSize TracePlot::minimumSizeHint() const {
+    return {theme().px(180), theme().px(84)};
+}
+
 void TracePlot::setTrace(std::shared_ptr<const Trace> trace, int column) {
     if (trace == m_trace && column == m_column) return;
     m_trace = std::move(trace);
@@ -60,15 +65,17 @@ void TracePlot::rebuild() {
     const auto& index = m_trace->index();
     bool logarithmic = m_trace->columns()[static_cast<std::size_t>(m_column)].logarithmic;
     double lower = INFINITY, upper = -INFINITY;
+    m_whole = true;
     for (const double value : values) {
         if (!std::isfinite(value) || (logarithmic && value <= 0.0)) continue;
+        m_whole = m_whole && value == std::round(value);
         lower = std::min(lower, value);
         upper = std::max(upper, value);
     }
     if (!(lower <= upper)) lower = 0, upper = 1, logarithmic = false;
     const double room =
         logarithmic ? std::pow(std::max(upper / lower, 1.5), 0.04) : std::max((upper - lower) * 0.05, 1e-12);
-    setVertical({.logarithmic = logarithmic, .abbreviate = !logarithmic});
+    setVertical({.logarithmic = logarithmic, .abbreviate = !logarithmic, .integers = m_whole});
     setHorizontal({.abbreviate = true, .integers = true});
     const double last = std::max<double>(1.0, static_cast<double>(index.back()));
     setHome({0, last},
@@ -93,7 +100,11 @@ std::optional<Readout> TracePlot::readoutAt(QPointF pixel) const {
     const auto at = static_cast<std::size_t>(row);
     const double step = static_cast<double>(m_trace->index()[at]);
     const double value = m_trace->column(static_cast<std::size_t>(m_column))[at];
-    return Readout{tr("step %1\n%2").arg(fixedNumber(step, 0), shortNumber(value)), toPixel(step, value)};
+    return Readout{tr("step %1\n%2").arg(fixedNumber(step, 0), figure(value)), toPixel(step, value)};
+}
+
+QString TracePlot::figure(double value) const {
+    return m_whole && std::abs(value) < 1e15 ? fixedNumber(value, 0) : shortNumber(value);
 }
 
 } // namespace orrery

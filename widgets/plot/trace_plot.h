@@ -19,6 +19,9 @@ class TracePlot final : public Plot {
     void setTrace(std::shared_ptr<const Trace> trace, int column);
     void setNow(std::int64_t stepIndex);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+    /// As a number of this column: counts stay whole.
+    [[nodiscard]] QString figure(double value) const;
 
   Q_SIGNALS:
     void indexRequested(qint64 stepIndex);
@@ -29,6 +32,7 @@ class TracePlot final : public Plot {
 
     std::shared_ptr<const Trace> m_trace;
     int m_column = 0;
+    bool m_whole = false; ///< all numbers of the column are
     std::int64_t m_now = 0;
     Curve* m_curve;
     class NowDot* m_dot;

@@ -2,6 +2,7 @@
 
 #include "app/lab/row_links.h"
 #include "app/labs/isotonic/isotonic_narration.h"
+#include "app/labs/isotonic/isotonic_table.h"
 #include "core/isotonic/isotonic_fit.h"
 #include "widgets/plot/number_format.h"
 
@@ -11,6 +12,10 @@ namespace {
 
 QString count(std::size_t n) {
     return fixedNumber(static_cast<double>(n), 0);
+}
+
+QString rowsInWords(std::size_t n) {
+    return counted(static_cast<double>(n), QObject::tr("row"), QObject::tr("rows"));
 }
 
 } // namespace
@@ -102,6 +107,7 @@ Expected<void> IsotonicLab::setDataset(std::shared_ptr<const data::Dataset> data
         m_values.erase(id);
     if (!m_knobs.calibrates()) m_values["data"] = std::string("table");
     m_knobs = isotonicKnobs(m_values, m_dataset.get());
+    m_views.showKnobs(m_knobs);
     m_runs.start(factory(), {.runAhead = true, .index = 0, .play = true});
     Q_EMIT parameterSpecsChanged();
     Q_EMIT parametersChanged();
@@ -111,11 +117,10 @@ Expected<void> IsotonicLab::setDataset(std::shared_ptr<const data::Dataset> data
 void IsotonicLab::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values) {
     m_dataset = std::move(dataset);
     m_values = values;
-    const QString before = m_knobs.view;
     m_knobs = isotonicKnobs(values, m_dataset.get());
-    m_views.showKnobs(m_knobs);
+    const bool otherCards = m_views.showKnobs(m_knobs);
     m_runs.restartInPlace(factory());
-    if (m_knobs.view != before) Q_EMIT stageChanged();
+    if (otherCards) Q_EMIT stageChanged();
 }
 
 std::vector<ParameterSpec> IsotonicLab::parameterSpecs() const {
@@ -130,9 +135,10 @@ void IsotonicLab::setParameters(const ParameterValues& values) {
     const IsotonicKnobs before = m_knobs;
     m_values = values;
     m_knobs = isotonicKnobs(values, m_dataset.get());
-    m_views.showKnobs(m_knobs);
+    const bool otherCards = m_views.showKnobs(m_knobs);
     if (m_knobs.runKey() != before.runKey()) m_runs.restartInPlace(factory());
     if (m_knobs.view != before.view) Q_EMIT stageChanged();
+    if (otherCards) showNow();
     requestRace();
     if (m_knobs.reliabilityKey() != before.reliabilityKey()) requestCalibration();
 }
@@ -148,9 +154,10 @@ QString IsotonicLab::dataInWords() const {
     if (run()->sample) return scoresInWords();
     const isotonic::IsotonicProblem& problem = *run()->problem;
     QString words = QString::fromStdString(run()->name);
-    words += QStringLiteral(" · %1 %2")
-                 .arg(count(run()->rowCount() - problem.missingRows),
-                      run()->rows->tableRows.empty() ? tr("points") : tr("rows"));
+    const std::size_t used = run()->rowCount() - problem.missingRows;
+    words += QStringLiteral(" · ") + (run()->rows->tableRows.empty()
+                                          ? counted(static_cast<double>(used), tr("point"), tr("points"))
+                                          : rowsInWords(used));
     if (!run()->rows->tableRows.empty())
         words += QStringLiteral(" · %1 over %2")
                      .arg(QString::fromStdString(run()->yName), QString::fromStdString(run()->xName));
@@ -159,9 +166,10 @@ QString IsotonicLab::dataInWords() const {
     if (!problem.increasing) words += tr(" · decreasing");
     if (problem.points() + problem.missingRows + problem.weightlessRows < problem.inputRows)
         words += tr(" · %1 different %2").arg(count(problem.points()), QString::fromStdString(run()->xName));
-    if (problem.missingRows > 0) words += tr(" · %1 rows with gaps left out").arg(count(problem.missingRows));
+    if (problem.missingRows > 0)
+        words += tr(" · %1 with gaps left out").arg(rowsInWords(problem.missingRows));
     if (problem.weightlessRows > 0)
-        words += tr(" · %1 rows of weight 0 left out").arg(count(problem.weightlessRows));
+        words += tr(" · %1 of weight 0 left out").arg(rowsInWords(problem.weightlessRows));
     return words;
 }
 
@@ -178,14 +186,26 @@ QString IsotonicLab::scoresInWords() const {
 
 // --- the run ---
 
-IsotonicLab::Runs::LabSession::Factory IsotonicLab::factory() const {
-    return [maker = m_maker, dataset = m_dataset, knobs = m_knobs, seed = m_seed] {
-        return maker->make(dataset, knobs, seed);
-    };
+// The run before it, if it is still being prepared, is wanted no more.
+IsotonicLab::Runs::LabSession::Factory IsotonicLab::factory() {
+    if (m_preparation) m_preparation->progress->cancel();
+    const bool scores = m_knobs.calibrates() && !m_knobs.scoresFromColumns;
+    m_preparation = {scores ? tr("Scoring out of sample…") : tr("Preparing the points…"),
+                     std::make_shared<Progress>()};
+    Q_EMIT preparationChanged();
+    return [maker = m_maker, dataset = m_dataset, knobs = m_knobs, seed = m_seed,
+            of = m_preparation->progress] { return maker->make(dataset, knobs, seed, *of); };
+}
+
+void IsotonicLab::prepared() {
+    if (!m_preparation) return;
+    m_preparation.reset();
+    Q_EMIT preparationChanged();
 }
 
 void IsotonicLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     const auto news = m_runs.take(base);
+    if (news.refusal || news.isNewRun) prepared();
     if (news.refusal) refused(*news.refusal);
     if (!news.isShown) return;
     if (news.isNewRun) beginRun();
@@ -201,10 +221,11 @@ void IsotonicLab::refused(const Error& error) {
         m_dataset = run()->dataset;
         m_values = m_shownValues;
         m_knobs = isotonicKnobs(m_values, m_dataset.get());
+        m_views.showKnobs(m_knobs);
         Q_EMIT parameterSpecsChanged();
         Q_EMIT parametersChanged();
     }
-    Q_EMIT failed(QString::fromStdString(error.message));
+    if (error.code != ErrorCode::Cancelled) Q_EMIT failed(QString::fromStdString(error.message));
 }
 
 void IsotonicLab::beginRun() {
@@ -295,24 +316,22 @@ void IsotonicLab::highlightRows(const std::vector<int>& tableRows) {
     if (run()) m_views.markRows(fromTableRows(run()->rows->tableRows, tableRows));
 }
 
+TableWriter IsotonicLab::resultWriter() const {
+    if (!run() || !m_runs.snapshot() || !m_runs.snapshot()->state) return Lab::resultWriter();
+    return fitWriter(run()->problem, m_runs.snapshot()->state);
+}
+
 QString IsotonicLab::resultAsCsv() const {
     if (!run() || !m_runs.snapshot() || !m_runs.snapshot()->state) return {};
-    const isotonic::IsotonicProblem& problem = *run()->problem;
-    QString csv = QStringLiteral("x,y,weight,fit,block\n");
-    int number = 0;
-    isotonic::forEachBlock(problem, *m_runs.snapshot()->state, 0,
-                           static_cast<std::uint32_t>(problem.points() - 1),
-                           [&](const isotonic::Block& block) {
-                               ++number;
-                               for (std::size_t i = block.first; i <= block.last; ++i)
-                                   csv += QStringLiteral("%1,%2,%3,%4,%5\n")
-                                              .arg(problem.x[i], 0, 'g', 17)
-                                              .arg(problem.y[i], 0, 'g', 17)
-                                              .arg(problem.weight(i), 0, 'g', 17)
-                                              .arg(problem.bounded(block.value), 0, 'g', 17)
-                                              .arg(number);
-                           });
-    return csv;
+    QByteArray csv;
+    Progress progress;
+    (void)resultWriter()(
+        [&csv](const QByteArray& piece) {
+            csv += piece;
+            return true;
+        },
+        progress);
+    return QString::fromUtf8(csv);
 }
 
 } // namespace orrery

@@ -49,11 +49,14 @@ class IsotonicLab final : public Lab {
     void highlightMark(const QString& mark) override { m_views.highlightMark(mark); }
     void highlightRows(const std::vector<int>& rows) override;
     [[nodiscard]] QString resultAsCsv() const override;
+    [[nodiscard]] TableWriter resultWriter() const override;
+    [[nodiscard]] std::optional<Preparation> preparation() const override { return m_preparation; }
 
   private:
     using Runs = RunKeeper<IsotonicRunSolver>;
     [[nodiscard]] const std::shared_ptr<const IsotonicRun>& run() const { return m_runs.run(); }
-    [[nodiscard]] Runs::LabSession::Factory factory() const;
+    [[nodiscard]] Runs::LabSession::Factory factory();
+    void prepared();
     [[nodiscard]] QString scoresInWords() const;
     void linkViews();
     void linkJobs();
@@ -74,6 +77,7 @@ class IsotonicLab final : public Lab {
 
     std::shared_ptr<IsotonicRunMaker> m_maker = std::make_shared<IsotonicRunMaker>();
     Runs m_runs;
+    std::optional<Preparation> m_preparation; ///< of the newest run, until it is shown or refused
     Narration m_narration;
     std::optional<std::pair<std::string, std::string>> m_axes; ///< of the run before: a ghost needs the same
     std::shared_ptr<const isotone::CalibrationPicture> m_calibration; ///< of run(), as far as it has come

@@ -112,8 +112,10 @@ void addRaceSpecs(std::vector<ParameterSpec>& specs) {
                              choiceSpec("cost", "Race over", "What stands on the vertical axis.",
                                         {{"seconds", "Seconds"}, {"operations", "Operations"}})));
     ParameterSpec largest =
-        integerSpec("largest", "Largest n", "The race goes through the powers of ten up to here.", 100'000,
-                    1000, 1e6, 1e7);
+        integerSpec("largest", "Largest n",
+                    "The race goes through the powers of ten up to here. The four ways of "
+                    "writing one algorithm stop at 300,000 points, on the pathological sequence at 3000.",
+                    100'000, 1000, 1e6, 1e7);
     largest.scale = ParameterScale::Logarithmic;
     largest.hardMinimum = 100;
     specs.push_back(onlyWhen("view", {"race"}, largest));

@@ -35,10 +35,7 @@ Expected<void> usableForIsotonic(const data::Dataset& dataset) {
 }
 
 Expected<IsotonicRunMaker::Points> IsotonicRunMaker::shapePoints(const IsotonicKnobs& knobs, quint64 seed) {
-    Points points;
-    points.name = isotonic::labelOf(*knobs.shape);
-    points.xName = "x";
-    points.yName = "y";
+    Points points{.name = std::string(isotonic::labelOf(*knobs.shape)), .xName{'x'}, .yName{'y'}};
     isotonic::ShapeData shape = isotonic::makeShape(*knobs.shape, knobs.n, seed);
     points.x = std::move(shape.x);
     points.y = std::move(shape.y);
@@ -88,8 +85,8 @@ Expected<calibration::SamplePtr> scoredSampleOf(const data::Dataset& dataset, co
 }
 
 Expected<IsotonicRunMaker::Points> IsotonicRunMaker::scorePoints(const data::Dataset& dataset,
-                                                                 const IsotonicKnobs& knobs, quint64 seed) {
-    Progress progress;
+                                                                 const IsotonicKnobs& knobs, quint64 seed,
+                                                                 Progress& progress) {
     auto sample = scoredSampleOf(dataset, knobs, seed, progress);
     if (!sample) return tl::unexpected(sample.error());
     Points points{.name = (*sample)->name, .xName = "score", .yName = "outcome", .sample = *sample};
@@ -101,13 +98,13 @@ Expected<IsotonicRunMaker::Points> IsotonicRunMaker::scorePoints(const data::Dat
 
 Expected<IsotonicRunMaker::PointsPointer>
 IsotonicRunMaker::pointsOf(const std::shared_ptr<const data::Dataset>& dataset, const IsotonicKnobs& knobs,
-                           quint64 seed) {
+                           quint64 seed, Progress& progress) {
     Key key{dataset, knobs.pointsKey(), seed};
     {
         const std::scoped_lock lock(m_mutex);
         if (m_key == key) return m_points;
     }
-    auto made = knobs.calibrates() ? scorePoints(*dataset, knobs, seed)
+    auto made = knobs.calibrates() ? scorePoints(*dataset, knobs, seed, progress)
                 : knobs.shape      ? shapePoints(knobs, seed)
                                    : columnPoints(*dataset, knobs);
     if (!made) return tl::unexpected(made.error());
@@ -131,8 +128,9 @@ IsotonicRunMaker::problemOf(const Points& points, const IsotonicKnobs& knobs) {
 }
 
 Expected<IsotonicRunSolver> IsotonicRunMaker::make(const std::shared_ptr<const data::Dataset>& dataset,
-                                                   const IsotonicKnobs& knobs, quint64 seed) {
-    const auto points = pointsOf(dataset, knobs, seed);
+                                                   const IsotonicKnobs& knobs, quint64 seed,
+                                                   Progress& progress) {
+    const auto points = pointsOf(dataset, knobs, seed, progress);
     if (!points) return tl::unexpected(points.error());
     const Points& p = **points;
     const auto problem = problemOf(p, knobs);

@@ -82,7 +82,8 @@ class IsotonicRunMaker {
   public:
     /// Any thread. One sentence when there is nothing to fit.
     [[nodiscard]] Expected<IsotonicRunSolver> make(const std::shared_ptr<const data::Dataset>& dataset,
-                                                   const IsotonicKnobs& knobs, quint64 seed);
+                                                   const IsotonicKnobs& knobs, quint64 seed,
+                                                   Progress& progress);
 
   private:
     struct Points {
@@ -96,12 +97,13 @@ class IsotonicRunMaker {
         std::tuple<std::shared_ptr<const data::Dataset>, decltype(IsotonicKnobs().pointsKey()), quint64>;
 
     [[nodiscard]] Expected<PointsPointer> pointsOf(const std::shared_ptr<const data::Dataset>& dataset,
-                                                   const IsotonicKnobs& knobs, quint64 seed);
+                                                   const IsotonicKnobs& knobs, quint64 seed,
+                                                   Progress& progress);
     [[nodiscard]] static Expected<Points> shapePoints(const IsotonicKnobs& knobs, quint64 seed);
     [[nodiscard]] static Expected<Points> columnPoints(const data::Dataset& dataset,
                                                        const IsotonicKnobs& knobs);
-    [[nodiscard]] static Expected<Points> scorePoints(const data::Dataset& dataset,
-                                                      const IsotonicKnobs& knobs, quint64 seed);
+    [[nodiscard]] static Expected<Points>
+    scorePoints(const data::Dataset& dataset, const IsotonicKnobs& knobs, quint64 seed, Progress& progress);
     [[nodiscard]] static Expected<std::shared_ptr<const isotonic::IsotonicProblem>>
     problemOf(const Points& points, const IsotonicKnobs& knobs);
 

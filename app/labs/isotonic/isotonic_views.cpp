@@ -7,6 +7,7 @@
 #include "app/labs/isotonic/views/decomposition_view.h"
 #include "app/labs/isotonic/views/fit_view.h"
 #include "app/labs/isotonic/views/reliability_view.h"
+#include "widgets/frame/paint.h"
 
 namespace orrery {
 
@@ -20,6 +21,12 @@ const QString kDecomposition = QStringLiteral("decomposition");
 const QString kRace = QStringLiteral("race");
 const QString kSpeedup = QStringLiteral("speed-up");
 const QString kLevels = QStringLiteral("levels");
+
+QStringList cardsOf(const IsotonicKnobs& knobs) {
+    if (knobs.calibrates()) return {kReliability, kMaps, kDecomposition};
+    if (knobs.races()) return {kRace, kSpeedup, kLevels};
+    return {kFit, kSums, kCounters};
+}
 } // namespace
 
 IsotonicViews::IsotonicViews(QObject* parent)
@@ -42,7 +49,7 @@ IsotonicViews::IsotonicViews(QObject* parent)
     isotone::fillDecomposition(*m_decomposition, nullptr);
     m_shelf.add(kRace, tr("Race over n"), m_race);
     m_shelf.add(kSpeedup, tr("Speed-up"), m_speedup);
-    m_shelf.add(kLevels, tr("How much the constant matters"), m_levels);
+    m_shelf.add(kLevels, tr("The constant factor"), m_levels);
     link();
 }
 
@@ -57,9 +64,7 @@ void IsotonicViews::link() {
 }
 
 std::vector<StageView> IsotonicViews::arrangement(const IsotonicKnobs& knobs) const {
-    if (knobs.calibrates()) return m_shelf.stage({kReliability, kMaps, kDecomposition});
-    if (knobs.races()) return m_shelf.stage({kRace, kSpeedup, kLevels});
-    return m_shelf.stage({kFit, kSums, kCounters});
+    return m_shelf.stage(cardsOf(knobs));
 }
 
 QString IsotonicViews::subtitleOf(const QString& id) const {
@@ -67,17 +72,24 @@ QString IsotonicViews::subtitleOf(const QString& id) const {
     if (id == kSums) return m_sums->summary();
     if (id == kReliability) return m_reliability->summary();
     if (id == kMaps) return m_maps->summary();
-    if (id == kDecomposition) return tr("every row by a map that did not see it");
+    if (id == kDecomposition)
+        return QStringList{tr("every row by a map that did not see it"), tr("out of sample")}.join(kShorter);
+    if (id == kRace && m_racesTable && !m_raced.empty())
+        return QStringList{tr("a table has one size: raced on the perturbed log"), tr("on the perturbed log")}
+            .join(kShorter);
     if (id == kRace) return m_race->picture().summary;
     if (id == kSpeedup) return m_speedup->picture().summary;
     if (id == kLevels) return m_levels->picture().summary;
     return m_counters->summary();
 }
 
-void IsotonicViews::showKnobs(const IsotonicKnobs& knobs) {
+bool IsotonicViews::showKnobs(const IsotonicKnobs& knobs) {
+    const QStringList before = std::exchange(m_onStage, cardsOf(knobs));
+    m_racesTable = !knobs.shape;
     m_sums->setCentred(knobs.centredSums);
     const bool operations = knobs.cost == u"operations";
     if (std::exchange(m_raceCountsOperations, operations) != operations) showRace(m_raced);
+    return before != m_onStage;
 }
 
 void IsotonicViews::beginRun(const IsotonicRun& run, bool keepGhost) {
@@ -86,10 +98,10 @@ void IsotonicViews::beginRun(const IsotonicRun& run, bool keepGhost) {
 }
 
 void IsotonicViews::showMoment(const MomentPair& moment, isotonic::IsotonicMethod method) {
-    m_fit->setMoment(moment.inSight);
-    m_sums->setMoment(moment.whole);
-    m_reliability->setMoment(moment.whole);
-    m_counters->setNow(moment.whole.index, method);
+    if (isOnStage(kFit)) m_fit->setMoment(moment.inSight);
+    if (isOnStage(kSums)) m_sums->setMoment(moment.whole);
+    if (isOnStage(kReliability)) m_reliability->setMoment(moment.whole);
+    if (isOnStage(kCounters)) m_counters->setNow(moment.whole.index, method);
     Q_EMIT subtitlesChanged();
 }
 

@@ -30,7 +30,8 @@ class IsotonicViews final : public QObject {
     [[nodiscard]] std::vector<StageView> arrangement(const IsotonicKnobs& knobs) const;
     [[nodiscard]] QString subtitleOf(const QString& viewId) const;
 
-    void showKnobs(const IsotonicKnobs& knobs);
+    /// True: other cards are asked for, which have not been fed since they left the stage.
+    bool showKnobs(const IsotonicKnobs& knobs);
     /// `keepGhost`: the fit before stays as a ghost, since it is of the same axes.
     void beginRun(const IsotonicRun& run, bool keepGhost);
     void showMoment(const MomentPair& moment, isotonic::IsotonicMethod method);
@@ -55,6 +56,7 @@ class IsotonicViews final : public QObject {
 
   private:
     void link();
+    [[nodiscard]] bool isOnStage(const QString& id) const { return m_onStage.contains(id); }
 
     QPointer<isotone::FitView> m_fit;
     QPointer<isotone::CumulativeView> m_sums;
@@ -64,7 +66,9 @@ class IsotonicViews final : public QObject {
     QPointer<NumberTable> m_decomposition;
     QPointer<isotone::GrowthView> m_race, m_speedup, m_levels;
     std::vector<isotonic::RaceSeries> m_raced;
+    QStringList m_onStage; ///< ids; moments come to these views alone
     bool m_raceCountsOperations = false;
+    bool m_racesTable = false; ///< which has no data of every size
     ViewShelf m_shelf;
 };
 

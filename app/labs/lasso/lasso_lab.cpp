@@ -97,7 +97,8 @@ QString LassoLab::dataInWords() const {
             .arg(problem.columns())
             .arg(problem.standardized ? QStringLiteral("standardised") : QStringLiteral("as given, centred"));
     if (run()->droppedRows > 0)
-        words += QStringLiteral(" · %1 rows with gaps left out").arg(run()->droppedRows);
+        words += QStringLiteral(" · %1 with gaps left out")
+                     .arg(counted(static_cast<double>(run()->droppedRows), tr("row"), tr("rows")));
     return words;
 }
 
@@ -121,6 +122,7 @@ void LassoLab::setParameters(const ParameterValues& values) {
     if (otherCards) {
         Q_EMIT stageChanged();
         startWalk();
+        if (run() && m_runs.snapshot()) showNow(*m_runs.snapshot()); // cards that have not been fed so far
         updateRace();
     }
     if (m_knobs.lambda != before.lambda && m_knobs.runKey() == before.runKey()) seekToLambda(m_knobs.lambda);
@@ -190,7 +192,7 @@ void LassoLab::showNow(const LassoSession::Snapshot& snapshot) {
     m_frame = linear::frameOf(run()->context, *snapshot.state);
     const double lambda = lambdaAt(snapshot, m_frame);
     m_views.showFrame(*run(), m_frame, lambda * factor(), factor());
-    m_jobs.computeResiduals(run(), m_frame.beta);
+    if (m_views.showsResiduals()) m_jobs.computeResiduals(run(), m_frame.beta);
     m_narration = narrateLasso(*run(), m_frame, factor());
     followLambda(lambda * factor());
     updateGeometry();

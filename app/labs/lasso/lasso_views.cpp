@@ -25,6 +25,15 @@ const QString kGeometry = QStringLiteral("geometry");
 const QString kThreshold = QStringLiteral("soft-threshold");
 const QString kRace = QStringLiteral("race");
 
+QStringList cardsOf(const LassoKnobs& knobs) {
+    if (knobs.stage == u"coefficients") return {kPaths, kCoefficients, kResiduals};
+    if (knobs.stage == u"race") return {kRace, kPaths, kCoefficients};
+    if (knobs.stage != u"geometry") return {kPaths, kValidation, kResiduals};
+    // Only coordinate descent thresholds one coordinate a step.
+    const bool thresholds = knobs.method == linear::LassoMethod::CoordinateDescent;
+    return {kGeometry, kPaths, thresholds ? kThreshold : kCoefficients};
+}
+
 lasso::PathAxis axisOf(const QString& id) {
     if (id == u"l1-norm") return lasso::PathAxis::L1Norm;
     if (id == u"deviance") return lasso::PathAxis::Deviance;
@@ -98,12 +107,11 @@ void LassoViews::link() {
 }
 
 std::vector<StageView> LassoViews::arrangement(const LassoKnobs& knobs) const {
-    if (knobs.stage == u"coefficients") return m_shelf.stage({kPaths, kCoefficients, kResiduals});
-    if (knobs.stage == u"race") return m_shelf.stage({kRace, kPaths, kCoefficients});
-    if (knobs.stage != u"geometry") return m_shelf.stage({kPaths, kValidation, kResiduals});
-    // Only coordinate descent thresholds one coordinate a step.
-    const bool thresholds = knobs.method == linear::LassoMethod::CoordinateDescent;
-    return m_shelf.stage({kGeometry, kPaths, thresholds ? kThreshold : kCoefficients});
+    return m_shelf.stage(cardsOf(knobs));
+}
+
+bool LassoViews::showsResiduals() const {
+    return isOnStage(kResiduals);
 }
 
 QString LassoViews::subtitleOf(const QString& id) const {
@@ -119,6 +127,7 @@ QString LassoViews::subtitleOf(const QString& id) const {
 
 void LassoViews::showKnobs(const LassoKnobs& knobs) {
     m_knobs = knobs;
+    m_onStage = cardsOf(knobs);
     m_paths->setAxis(axisOf(knobs.axis));
     m_race->setCost(costOf(knobs.cost));
 }
@@ -154,7 +163,13 @@ void LassoViews::showPath(std::shared_ptr<const lasso::PathData> path) {
 void LassoViews::showFrame(const LassoRun& run, const linear::LassoFrame& frame, double shownLambda,
                            double factor) {
     m_paths->setLambda(shownLambda);
-    m_validation->setLambda(shownLambda);
+    if (isOnStage(kValidation)) m_validation->setLambda(shownLambda);
+    if (isOnStage(kCoefficients)) showCoefficients(run, frame);
+    if (isOnStage(kThreshold)) showThreshold(run, frame, factor);
+    Q_EMIT subtitlesChanged();
+}
+
+void LassoViews::showCoefficients(const LassoRun& run, const linear::LassoFrame& frame) {
     std::vector<lasso::Coefficient> coefficients;
     for (Eigen::Index j = 0; j < frame.beta.size(); ++j) {
         const int column = static_cast<int>(j);
@@ -163,6 +178,9 @@ void LassoViews::showFrame(const LassoRun& run, const linear::LassoFrame& frame,
                 {column, columnName(run.problem(), column), frame.beta[j], m_paths->categoryOf(column)});
     }
     m_coefficients->setCoefficients(std::move(coefficients));
+}
+
+void LassoViews::showThreshold(const LassoRun& run, const linear::LassoFrame& frame, double factor) {
     const linear::CoordinateMove& move = frame.move;
     const bool coordinate =
         frame.method == linear::LassoMethod::CoordinateDescent && move.column >= 0 && move.denominator > 0.0;
@@ -172,7 +190,6 @@ void LassoViews::showFrame(const LassoRun& run, const linear::LassoFrame& frame,
         coordinate ? QStringLiteral("%1 at λ %2")
                          .arg(columnName(run.problem(), move.column), shortNumber(frame.lambda * factor))
                    : QStringLiteral("coordinate descent moves one coordinate a step");
-    Q_EMIT subtitlesChanged();
 }
 
 void LassoViews::showValidation(const linear::CrossValidation& result, double factor) {

@@ -33,6 +33,7 @@ class LassoViews final : public QObject {
     [[nodiscard]] QString subtitleOf(const QString& viewId) const;
 
     void showKnobs(const LassoKnobs& knobs);
+    [[nodiscard]] bool showsResiduals() const;               ///< a card of the stage does
     void beginRun(const LassoRun& run, double lambdaFactor); ///< the old path and curve become ghosts
     void showPath(std::shared_ptr<const lasso::PathData> path);
     void showFrame(const LassoRun& run, const linear::LassoFrame& frame, double shownLambda,
@@ -54,9 +55,13 @@ class LassoViews final : public QObject {
 
   private:
     void link();
+    void showCoefficients(const LassoRun& run, const linear::LassoFrame& frame);
+    void showThreshold(const LassoRun& run, const linear::LassoFrame& frame, double lambdaFactor);
+    [[nodiscard]] bool isOnStage(const QString& id) const { return m_onStage.contains(id); }
 
     std::shared_ptr<const lasso::PathData> m_path;
     LassoKnobs m_knobs;
+    QStringList m_onStage; ///< ids; what a step brings comes to these views alone
     QString m_geometrySubtitle, m_residualSubtitle, m_stepSubtitle, m_raceSubtitle;
     QPointer<lasso::PathView> m_paths;
     QPointer<lasso::CoefficientView> m_coefficients;

@@ -1,6 +1,7 @@
 // Calibrators against scikit-learn, SciPy and betacal, against their optimality conditions, and against each
 // other's invariances.
 #include "core/calibration/calibrators.h"
+#include "core/isotonic/isotonic_fit.h"
 #include "tests/core/calibration/calibration_cases.h"
 
 #include <QtTest>
@@ -88,6 +89,23 @@ class TestCalibrators : public QObject {
         const IsotonicMap map = fitIsotonic(rank(*goldenSample("margin")));
         for (const auto& row : readGolden("calibrated_classifier.csv"))
             QVERIFY2(std::abs(probability(map, number(row[0])) - number(row[2])) < 1e-12, row[0].c_str());
+    }
+    // Pooling here knows entries without weight and keeps its memory over the replicates of a bootstrap; that
+    // of core/isotonic is the fast one. One algorithm.
+    void isotonicEqualsTheFastFit() {
+        for (std::uint64_t seed = 1; seed <= 40; ++seed)
+            for (const int levels : {0, 2, 25}) {
+                const auto sample = randomSample({300, seed, 2.0, 0.3, levels, seed % 2 == 0});
+                const IsotonicMap map = fitIsotonic(rank(*sample));
+                const std::vector<double> outcome(sample->labels.begin(), sample->labels.end());
+                const auto fit = isotonic::fitIsotonic(sample->scores, outcome, sample->weights);
+                QVERIFY(fit);
+                for (std::size_t k = 0; k <= 100; ++k) {
+                    const double score = k % 2 == 0 ? 0.01 * static_cast<double>(k) : sample->scores[k];
+                    QVERIFY2(std::abs(probability(map, score) - fit->predict(score)) < 1e-12,
+                             qPrintable(QString("seed %1, score %2").arg(seed).arg(score)));
+                }
+            }
     }
     void betaEqualsPeers() {
         const auto sample = goldenSample("score");

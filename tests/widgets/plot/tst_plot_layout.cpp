@@ -30,6 +30,7 @@ class PlotLayoutTest : public QObject {
     void ticksReadAlike();
     void logTicksAreDecades();
     void placedLabelMeetsNothing();
+    void labelsLeaveLabelsAlone();
     void clippedLineStaysInside();
 };
 
@@ -225,6 +226,25 @@ void PlotLayoutTest::placedLabelMeetsNothing() {
         const QRectF box = placeLabel({70, 15}, anchor, area, 7, lines, {});
         QVERIFY(area.contains(box));
         QVERIFY2(!meets(curve, box), qPrintable(QStringLiteral("case %1").arg(i)));
+    }
+}
+
+// Marks all over: a label may cover a mark, but never another label.
+void PlotLayoutTest::labelsLeaveLabelsAlone() {
+    std::mt19937_64 random(5);
+    std::uniform_real_distribution<double> x(20.0, 380.0), y(20.0, 280.0);
+    const QRectF area(0, 0, 400, 300);
+    for (int i = 0; i < 100; ++i) {
+        std::vector<QRectF> marks, placed;
+        for (int k = 0; k < 60; ++k)
+            marks.push_back({x(random), y(random), 12, 12});
+        const QPointF anchor(x(random), y(random));
+        for (int k = 0; k < 3; ++k) {
+            const QRectF box = placeLabel({70, 20}, anchor, area, 7, {}, marks, false, placed);
+            for (const QRectF& other : placed)
+                QVERIFY2(!box.intersects(other), qPrintable(QStringLiteral("case %1").arg(i)));
+            placed.push_back(box);
+        }
     }
 }
 

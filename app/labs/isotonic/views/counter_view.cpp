@@ -1,5 +1,6 @@
 #include "app/labs/isotonic/views/counter_view.h"
 
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 
 #include <algorithm>
@@ -71,17 +72,19 @@ QString CounterView::summary() const {
     const bool stopped =
         std::any_of(m_series.begin(), m_series.end(), [](const CounterSeries& s) { return !s.finished; });
     if (m_series.empty()) return {};
-    return stopped ? tr("at this step; + was stopped early") : tr("at this step; pale: at the end");
+    return stopped ? QStringList{tr("at this step; + was stopped early"), tr("+ was stopped early")}.join(
+                         kShorter)
+                   : tr("at this step; pale: at the end");
 }
 
 void CounterView::fill() {
-    std::vector<NumberColumn> columns;
-    std::vector<NumberRow> rows;
+    std::vector<FigureColumn> columns;
+    std::vector<FigureRow> rows;
     for (const CounterSeries& series : m_series)
         columns.push_back({nameOf(series.method), categoryOf(series.method), series.method == m_method});
     fillSteps(rows);
     for (const Counter& counter : kCounters) {
-        NumberRow row{tr(counter.name), {}, {}, false};
+        FigureRow row{tr(counter.name), {}, {}, false};
         double most = 1.0;
         for (const CounterSeries& series : m_series)
             most = std::max(most, static_cast<double>(series.samples.back().counters.*counter.field));
@@ -107,8 +110,8 @@ void CounterView::fill() {
 }
 
 // How far each is at this step, of all its steps.
-void CounterView::fillSteps(std::vector<NumberRow>& rows) const {
-    NumberRow row{tr("Steps"), {}, {}, false};
+void CounterView::fillSteps(std::vector<FigureRow>& rows) const {
+    FigureRow row{tr("Steps"), {}, {}, false};
     double most = 1.0;
     for (const CounterSeries& series : m_series)
         most = std::max(most, static_cast<double>(series.samples.back().step));

@@ -45,7 +45,7 @@ class CounterView final : public QWidget, public Themed {
 
   private:
     void fill();
-    void fillSteps(std::vector<NumberRow>& rows) const;
+    void fillSteps(std::vector<FigureRow>& rows) const;
     NumberTable* m_table;
     std::vector<CounterSeries> m_series;
     std::int64_t m_step = 0;

@@ -1,6 +1,7 @@
 #include "app/labs/isotonic/views/cumulative_view.h"
 
 #include "app/labs/isotonic/views/step_marks.h"
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 #include "widgets/plot/sketch.h"
 #include "widgets/plot/strokes.h"
@@ -92,8 +93,9 @@ void CumulativeView::setHighlightedMark(const QString& mark) {
 
 QString CumulativeView::summary() const {
     if (!hasMinorant()) return {};
-    return m_moment.problem->increasing ? tr("slopes of the minorant are the fit")
-                                        : tr("slopes of the majorant are the fit");
+    const QString whole = m_moment.problem->increasing ? tr("slopes of the minorant are the fit")
+                                                       : tr("slopes of the majorant are the fit");
+    return QStringList{whole, tr("its slopes are the fit")}.join(kShorter);
 }
 
 void CumulativeView::rescale() {

@@ -41,8 +41,8 @@ std::vector<const CalibrationMetrics*> columnsOf(const CalibrationPicture& pictu
     return columns;
 }
 
-NumberRow rowOf(const Figure& figure, const std::vector<const CalibrationMetrics*>& columns) {
-    NumberRow row{NumberTable::tr(figure.label), NumberTable::tr(figure.hint), {}, figure.isPart};
+FigureRow rowOf(const Figure& figure, const std::vector<const CalibrationMetrics*>& columns) {
+    FigureRow row{NumberTable::tr(figure.label), NumberTable::tr(figure.hint), {}, figure.isPart};
     double best = -INFINITY;
     for (const CalibrationMetrics* metrics : columns)
         if (metrics) best = std::max(best, figure.better * figure.of(*metrics));
@@ -63,14 +63,14 @@ NumberRow rowOf(const Figure& figure, const std::vector<const CalibrationMetrics
 void fillDecomposition(NumberTable& table, const CalibrationPicture* picture) {
     table.setPlaceholder(NumberTable::tr("Cross-fitting the calibrators…"));
     if (!picture || !picture->comparison) return table.setTable({}, {});
-    std::vector<NumberColumn> columns{{NumberTable::tr("Before"), 0, !picture->shown}};
+    std::vector<FigureColumn> columns{{NumberTable::tr("Before"), 0, !picture->shown}};
     for (const calibration::CrossFitted& fitted : picture->comparison->after) {
         const std::string_view name = calibration::labelOf(fitted.method);
         columns.push_back({QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
                            categoryOf(fitted.method), picture->shown == fitted.method});
     }
     const auto metrics = columnsOf(*picture);
-    std::vector<NumberRow> rows;
+    std::vector<FigureRow> rows;
     for (const Figure& figure : kFigures)
         rows.push_back(rowOf(figure, metrics));
     table.setTable(std::move(columns), std::move(rows));

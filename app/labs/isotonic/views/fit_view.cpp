@@ -1,8 +1,8 @@
 #include "app/labs/isotonic/views/fit_view.h"
 
 #include "app/labs/isotonic/views/density_layer.h"
-#include "app/labs/isotonic/views/point_grip.h"
 #include "app/labs/isotonic/views/step_marks.h"
+#include "widgets/canvas/point_grip.h"
 #include "widgets/plot/number_format.h"
 #include "widgets/plot/raster_scatter.h"
 #include "widgets/plot/sketch.h"
@@ -140,11 +140,11 @@ bool FitView::isEditable() const {
 
 QString FitView::summary() const {
     if (!m_moment.problem) return {};
-    const auto count = [](std::size_t n) { return fixedNumber(static_cast<double>(n), 0); };
-    const std::size_t blocks = m_moment.blockCount, points = m_moment.problem->points();
-    if (m_moment.taken < points)
-        return tr("%1 of %2 points, %3 blocks").arg(count(m_moment.taken), count(points), count(blocks));
-    return tr("%1 points, %2 blocks").arg(count(points), count(blocks));
+    const std::size_t total = m_moment.problem->points();
+    const QString points = counted(static_cast<double>(total), tr("point"), tr("points")),
+                  blocks = counted(static_cast<double>(m_moment.blockCount), tr("block"), tr("blocks"));
+    if (m_moment.taken == total) return tr("%1, %2").arg(points, blocks);
+    return tr("%1 of %2, %3").arg(fixedNumber(static_cast<double>(m_moment.taken), 0), points, blocks);
 }
 
 std::uint32_t FitView::pointOf(std::size_t row) const {
@@ -320,7 +320,7 @@ void FitView::paintValues(QPainter& painter, const StepMarks& marks) const {
             const double r = markRadius(row) * 1.6;
             taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
         }
-    drawValueLabels(painter, *this, labels, std::move(taken));
+    drawValueLabels(painter, *this, labels, taken);
 }
 
 } // namespace orrery::isotone

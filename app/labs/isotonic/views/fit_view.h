@@ -11,13 +11,13 @@
 #include <QVariantAnimation>
 
 namespace orrery {
+class PointGrip;
 class RasterScatter;
 } // namespace orrery
 
 namespace orrery::isotone {
 
 class DensityLayer;
-class PointGrip;
 struct DensityPicture;
 struct StepMarks;
 
@@ -54,6 +54,7 @@ class FitView final : public Plot {
     [[nodiscard]] bool isEditable() const;
     /// Rows that are drawn as marks rather than as a density.
     [[nodiscard]] std::size_t exactRows() const;
+    [[nodiscard]] QPointF rowPixel(std::size_t row) const;
     /// What is in sight: a cloud of many rows is counted for it.
     [[nodiscard]] QCPRange sightX() const { return xAxis->range(); }
     [[nodiscard]] QCPRange sightY() const { return yAxis->range(); }
@@ -87,7 +88,6 @@ class FitView final : public Plot {
     void chooseRow(int row);
     void moveChosen(QPointF byPixels);
     [[nodiscard]] int rowAt(QPointF pixel) const;
-    [[nodiscard]] QPointF rowPixel(std::size_t row) const;
     [[nodiscard]] std::uint32_t pointOf(std::size_t row) const;
     [[nodiscard]] double markRadius(std::size_t row) const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;

@@ -1,5 +1,6 @@
 #include "app/labs/isotonic/views/growth_view.h"
 
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 #include "widgets/plot/sketch.h"
 
@@ -16,6 +17,12 @@ GrowthView::GrowthView(QWidget* parent) : Plot(parent) {
     new Sketch(
         this, [this](QPainter& painter) { paintBands(painter); }, false);
     m_lines = new LabelledLines(this);
+    m_lines->setOtherLabels([this] {
+        std::vector<QRectF> boxes;
+        for (const PublishedBand& band : m_picture.bands)
+            boxes.push_back(bandLabel(band).box);
+        return boxes;
+    });
     setHorizontal({.title = tr("number of points n"), .logarithmic = true, .abbreviate = true});
     setPlaceholder(tr("The race has not started"));
     setReadout([this](QPointF pixel) { return readoutAt(pixel); });
@@ -53,20 +60,38 @@ void GrowthView::rescale() {
 
 void GrowthView::paintBands(QPainter& painter) const {
     if (m_lines->lines().empty()) return;
-    const QFontMetricsF metrics(theme().words(11));
+    const QFont font = theme().words(11);
     for (const PublishedBand& band : m_picture.bands) {
-        QRectF box(QPointF(area().left(), toY(band.high)), QPointF(area().right(), toY(band.low)));
-        box = box.intersected(area());
+        const QRectF box = bandBox(band);
         if (box.isEmpty()) continue;
         QColor fill = theme().ghost;
         fill.setAlphaF(0.28f);
         painter.fillRect(box, fill);
-        painter.setFont(theme().words(11));
+        const BandLabel label = bandLabel(band);
+        if (label.text.isEmpty()) continue;
+        painter.setFont(font);
         painter.setPen(theme().inkSecond);
         painter.drawText(
-            snappedText({box.left() + theme().px(6), box.top() + metrics.ascent() + theme().px(2)}, ratio()),
-            band.text);
+            snappedText({label.box.left(), label.box.top() + QFontMetricsF(font).ascent()}, ratio()),
+            label.text);
     }
+}
+
+QRectF GrowthView::bandBox(const PublishedBand& band) const {
+    const QRectF whole(QPointF(area().left(), toY(band.high)), QPointF(area().right(), toY(band.low)));
+    return whole.intersected(area());
+}
+
+// As much as fits into the band; nothing into one that is lower than a line.
+GrowthView::BandLabel GrowthView::bandLabel(const PublishedBand& band) const {
+    const QFont font = theme().words(11);
+    const QFontMetricsF metrics(font);
+    const QRectF box = bandBox(band);
+    const double room = box.width() - 2 * theme().px(6);
+    const QString text = longestThatFits(band.text, font, room);
+    if (box.height() < metrics.height() || metrics.horizontalAdvance(text) > room) return {};
+    const double top = std::min(box.top() + theme().px(2), box.bottom() - metrics.height());
+    return {text, {box.left() + theme().px(6), top, metrics.horizontalAdvance(text) + 1.0, metrics.height()}};
 }
 
 std::optional<Readout> GrowthView::readoutAt(QPointF pixel) const {

@@ -10,7 +10,7 @@ namespace orrery::isotone {
 struct PublishedBand {
     double low = 1.0;
     double high = 1.0;
-    QString text;
+    QString text; ///< shorter forms may follow, parted by kShorter
 };
 
 struct GrowthPicture {
@@ -31,6 +31,12 @@ class GrowthView final : public Plot {
 
   private:
     void rescale();
+    struct BandLabel {
+        QString text; ///< empty: no room
+        QRectF box;   ///< pixels
+    };
+    [[nodiscard]] QRectF bandBox(const PublishedBand& band) const; ///< pixels
+    [[nodiscard]] BandLabel bandLabel(const PublishedBand& band) const;
     void paintBands(QPainter& painter) const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 

@@ -13,6 +13,7 @@ namespace orrery::isotone {
 namespace {
 
 constexpr double kDensityShare = 0.22; ///< of the height
+constexpr double kLeastBars = 38;      ///< high
 const double kPad = 0.03;
 
 QCPRange axisOf(const CalibrationPicture& picture) {
@@ -186,7 +187,9 @@ void ReliabilityPlot::paintLegend(QPainter& painter) const {
     for (const Line& line : lines)
         widest = std::max(widest, metrics.horizontalAdvance(line.text));
     const double step = metrics.height() * 1.3, sample = theme().px(22);
-    double y = area().bottom() - step * static_cast<double>(lines.size()) - theme().px(4);
+    // Above the line of the frequency 0.
+    double y = std::min(area().bottom() - theme().px(4), toY(0.0) - theme().px(7)) -
+               step * static_cast<double>(lines.size());
     const double left = area().right() - widest - sample - theme().px(16);
     painter.setFont(theme().words(12));
     for (const Line& line : lines) {
@@ -296,14 +299,24 @@ QString ReliabilityView::summary() const {
     return bins.arg(m_picture->diagram.bins.size());
 }
 
+// The plots first: their sizes and margins are those of the theme.
+void ReliabilityView::setTheme(const Theme& theme) {
+    m_reliability->setTheme(theme);
+    m_density->setTheme(theme);
+    place();
+}
+
 void ReliabilityView::resizeEvent(QResizeEvent*) {
     place();
 }
 
 // One axis of scores: the same room at the left.
 void ReliabilityView::place() {
-    const int below =
-        std::max(m_density->minimumSizeHint().height(), static_cast<int>(height() * kDensityShare));
+    // Bars under which the axis, whose room follows the type, still finds its place.
+    m_density->prepare();
+    const int axis = m_density->naturalMargins().bottom() + m_density->naturalMargins().top();
+    const int bars = m_density->theme().px(kLeastBars);
+    const int below = std::max(axis + bars, static_cast<int>(height() * kDensityShare));
     m_reliability->setGeometry(0, 0, width(), height() - below);
     m_density->setGeometry(0, height() - below, width(), below);
     m_reliability->prepare();

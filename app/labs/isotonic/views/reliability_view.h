@@ -58,7 +58,7 @@ class ReliabilityView final : public QWidget, public Themed {
     void setPicture(std::shared_ptr<const CalibrationPicture> picture);
     void setMoment(const FitMoment& moment) { m_reliability->setMoment(moment); }
     [[nodiscard]] QString summary() const;
-    void setTheme(const Theme&) override { place(); }
+    void setTheme(const Theme& theme) override;
     [[nodiscard]] ReliabilityPlot* reliability() const { return m_reliability; }
 
   protected:

@@ -51,18 +51,21 @@ std::pair<std::vector<double>, std::vector<double>> staircase(const isotonic::Is
 }
 
 void drawValueLabels(QPainter& painter, const Plot& plot, const std::vector<ValueLabel>& labels,
-                     std::vector<QRectF> taken, std::vector<QPolygonF> levels) {
+                     const std::vector<QRectF>& taken, std::vector<QPolygonF> levels) {
     const Theme& theme = plot.theme();
     for (const ValueLabel& label : labels)
         levels.push_back({label.anchor - QPointF(label.half, 0), label.anchor + QPointF(label.half, 0)});
+    std::vector<QRectF> placed;
     for (const ValueLabel& label : labels) {
         const QFont font = theme.numbers(12, label.strong ? QFont::DemiBold : QFont::Normal);
         const QFontMetricsF metrics(font);
         const QSizeF size(metrics.horizontalAdvance(label.text) + theme.px(12),
                           metrics.height() + theme.px(4));
-        const QRectF box = placeLabel(size, label.anchor, plot.area(), theme.px(6), levels, taken);
-        if (box.isNull()) continue;
-        taken.push_back(box);
+        const QRectF box =
+            placeLabel(size, label.anchor, plot.area(), theme.px(6), levels, taken, false, placed);
+        const auto covers = [&](const QRectF& other) { return other.intersects(box); };
+        if (box.isNull() || std::any_of(placed.begin(), placed.end(), covers)) continue;
+        placed.push_back(box);
         painter.setPen(label.strong ? QPen(Qt::NoPen) : QPen(theme.brass, theme.hairline()));
         painter.setBrush(label.strong ? theme.brass : theme.surface);
         painter.drawRoundedRect(box, theme.px(5), theme.px(5));

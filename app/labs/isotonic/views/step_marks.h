@@ -30,8 +30,9 @@ struct ValueLabel {
     double half = 0.0;   ///< half the level's length
     bool strong = false; ///< filled with brass
 };
-/// Numbers in pills beside their levels, apart from each other, from `taken` and from `lines`.
+/// Numbers in pills beside their levels, apart from `taken` and from `lines`; one that finds no place apart
+/// from the others is left out.
 void drawValueLabels(QPainter& painter, const Plot& plot, const std::vector<ValueLabel>& labels,
-                     std::vector<QRectF> taken, std::vector<QPolygonF> lines = {});
+                     const std::vector<QRectF>& taken, std::vector<QPolygonF> lines = {});
 
 } // namespace orrery::isotone

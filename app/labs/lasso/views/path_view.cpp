@@ -1,6 +1,7 @@
 #include "app/labs/lasso/views/path_view.h"
 
 #include "app/labs/lasso/views/path_bundle.h"
+#include "widgets/frame/paint.h"
 #include "widgets/plot/end_labels.h"
 #include "widgets/plot/number_format.h"
 #include "widgets/plot/playhead.h"
@@ -188,8 +189,9 @@ QString PathView::summary() const {
     const auto count =
         std::count_if(m_data->active.begin(), m_data->active.end(),
                       [this](const PathColumn& column) { return coefficientAt(column, m_knot) != 0.0; });
-    return tr("%1 of %2 in the model at this λ")
-        .arg(fixedNumber(double(count), 0), fixedNumber(m_data->columns, 0));
+    const QStringList forms{tr("%1 of %2 in the model at this λ"), tr("%1 of %2 in the model"),
+                            tr("%1 of %2")};
+    return forms.join(kShorter).arg(fixedNumber(double(count), 0), fixedNumber(m_data->columns, 0));
 }
 
 int PathView::categoryOf(int column) const {

@@ -31,7 +31,7 @@ class PathView final : public Plot {
     /// Columns that get the categorical colours, at most six. Without it: the first six that enter.
     void setFocusColumns(std::vector<int> columns);
     void setHighlightedColumn(int column); ///< −1: none
-    /// "5 of 10 in the model at this λ".
+    /// "5 of 10 in the model at this λ", and shorter forms of it.
     [[nodiscard]] QString summary() const;
     [[nodiscard]] int categoryOf(int column) const; ///< −1: context
 

@@ -1,0 +1,34 @@
+// The main card: what the path spells, the board, and the stack beside it (below it where the card is tall).
+#pragma once
+
+#include "app/labs/boggle/views/stack_view.h"
+
+namespace orrery::boggleview {
+
+class BoardStage final : public QWidget, public Themed {
+    Q_OBJECT
+  public:
+    explicit BoardStage(bool withStack, QWidget* parent = nullptr);
+
+    [[nodiscard]] BoardView* board() const { return m_board; }
+    [[nodiscard]] StackView* stack() const { return m_stack; } ///< null without one
+    void setHeadline(const Headline& headline);
+    [[nodiscard]] const Headline& headline() const { return m_headline; }
+    void setTheme(const Theme& theme) override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    void place();
+    [[nodiscard]] double headHeight() const { return m_headline == Headline() ? 0.0 : m_theme.px(46); }
+
+    Theme m_theme = Theme::light();
+    Headline m_headline;
+    BoardView* m_board;
+    StackView* m_stack = nullptr;
+};
+
+} // namespace orrery::boggleview

@@ -1,0 +1,48 @@
+#include "app/labs/svm/svm_side_jobs.h"
+
+namespace orrery {
+
+namespace {
+
+constexpr double kCoarseCell = 12.0; ///< pixels
+constexpr double kFineCell = 3.0;
+constexpr double kMostCoarse = 8e6; ///< products of features: some ten milliseconds
+constexpr double kMostFine = 4e8;
+
+double cellWithin(const PictureRequest& request, double cell, double most) {
+    const double cost = costOf(request, cell);
+    return cost > most ? cell * std::sqrt(cost / most) : cell;
+}
+
+} // namespace
+
+SvmSideJobs::SvmSideJobs(QObject* parent) : SideJobGroup(parent) {
+    watch({&m_picture});
+    connect(&m_picture, &SideJob::busyChanged, this, [this] {
+        if (!m_picture.isBusy() && m_waiting) startPicture(*std::exchange(m_waiting, std::nullopt));
+    });
+}
+
+void SvmSideJobs::picture(PictureRequest request) {
+    if (!m_picture.isBusy()) return startPicture(std::move(request));
+    m_waiting = std::move(request);
+    m_isAwaited->store(true);
+}
+
+void SvmSideJobs::startPicture(PictureRequest request) {
+    m_isAwaited->store(false);
+    m_picture.submit([this, request = std::move(request),
+                      isAwaited = m_isAwaited](Progress& progress, const SideJob::Deliver& deliver) {
+        const auto share = [&](double cell, bool fine, const std::function<bool()>& isStale) {
+            std::shared_ptr<svmview::PlanePicture> picture = pictureOf(request, cell, isStale);
+            if (!picture) return;
+            picture->fine = fine;
+            deliver([this, run = request.run, picture] { Q_EMIT pictured(run, picture); });
+        };
+        share(cellWithin(request, kCoarseCell, kMostCoarse), false, {});
+        share(cellWithin(request, kFineCell, kMostFine), true,
+              [&] { return progress.isCancelled() || isAwaited->load(); });
+    });
+}
+
+} // namespace orrery

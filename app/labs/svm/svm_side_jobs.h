@@ -1,0 +1,33 @@
+// What the SVM lab computes beside the run: the picture of the plane, coarse then fine; the C × γ map; the
+// kernel matrix.
+#pragma once
+
+#include "app/lab/side_job_group.h"
+#include "app/labs/svm/svm_picture.h"
+
+#include <QTimer>
+#include <atomic>
+
+namespace orrery {
+
+class SvmSideJobs final : public SideJobGroup {
+    Q_OBJECT
+  public:
+    explicit SvmSideJobs(QObject* parent = nullptr);
+
+    /// One at a time: while one is made only the newest request waits, so that neither playing nor dragging
+    /// starves it.
+    void picture(PictureRequest request);
+
+  Q_SIGNALS:
+    void pictured(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svmview::PlanePicture> picture);
+
+  private:
+    void startPicture(PictureRequest request);
+
+    SideJob m_picture;
+    std::optional<PictureRequest> m_waiting;
+    std::shared_ptr<std::atomic<bool>> m_isAwaited = std::make_shared<std::atomic<bool>>(false);
+};
+
+} // namespace orrery

@@ -1,0 +1,206 @@
+#include "core/svm/fast/dual_solver.h"
+
+#include "core/svm/fast/inner_smo.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace orrery::svm::fast {
+
+namespace {
+
+constexpr double kInnerShare = 0.1; ///< of the gap, that a working set is solved to
+constexpr double kFinalShare = 0.5; ///< of the tolerance, likewise at the end
+/// Single precision in the inner loop where the tolerance is this much of the largest g, or more.
+constexpr double kSingleAbove = 2e-5;
+constexpr std::int64_t kPairsPerMember = 100; ///< at most in one round
+constexpr std::size_t kPanelsAtOnce = 20;     ///< points whose part of all changed rows stays near
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+} // namespace
+
+/// Points whose β changed, their rows, and by how much.
+struct DualSolver::Changes {
+    std::vector<std::int32_t> points;
+    std::vector<double> amounts;
+};
+
+DualSolver::DualSolver(BoxDual dual, const KernelBlocks& blocks, const DualOptions& options)
+    : m_dual(std::move(dual))
+    , m_blocks(blocks)
+    , m_options(options)
+    , m_threads(options.threads)
+    , m_cache(blocks.points(), blocks.padded(), options.cacheBytes)
+    , m_set(m_dual.size(), options.workingSet)
+    , m_sums(blocks.padded(), 0.0)
+    , m_gradient(m_dual.size(), 0.0) {
+    startSums();
+    updateGradient();
+}
+
+void DualSolver::startSums() {
+    Changes changes;
+    std::vector<double> beta(m_blocks.points(), 0.0);
+    for (std::size_t t = 0; t < m_dual.size(); ++t)
+        beta[static_cast<std::size_t>(m_dual.point[t])] += m_dual.beta[t];
+    for (std::size_t i = 0; i < beta.size(); ++i)
+        if (beta[i] != 0.0) {
+            changes.points.push_back(static_cast<std::int32_t>(i));
+            changes.amounts.push_back(beta[i]);
+        }
+    if (changes.points.empty()) return;
+    const KernelBlocks::Rows rows = m_blocks.rows(changes.points);
+    m_threads.run(m_blocks.padded() / kPanel, kPanelsAtOnce, [&](std::size_t first, std::size_t last) {
+        m_blocks.sums(rows, changes.amounts, m_sums.data(), first * kPanel, last * kPanel);
+    });
+}
+
+void DualSolver::updateGradient() {
+    m_highest = -kInfinity;
+    m_lowest = kInfinity;
+    for (std::size_t t = 0; t < m_dual.size(); ++t) {
+        const double g = m_dual.offset[t] - m_sums[static_cast<std::size_t>(m_dual.point[t])];
+        m_gradient[t] = g;
+        if (m_dual.canRise(t)) m_highest = std::max(m_highest, g);
+        if (m_dual.canFall(t)) m_lowest = std::min(m_lowest, g);
+    }
+    if (m_highest == -kInfinity || m_lowest == kInfinity) m_highest = m_lowest = 0.0; // nothing can move
+}
+
+template <class T>
+std::int64_t DualSolver::solveInnerIn() {
+    const std::span<const std::int32_t> members = m_set.members();
+    const std::size_t size = members.size();
+    std::vector<T> work(4 * size, T(0));
+    for (std::size_t k = 0; k < size; ++k)
+        if (members[k] >= 0) work[k] = static_cast<T>(m_gradient[static_cast<std::size_t>(members[k])]);
+    InnerBlock<T> block;
+    block.size = size;
+    block.gram = m_set.gram();
+    block.gradient = work.data();
+    block.scratch = work.data() + size;
+    block.beta = m_inner.data();
+    block.lower = m_inner.data() + size;
+    block.upper = m_inner.data() + 2 * size;
+    block.tolerance = std::max(kInnerShare * gap(), kFinalShare * m_options.tolerance);
+    block.mostPairs =
+        std::min(m_options.mostPairs - m_pairs, kPairsPerMember * static_cast<std::int64_t>(size));
+    return solveInner(block);
+}
+
+std::int64_t DualSolver::solveWorkingSet() {
+    const std::span<const std::int32_t> members = m_set.members();
+    const std::size_t size = members.size();
+    m_inner.assign(3 * size, 0.0);
+    double largest = 0.0;
+    for (std::size_t k = 0; k < size; ++k) {
+        if (members[k] < 0) continue;
+        const auto t = static_cast<std::size_t>(members[k]);
+        m_inner[k] = m_dual.beta[t];
+        m_inner[size + k] = m_dual.lower[t];
+        m_inner[2 * size + k] = m_dual.upper[t];
+        largest = std::max(largest, std::abs(m_gradient[t]));
+    }
+    const double tolerance = std::max(kInnerShare * gap(), kFinalShare * m_options.tolerance);
+    return tolerance > kSingleAbove * largest ? solveInnerIn<float>() : solveInnerIn<double>();
+}
+
+DualSolver::Changes DualSolver::takeChanges() {
+    const std::span<const std::int32_t> members = m_set.members();
+    Changes changes;
+    for (std::size_t k = 0; k < members.size(); ++k) {
+        if (members[k] < 0) continue;
+        double& beta = m_dual.beta[static_cast<std::size_t>(members[k])];
+        if (m_inner[k] == beta) continue;
+        const std::int32_t point = m_dual.point[static_cast<std::size_t>(members[k])];
+        // Regression has two variables a point; they are seldom in one set, so the search is short.
+        const auto at = m_dual.size() > m_blocks.points()
+                            ? std::find(changes.points.begin(), changes.points.end(), point)
+                            : changes.points.end();
+        if (at != changes.points.end()) {
+            changes.amounts[static_cast<std::size_t>(at - changes.points.begin())] += m_inner[k] - beta;
+        } else {
+            changes.points.push_back(point);
+            changes.amounts.push_back(m_inner[k] - beta);
+        }
+        beta = m_inner[k];
+    }
+    return changes;
+}
+
+void DualSolver::addToSums(const Changes& changes) {
+    const RowCache::Places places = m_cache.place(changes.points);
+    std::vector<std::int32_t> fresh, homeless;
+    std::vector<float*> freshRows;
+    std::vector<const float*> rows;
+    std::vector<double> amounts, homelessAmounts;
+    for (std::size_t k = 0; k < changes.points.size(); ++k) {
+        if (!places.rows[k]) {
+            homeless.push_back(changes.points[k]);
+            homelessAmounts.push_back(changes.amounts[k]);
+            continue;
+        }
+        rows.push_back(places.rows[k]);
+        amounts.push_back(changes.amounts[k]);
+        if (!places.missing[k]) continue;
+        fresh.push_back(changes.points[k]);
+        freshRows.push_back(places.rows[k]);
+    }
+    const KernelBlocks::Rows freshPoints = m_blocks.rows(fresh), homelessPoints = m_blocks.rows(homeless);
+    m_threads.run(m_blocks.padded() / kPanel, kPanelsAtOnce, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t panel = begin; panel < end; panel += kPanelsAtOnce) {
+            const std::size_t first = panel * kPanel, last = std::min(panel + kPanelsAtOnce, end) * kPanel;
+            if (!fresh.empty()) m_blocks.values(freshPoints, freshRows.data(), first, last);
+            addRows(rows.data(), amounts.data(), rows.size(), m_sums.data(), first, last);
+            if (!homeless.empty()) m_blocks.sums(homelessPoints, homelessAmounts, m_sums.data(), first, last);
+        }
+    });
+}
+
+void DualSolver::report() {
+    if (!m_options.progress || !(gap() > 0.0) || !(m_firstGap > m_options.tolerance)) return;
+    const double fraction = std::log(m_firstGap / gap()) / std::log(m_firstGap / m_options.tolerance);
+    m_options.progress->setFraction(std::clamp(fraction, m_options.progress->fraction(), 1.0));
+}
+
+DualSolver::Ending DualSolver::solve() {
+    m_firstGap = gap();
+    for (;; ++m_rounds) {
+        if (!std::isfinite(gap())) return Ending::NotFinite;
+        if (gap() <= m_options.tolerance) return Ending::Converged;
+        if (m_pairs >= m_options.mostPairs) return Ending::MostPairs;
+        if (m_options.progress && m_options.progress->isCancelled()) return Ending::Cancelled;
+        m_set.select(m_dual, m_gradient, m_highest, m_lowest);
+        m_set.fillGram(m_dual, m_blocks);
+        m_pairs += solveWorkingSet();
+        const Changes changes = takeChanges();
+        if (changes.points.empty()) return Ending::Stuck;
+        addToSums(changes);
+        updateGradient();
+        report();
+    }
+}
+
+double DualSolver::objective() const {
+    double sum = 0.0;
+    for (std::size_t t = 0; t < m_dual.size(); ++t)
+        if (m_dual.beta[t] != 0.0) // ½ β (f − c) − ½ β c
+            sum -= 0.5 * m_dual.beta[t] * (m_gradient[t] + m_dual.offset[t]);
+    return sum;
+}
+
+double DualSolver::bias() const {
+    double sum = 0.0;
+    std::size_t count = 0;
+    for (std::size_t t = 0; t < m_dual.size(); ++t)
+        if (m_dual.isFree(t)) {
+            sum += m_gradient[t];
+            ++count;
+        }
+    return count > 0 ? sum / static_cast<double>(count) : 0.5 * (m_highest + m_lowest);
+}
+
+} // namespace orrery::svm::fast

@@ -1,0 +1,70 @@
+// Decomposition on large working sets: the fast twin of SMO.
+//
+// A round: choose the working set, solve the programme restricted to it by SMO (inner_smo.h) until its own
+// gap is a tenth of the whole's, and carry the change to f at all points, f += Σ Δβ_j k(x_j, ·): a product of
+// kernel rows, computed in blocks and kept where there is room, with a vector. Ends when max − min of g over
+// all variables is within the tolerance, like SMO.
+//
+// Cost of a round: O(q²) values of the kernel for q members, O(n) a changed member; a row is computed once
+// while the cache holds it. Each point's sum is taken in one order, so threads change nothing.
+#pragma once
+
+#include "core/linear/parallel_ranges.h"
+#include "core/support/progress.h"
+#include "core/svm/fast/row_cache.h"
+#include "core/svm/fast/working_set.h"
+
+namespace orrery::svm::fast {
+
+struct DualOptions {
+    double tolerance = 1e-3;
+    std::size_t cacheBytes = std::size_t{2} << 30;
+    std::size_t workingSet = 1008;
+    int threads = 1;
+    std::int64_t mostPairs = 0;
+    Progress* progress = nullptr;
+};
+
+class DualSolver {
+  public:
+    DualSolver(BoxDual dual, const KernelBlocks& blocks, const DualOptions& options);
+
+    enum class Ending : std::uint8_t { Converged, MostPairs, Stuck, NotFinite, Cancelled };
+    [[nodiscard]] Ending solve();
+
+    [[nodiscard]] const BoxDual& dual() const { return m_dual; }
+    [[nodiscard]] std::span<const double> gradient() const { return m_gradient; } ///< g, N
+    [[nodiscard]] double gap() const { return m_highest - m_lowest; }
+    [[nodiscard]] std::int64_t pairs() const { return m_pairs; }
+    [[nodiscard]] std::int64_t rounds() const { return m_rounds; }
+    [[nodiscard]] double objective() const;
+    [[nodiscard]] double bias() const;
+
+  private:
+    struct Changes;
+    void updateGradient();
+    [[nodiscard]] std::int64_t solveWorkingSet();
+    template <class T>
+    [[nodiscard]] std::int64_t solveInnerIn();
+    [[nodiscard]] Changes takeChanges();
+    void addToSums(const Changes& changes);
+    void startSums();
+    void report();
+
+    BoxDual m_dual;
+    const KernelBlocks& m_blocks;
+    DualOptions m_options;
+    linear::ParallelRanges m_threads;
+    RowCache m_cache;
+    WorkingSet m_set;
+    std::vector<double> m_sums;     ///< f at each point, padded
+    std::vector<double> m_gradient; ///< g, N
+    std::vector<double> m_inner;    ///< β, lower, upper of the working set
+    std::vector<double> m_innerReal;
+    double m_highest = 0.0, m_lowest = 0.0;
+    double m_firstGap = 0.0;
+    std::int64_t m_pairs = 0;
+    std::int64_t m_rounds = 0;
+};
+
+} // namespace orrery::svm::fast
