@@ -1,17 +1,19 @@
 #include "app/builtin_labs.h"
 
 #include "app/labs/boggle/boggle_lab.h"
+#include "app/labs/gpu/gpu_lab.h"
 #include "app/labs/isotonic/isotonic_lab.h"
 #include "app/labs/lasso/lasso_lab.h"
 #include "app/labs/search/search_lab.h"
+#include "app/labs/svm/svm_lab.h"
 
 #include <algorithm>
 
 namespace orrery {
 
 const std::vector<LabInfo>& builtinLabs() {
-    static const std::vector<LabInfo> labs{lassoLabInfo(), isotonicLabInfo(), boggleLabInfo(),
-                                           searchLabInfo()};
+    static const std::vector<LabInfo> labs{lassoLabInfo(),  isotonicLabInfo(), svmLabInfo(),
+                                           boggleLabInfo(), searchLabInfo(),   gpuLabInfo()};
     return labs;
 }
 

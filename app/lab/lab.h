@@ -21,6 +21,7 @@ class QWidget;
 namespace orrery {
 
 class Lab;
+enum class Arrangement;
 
 /// Roles that a lab takes where the usual ones are no use to it, and the sentence that says so.
 struct RoleProposal {
@@ -117,6 +118,11 @@ class Lab : public QObject {
     virtual void setSeed(quint64 seed) = 0;
     /// The time line's label in words of the subject: "λ 46 of 100".
     [[nodiscard]] virtual QString timeLabel(const TransportState& transport) const = 0;
+    /// The frame at which a scenario of what is shown opens again, where that is not the step: −1 is the last
+    /// one.
+    [[nodiscard]] virtual std::int64_t frameOf(const TransportState& transport) const {
+        return transport.index;
+    }
     /// Opens data, parameters and seed together, as a scenario gives them, and begins one run at `start`.
     virtual Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                                 quint64 seed, SessionStart start) = 0;
@@ -126,8 +132,10 @@ class Lab : public QObject {
     virtual void waitForViews() = 0;
 
     // --- what is seen ---
-    /// The cards of the arrangement that the parameters ask for, main card first; up to three.
+    /// The cards of the arrangement that the parameters ask for, main card first; up to four.
     [[nodiscard]] virtual std::vector<StageView> stage() = 0;
+    /// How they stand; beside each other where the lab does not say.
+    [[nodiscard]] virtual Arrangement arrangement() const { return {}; }
     /// One sentence; shorter forms for a narrow card may follow, parted by kShorter.
     [[nodiscard]] virtual QString subtitle(const QString& viewId) const = 0;
     [[nodiscard]] virtual Narration narration() const = 0;
@@ -157,6 +165,7 @@ class Lab : public QObject {
     /// it.
     void dataEdited(std::shared_ptr<const orrery::data::Dataset> dataset,
                     const orrery::ParameterValues& values, bool stillDragging);
+    void editShown(); ///< the views have been given the fit of the newest edit
     /// Parameters were changed by hand in a view (a letter was typed on a board): the window does it, through
     /// setParameters(), and can undo it. `id` is the one that the edit is named after.
     void valuesEdited(const orrery::ParameterValues& values, const std::string& id);

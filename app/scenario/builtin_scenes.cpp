@@ -8,7 +8,27 @@ namespace orrery {
 namespace {
 
 const QStringList& sceneIds() {
-    static const QStringList ids{QStringLiteral("lasso-diabetes"), QStringLiteral("lasso-sparse"), QStringLiteral("lasso-geometry"), QStringLiteral("lasso-race"), QStringLiteral("lasso-elastic-net"), QStringLiteral("lasso-knots"), QStringLiteral("isotonic-merging"), QStringLiteral("isotonic-race"), QStringLiteral("isotonic-calibration"), QStringLiteral("boggle-search"), QStringLiteral("boggle-parallel"), QStringLiteral("boggle-best"), QStringLiteral("search-breadth"), QStringLiteral("search-beside"), QStringLiteral("search-deepening"), QStringLiteral("search-mutation")};
+    static const QStringList ids{QStringLiteral("lasso-diabetes"),
+                                 QStringLiteral("lasso-sparse"),
+                                 QStringLiteral("lasso-geometry"),
+                                 QStringLiteral("lasso-race"),
+                                 QStringLiteral("lasso-elastic-net"),
+                                 QStringLiteral("lasso-knots"),
+                                 QStringLiteral("isotonic-merging"),
+                                 QStringLiteral("isotonic-race"),
+                                 QStringLiteral("isotonic-calibration"),
+                                 QStringLiteral("svm-rings"),
+                                 QStringLiteral("svm-cost"),
+                                 QStringLiteral("svm-smo"),
+                                 QStringLiteral("boggle-search"),
+                                 QStringLiteral("boggle-parallel"),
+                                 QStringLiteral("boggle-best"),
+                                 QStringLiteral("search-breadth"),
+                                 QStringLiteral("search-beside"),
+                                 QStringLiteral("search-deepening"),
+                                 QStringLiteral("search-mutation"),
+                                 QStringLiteral("gpu-live"),
+                                 QStringLiteral("gpu-recorded")};
     return ids;
 }
 

@@ -3,6 +3,7 @@
 #include "core/data/generators.h"
 #include "core/data/readers.h"
 #include "widgets/data/sqlite_reader.h"
+#include "widgets/runner/run_table.h"
 
 namespace orrery {
 
@@ -15,6 +16,7 @@ TableResult tableOf(const BuiltinSource& source, Progress&) {
     return data::loadBuiltin(source.id.toStdString());
 }
 TableResult tableOf(const FileSource& source, Progress& progress) {
+    if (runner::isRunFile(source.path)) return runner::readRunFile(source.path);
     if (!isSqliteFile(source.path))
         return data::readFile(source.path.toStdString(), readOptionsOf(source.reading), progress);
     if (!source.query.isEmpty()) return readSqliteQuery(source.path, source.query, progress);
@@ -28,6 +30,8 @@ TableResult tableOf(const GeneratorSource& source, Progress&) {
     return data::generate(source.id.toStdString(), source.values, source.seed);
 }
 TableResult tableOf(const InlineSource& source, Progress&) {
+    if (runner::isRunText(source.csv))
+        return runner::tableOfRun(source.csv.toStdString(), source.name.toStdString());
     return data::readText(source.csv.toStdString(), source.name.toStdString(), readOptionsOf(source.reading));
 }
 

@@ -164,6 +164,8 @@ void MainWindow::linkActions() {
 }
 
 void MainWindow::linkWorkspace() {
+    connect(&m_workspace, &Workspace::editBegun, this,
+            [this](const QElapsedTimer& since) { m_editTimes.begin(since); });
     connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshDataPage);
     connect(&m_workspace, &Workspace::dataEdited, this, &MainWindow::refreshSpecs);
     connect(&m_workspace, &Workspace::labChanged, this, &MainWindow::showLab);
@@ -283,19 +285,25 @@ void MainWindow::stepScene(int by) {
     if (next != at) openScene(scenes[static_cast<std::size_t>(next)].id);
 }
 
+// Of frames that a snapshot asked for, and a few times a second: writing it is a repaint as well, which would
+// ask for the next.
+void MainWindow::showTimes(double frameSeconds) {
+    constexpr int kMilliseconds = 250;
+    if (!std::exchange(m_frameAwaited, false) ||
+        (m_frameTimeShown.isValid() && !m_frameTimeShown.hasExpired(kMilliseconds)))
+        return;
+    m_frameTimeShown.start();
+    m_transport->setFrameSeconds(frameSeconds);
+    m_transport->setEditSeconds(m_editTimes.seconds95());
+}
+
 bool MainWindow::event(QEvent* event) {
     if (event->type() != QEvent::UpdateRequest) return QMainWindow::event(event);
     QElapsedTimer timer;
     timer.start();
     const bool handled = QMainWindow::event(event);
-    // Of frames that a snapshot asked for, and a few times a second: writing it is a repaint as well, which
-    // would ask for the next.
-    constexpr int kMilliseconds = 250;
-    if (std::exchange(m_frameAwaited, false) &&
-        (!m_frameTimeShown.isValid() || m_frameTimeShown.hasExpired(kMilliseconds))) {
-        m_frameTimeShown.start();
-        m_transport->setFrameSeconds(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
-    }
+    m_editTimes.painted();
+    showTimes(static_cast<double>(timer.nsecsElapsed()) * 1e-9);
     if (m_hasFit && !m_fitPainted) {
         m_fitPainted = true;
         Q_EMIT fitPainted();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/lab/side_job.h"
+#include "app/window/edit_times.h"
 #include "app/window/window_actions.h"
 #include "app/window/workspace.h"
 #include "widgets/theme/theme.h"
@@ -79,6 +80,7 @@ class MainWindow final : public QMainWindow {
     void refreshNarration();
     void refreshSpecs();
     void showSnapshot(const SnapshotBase& snapshot);
+    void showTimes(double frameSeconds);
     void applyCurrentTheme();
     void showPage(QWidget* page);
     void openGallery();
@@ -149,6 +151,7 @@ class MainWindow final : public QMainWindow {
     bool m_hasFit = false;
     bool m_frameAwaited = false;    ///< a snapshot has come and is not painted yet
     QElapsedTimer m_frameTimeShown; ///< since the frame time was last written
+    EditTimes m_editTimes;
     QList<QAction*> m_labActions;
 };
 

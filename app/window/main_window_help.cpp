@@ -12,16 +12,27 @@ namespace {
 
 /// Keys that a plot takes itself while it has the focus: listed beside the actions, never triggered.
 void addPlotKeys(QList<QAction*>& actions, QObject* owner) {
+    QString group = MainWindow::tr("In a plot that has the focus (Tab)");
     const auto add = [&](const QString& text, const QList<QKeySequence>& keys) {
         auto* line = new QAction(text, owner);
         line->setShortcuts(keys);
-        line->setProperty("group", MainWindow::tr("In a plot that has the focus (Tab)"));
+        line->setProperty("group", group);
         actions << line;
     };
     add(MainWindow::tr("Move the line"), {QKeySequence(Qt::Key_Comma), QKeySequence(Qt::Key_Period)});
     add(MainWindow::tr("Zoom, all of it"),
         {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Minus), QKeySequence(Qt::Key_0)});
     add(MainWindow::tr("Pan"), {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::ALT | Qt::Key_Right)});
+    group = MainWindow::tr("On points that can be edited");
+    add(MainWindow::tr("Choose a point, all of them"),
+        {QKeySequence(Qt::Key_Comma), QKeySequence(Qt::Key_Period), QKeySequence(Qt::CTRL | Qt::Key_A)});
+    add(MainWindow::tr("Move what is chosen"),
+        {QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Left), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Up)});
+    add(MainWindow::tr("Add, take away, give the next class"),
+        {QKeySequence(Qt::Key_Insert), QKeySequence(Qt::Key_Delete), QKeySequence(Qt::Key_R)});
+    add(MainWindow::tr("Tool: point, spray, erase"),
+        {QKeySequence(Qt::Key_P), QKeySequence(Qt::Key_S), QKeySequence(Qt::Key_E)});
+    add(MainWindow::tr("Next class of the brush"), {QKeySequence(Qt::Key_B)});
 }
 
 } // namespace

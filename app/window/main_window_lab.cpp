@@ -21,6 +21,8 @@ void MainWindow::showLab() {
     if (m_shownLab != lab) {
         if (m_shownLab) m_shownLab->disconnect(this);
         m_shownLab = lab;
+        m_editTimes.clear();
+        connect(lab, &Lab::editShown, this, [this] { m_editTimes.shown(); });
         connect(lab, &Lab::stageChanged, this, &MainWindow::rebuildStage);
         connect(lab, &Lab::subtitlesChanged, this, &MainWindow::refreshSubtitles);
         connect(lab, &Lab::preparationChanged, this, &MainWindow::awaitPreparation);
@@ -79,7 +81,7 @@ void MainWindow::rebuildStage() {
         cards.push_back(card);
     }
     m_stage->setEnlarged(-1);
-    m_stage->setCards(cards);
+    m_stage->setCards(cards, m_shownLab->arrangement());
     followStage();
     applyCurrentTheme();
     refreshSubtitles();
@@ -119,6 +121,7 @@ void MainWindow::showSnapshot(const SnapshotBase& snapshot) {
     m_trace->setTrace(snapshot.trace);
     m_trace->setNow(snapshot.transport.index);
     m_hasFit = snapshot.transport.furthest > 0;
+    if (!m_shownLab) return;
     const QString choice = m_shownLab->info().id + m_shownLab->trace().column;
     if (!another || m_traceChoice == choice) return;
     m_tracedGeneration = snapshot.transport.generation;

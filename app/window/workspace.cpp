@@ -5,7 +5,6 @@
 #include "core/data/table_tools.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
 
 namespace orrery {
 
@@ -41,7 +40,7 @@ Scenario Workspace::scenario() const {
     scenario.data = m_data;
     scenario.parameters = m_lab->parameters();
     scenario.seed = m_lab->seed();
-    scenario.frame = transport.index;
+    scenario.frame = m_lab->frameOf(transport);
     scenario.stepsPerSecond = transport.stepsPerSecond;
     scenario.play = transport.playing;
     return scenario;
@@ -204,6 +203,7 @@ void Workspace::setData(const OpenData& data) {
 void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                          bool stillDragging) {
     if (sender() != m_lab) return;
+    m_editClock.start();
     const data::Table& table = *dataset->table;
     const ScenarioData source{
         InlineSource{QString::fromStdString(table.name), QString::fromStdString(data::toCsv(table)), {}},
@@ -212,6 +212,9 @@ void Workspace::editData(std::shared_ptr<const data::Dataset> dataset, const Par
 }
 
 void Workspace::setEditedData(const OpenData& data) {
+    if (!m_editClock.isValid()) m_editClock.start();
+    Q_EMIT editBegun(m_editClock);
+    m_editClock.invalidate();
     m_data = data.source;
     m_lab->editData(data.dataset, data.values);
     Q_EMIT dataEdited();

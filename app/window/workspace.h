@@ -10,6 +10,7 @@
 #include "app/scenario/scenario.h"
 #include "widgets/transport/session_bridge.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QUndoStack>
 #include <map>
@@ -51,6 +52,7 @@ class Workspace final : public QObject {
     void waitUntilShown();
 
   Q_SIGNALS:
+    void editBegun(QElapsedTimer since); ///< points were changed by hand, then
     void dataEdited(); ///< the same lab with points moved by hand: what shows rows is to be refreshed
     void labChanged(); ///< another lab, or the same with other data: rebuild what shows it
     void seedChanged(quint64 seed);
@@ -94,6 +96,7 @@ class Workspace final : public QObject {
     QString m_title;
     SessionBridge m_bridge;
     QUndoStack m_undo;
+    QElapsedTimer m_editClock; ///< valid while an edit is on its way to the lab
     SideJob m_loader;
 };
 

@@ -8,20 +8,44 @@ Graph::~Graph() {
     if (m_executable) cudaGraphExecDestroy(m_executable);
 }
 
-Expected<Graph> Graph::capture(cudaStream_t stream, const Launch& launch) {
+namespace {
+
+/// Null when `launch` could not be captured; to be destroyed by the caller.
+Expected<cudaGraph_t> captured(cudaStream_t stream, const Launch& launch) {
     if (auto begun = checked(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal), "capture");
         !begun)
         return tl::unexpected(begun.error());
     const auto launched = launch(stream);
-    cudaGraph_t captured = nullptr;
-    const auto ended = checked(cudaStreamEndCapture(stream, &captured), "end of capture");
-    Graph graph;
-    auto made = firstError({launched, ended});
-    if (made) made = checked(cudaGraphInstantiate(&graph.m_executable, captured, 0), "graph");
-    if (captured) cudaGraphDestroy(captured);
+    cudaGraph_t graph = nullptr;
+    const auto ended = checked(cudaStreamEndCapture(stream, &graph), "end of capture");
     cudaGetLastError(); // a refused capture must not be blamed on the next call
+    if (const auto done = firstError({launched, ended}); !done) {
+        if (graph) cudaGraphDestroy(graph);
+        return tl::unexpected(done.error());
+    }
+    return graph;
+}
+
+} // namespace
+
+Expected<Graph> Graph::capture(cudaStream_t stream, const Launch& launch) {
+    const auto source = captured(stream, launch);
+    if (!source) return tl::unexpected(source.error());
+    Graph graph;
+    const auto made = checked(cudaGraphInstantiate(&graph.m_executable, *source, 0), "graph");
+    cudaGraphDestroy(*source);
     if (!made) return tl::unexpected(made.error());
     return graph;
+}
+
+Expected<int> Graph::nodesOf(cudaStream_t stream, const Launch& launch) {
+    const auto source = captured(stream, launch);
+    if (!source) return tl::unexpected(source.error());
+    std::size_t count = 0;
+    const auto counted = checked(cudaGraphGetNodes(*source, nullptr, &count), "graph nodes");
+    cudaGraphDestroy(*source);
+    if (!counted) return tl::unexpected(counted.error());
+    return static_cast<int>(count);
 }
 
 Expected<void> Graph::launch(cudaStream_t stream) const {
@@ -38,6 +62,10 @@ Expected<std::unique_ptr<Context>> Context::create(int ordinal) {
                     checked(cudaEventCreate(&context->m_end), "event"),
                     checked(cublasLtCreate(&context->m_blas), "cuBLASLt")});
     if (!made) return tl::unexpected(made.error());
+    int major = 0, minor = 0;
+    cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, ordinal);
+    cudaDeviceGetAttribute(&minor, cudaDevAttrComputeCapabilityMinor, ordinal);
+    context->m_capability = 10 * major + minor;
     auto workspace = Buffer::allocate(kWorkspaceBytes);
     if (!workspace) return tl::unexpected(workspace.error());
     context->m_workspace = std::move(*workspace);

@@ -23,6 +23,8 @@ class Graph {
     ~Graph();
 
     [[nodiscard]] static Expected<Graph> capture(cudaStream_t stream, const Launch& launch);
+    /// Kernels, copies and clears of a launch.
+    [[nodiscard]] static Expected<int> nodesOf(cudaStream_t stream, const Launch& launch);
     [[nodiscard]] Expected<void> launch(cudaStream_t stream) const;
 
   private:
@@ -39,6 +41,7 @@ class Context {
     Context& operator=(const Context&) = delete;
 
     [[nodiscard]] int ordinal() const { return m_ordinal; }
+    [[nodiscard]] int capability() const { return m_capability; } ///< 90 for 9.0
     [[nodiscard]] cudaStream_t stream() const { return m_stream; }
     [[nodiscard]] cublasLtHandle_t blas() const { return m_blas; }
     [[nodiscard]] void* workspace() const { return m_workspace.at<void>(); }
@@ -60,7 +63,7 @@ class Context {
   private:
     Context() = default;
 
-    int m_ordinal = 0;
+    int m_ordinal = 0, m_capability = 0;
     cudaStream_t m_stream = nullptr;
     cublasLtHandle_t m_blas = nullptr;
     cudaEvent_t m_begin = nullptr, m_end = nullptr;

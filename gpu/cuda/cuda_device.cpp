@@ -3,6 +3,7 @@
 #include "gpu/cuda/cuda_ceilings.h"
 #include "gpu/cuda/cuda_engine.h"
 #include "gpu/cuda/nvml.h"
+#include "gpu/models/variants.h"
 
 #include <array>
 #include <fmt/format.h>
@@ -64,6 +65,12 @@ class CudaDevice final : public Device {
                                                             const Variant& variant,
                                                             Progress& progress) override {
         return CudaEngine::create(*m_context, m_plans, model, weights, variant, progress);
+    }
+    [[nodiscard]] std::vector<std::string> variants(Task task) const override {
+        std::vector<std::string> names;
+        for (const NamedVariant& variant : variantsOf(task))
+            names.push_back(variant.name);
+        return names;
     }
 
   private:

@@ -1,6 +1,8 @@
 #include "gpu/cuda/cuda_engine.h"
 
+#include "gpu/cuda/kernel_trace.h"
 #include "gpu/cuda/kernels.h"
+#include "gpu/cuda/planes.h"
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -48,7 +50,9 @@ Expected<void> CudaEngine::setInputs(const ModelInputs& inputs) {
 Expected<void> CudaEngine::writeValue(int index, std::span<const float> elements) {
     if (static_cast<std::int64_t>(elements.size()) != m_model.values[index].elements())
         return fail("an input of another size than the model takes: " + m_model.values[index].name);
-    const std::vector<Eigen::half> halves = toHalf(elements);
+    const std::vector<Eigen::half> halves =
+        hasPlanes() ? toHalf(toPlanes(elements, m_model.batch, m_model.values[index].width))
+                    : toHalf(elements);
     return m_context.upload(value(index), halves.data(), halves.size() * sizeof(Eigen::half));
 }
 
@@ -56,7 +60,8 @@ Expected<std::vector<float>> CudaEngine::readValue(int index) {
     std::vector<Eigen::half> halves(static_cast<std::size_t>(m_model.values[index].elements()));
     const auto copied = m_context.download(halves.data(), value(index), halves.size() * sizeof(Eigen::half));
     if (!copied) return tl::unexpected(copied.error());
-    return std::vector<float>(halves.begin(), halves.end());
+    std::vector<float> elements(halves.begin(), halves.end());
+    return hasPlanes() ? fromPlanes(elements, m_model.batch, m_model.values[index].width) : elements;
 }
 
 Expected<void> CudaEngine::launchAll(cudaStream_t stream) const {
@@ -116,6 +121,44 @@ Expected<std::vector<double>> CudaEngine::timeOps(double secondsEach, Progress& 
         progress.setFraction(double(medians.size()) / double(m_steps.size()));
     }
     return medians;
+}
+
+Expected<std::vector<int>> CudaEngine::ownersOfKernels() const {
+    std::vector<int> owners;
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        const auto count = Graph::nodesOf(m_context.stream(), m_steps[i].launch);
+        if (!count) return tl::unexpected(count.error());
+        owners.insert(owners.end(), static_cast<std::size_t>(*count), static_cast<int>(i));
+    }
+    return owners;
+}
+
+// The second of two forwards: the first pays for what is set up when tracing begins. The graph is made anew,
+// because one that was made before the trace began may not be seen in it.
+Expected<std::vector<KernelSpan>> CudaEngine::timeline() {
+    if (auto entered = m_context.enter(); !entered) return tl::unexpected(entered.error());
+    const auto owners = ownersOfKernels();
+    if (!owners) return tl::unexpected(owners.error());
+    const cudaStream_t stream = m_context.stream();
+    const auto kernels = traceKernels([&]() -> Expected<void> {
+        Launch forward = [&](cudaStream_t s) { return launchAll(s); };
+        const auto graph = Graph::capture(stream, forward);
+        if (!graph) return tl::unexpected(graph.error());
+        if (m_variant.graph) forward = [&](cudaStream_t s) { return graph->launch(s); };
+        return firstError(
+            {forward(stream), m_context.synchronise(), forward(stream), m_context.synchronise()});
+    });
+    if (!kernels) return tl::unexpected(kernels.error());
+    const std::size_t half = kernels->size() / 2;
+    if (half == 0) return fail("CUPTI saw no kernel", ErrorCode::Unsupported);
+    const bool known = half == owners->size();
+    std::vector<KernelSpan> spans;
+    for (std::size_t i = 0; i < half; ++i) {
+        const TracedKernel& k = (*kernels)[half + i];
+        const auto seconds = [&](std::uint64_t t) { return 1e-9 * double(t - (*kernels)[half].begin); };
+        spans.push_back({known ? (*owners)[i] : -1, k.name, seconds(k.begin), seconds(k.end)});
+    }
+    return spans;
 }
 
 std::vector<std::string> CudaEngine::methods() const {

@@ -20,6 +20,7 @@ class CudaEngine final : public Engine {
     [[nodiscard]] Expected<void> setInputs(const ModelInputs& inputs) override;
     [[nodiscard]] Expected<std::vector<double>> run(int times) override;
     [[nodiscard]] Expected<std::vector<double>> timeOps(double secondsEach, Progress& progress) override;
+    [[nodiscard]] Expected<std::vector<KernelSpan>> timeline() override;
     [[nodiscard]] std::vector<std::string> methods() const override;
     [[nodiscard]] Expected<void> runOp(int op) override;
     [[nodiscard]] Expected<std::vector<float>> readValue(int value) override;
@@ -37,6 +38,11 @@ class CudaEngine final : public Engine {
     [[nodiscard]] Expected<void> launchAll(cudaStream_t stream) const;
     [[nodiscard]] Expected<void> needEvents(int count);
     [[nodiscard]] __half* value(int index) const;
+    /// The operation of each kernel, in the order of their launches.
+    [[nodiscard]] Expected<std::vector<int>> ownersOfKernels() const;
+    [[nodiscard]] bool hasPlanes() const {
+        return !m_variant.channelsLast && m_model.task == Task::ImageClassification;
+    }
 
     Context& m_context;
     Model m_model;

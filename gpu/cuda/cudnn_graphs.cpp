@@ -166,6 +166,7 @@ Made convolutionGraph(const ConvolutionGraphShape& shape) {
     const ConvolutionShape& s = shape.convolution;
     const std::int64_t n = s.batch, c = s.inChannels, k = s.outChannels, p = s.outHeight(), q = s.outWidth();
     const std::string what = fmt::format("a convolution {0}×{0} of {1} to {2} channels", s.kernel, c, k);
+    if (!shape.channelsLast) return planarConvolution(s);
     return made(what, [&](GraphBase& g) {
         const Tensor x = g.tensor(1, {n, c, s.height, s.width}, channelsLast(c, s.height, s.width));
         const Tensor w = g.tensor(2, {k, c, s.kernel, s.kernel}, channelsLast(c, s.kernel, s.kernel));

@@ -1,9 +1,11 @@
 // Memory of an engine, and the order of its making; the steps themselves are in engine_steps.cpp.
 #include "gpu/cuda/engine_builder.h"
 
+#include "gpu/cuda/planes.h"
 #include "gpu/cuda/stem.h"
 
 #include <Eigen/Core>
+#include <map>
 #include <tbb/parallel_for.h>
 
 namespace orrery::gpu::cuda {
@@ -36,7 +38,25 @@ std::vector<std::int32_t> times(std::vector<std::int32_t> values, std::int64_t f
     return values;
 }
 
+/// Filters [K, R, S, C] → [K, C, R, S], by the index of their weight, where the images are NCHW.
+std::map<std::size_t, std::vector<float>> filtersByPlanes(const Model& model, const ModelWeights& weights,
+                                                          const Variant& variant) {
+    std::map<std::size_t, std::vector<float>> planar;
+    if (variant.channelsLast) return planar;
+    for (const Op& op : model.ops) {
+        const auto* s = std::get_if<ConvolutionShape>(&op.shape);
+        if (!s) continue;
+        const auto index = static_cast<std::size_t>(op.weights[0]);
+        planar.emplace(index, toPlanes(weights[index], s->outChannels, s->inChannels));
+    }
+    return planar;
+}
+
 } // namespace
+
+bool EngineBuilder::isStem(const Op& op) const {
+    return &op == m_model.ops.data() && m_engine->m_variant.channelsLast && stemOf(m_model);
+}
 
 EngineBuilder::EngineBuilder(Context& context, Plans& plans, const Model& model, const ModelWeights& weights,
                              const Variant& variant, Progress& progress)
@@ -72,8 +92,10 @@ Expected<void> EngineBuilder::layOutValues() {
         m_engine->m_valueOffsets.push_back(
             plan.place(static_cast<std::size_t>(m_model.values[v].elements()) * sizeof(__half),
                        lives[v].first, lives[v].second));
-    if (const auto* stem = stemOf(m_model))
-        m_stemOffset = plan.place(static_cast<std::size_t>(stemBlockElements(*stem)) * sizeof(__half), 0, 0);
+    if (isStem(m_model.ops.front()))
+        m_stemOffset =
+            plan.place(static_cast<std::size_t>(stemBlockElements(*stemOf(m_model))) * sizeof(__half), 0, 0);
+    m_attentionOffset = plan.place(attentionScratchBytes(), 0, last);
     auto values = Buffer::allocate(plan.bytes());
     if (!values) return tl::unexpected(values.error());
     m_engine->m_values = std::move(*values);
@@ -85,9 +107,10 @@ Expected<void> EngineBuilder::layOutValues() {
 
 Expected<void> EngineBuilder::uploadWeights() {
     HalfPacker packer;
-    for (const auto& values : m_source)
-        m_engine->m_weightOffsets.push_back(packer.add(values));
-    if (stemOf(m_model))
+    const auto planar = filtersByPlanes(m_model, m_source, m_engine->m_variant);
+    for (std::size_t i = 0; i < m_source.size(); ++i)
+        m_engine->m_weightOffsets.push_back(packer.add(planar.contains(i) ? planar.at(i) : m_source[i]));
+    if (isStem(m_model.ops.front()))
         m_stemWeights =
             packer.add(stemFilters(m_source[static_cast<std::size_t>(m_model.ops[0].weights[0])]));
     const std::size_t bytes = packer.halves().size() * sizeof(Eigen::half);
@@ -125,7 +148,7 @@ Expected<void> EngineBuilder::buildGraphs() {
         Expected<void> added;
         if (const auto* c = std::get_if<ConvolutionShape>(&op.shape))
             added = add(m_plans.convolutions, graphShapeOf(op, *c), convolutionGraph);
-        if (const auto* a = std::get_if<AttentionShape>(&op.shape))
+        if (const auto* a = std::get_if<AttentionShape>(&op.shape); a && wantsFusedAttention())
             added = add(m_plans.attentions, graphShapeOf(*a), attentionGraph);
         if (const auto* l = std::get_if<LinearShape>(&op.shape); l && wantsErfGraph(op))
             added = add(m_plans.gelus, *l, linearGeluGraph);

@@ -33,12 +33,17 @@ class EngineBuilder {
     /// GELU with the exact erf, which cuBLASLt has no epilogue for.
     [[nodiscard]] bool wantsErfGraph(const Op& op) const;
     [[nodiscard]] ConvolutionGraphShape graphShapeOf(const Op& op, const ConvolutionShape& shape) const;
+    [[nodiscard]] bool isStem(const Op& op) const;
+    [[nodiscard]] bool wantsFusedAttention() const;
+    [[nodiscard]] std::size_t attentionScratchBytes() const;
+    [[nodiscard]] Expected<Step> attentionThroughMemory(const Op& op, const AttentionShape& shape);
     [[nodiscard]] AttentionGraphShape graphShapeOf(const AttentionShape& shape) const;
     [[nodiscard]] Tensors attentionTensors(const Op& op, const AttentionShape& shape) const;
     [[nodiscard]] Expected<std::shared_ptr<Gemm>> gemm(const GemmShape& shape, const GemmPointers& pointers);
     [[nodiscard]] Expected<void> tuneOnce(CudnnGraph& graph, const Tensors& tensors);
-    /// The pass that adds bias and residual and applies the activation to what lies in the output.
-    [[nodiscard]] Launch finishing(const Op& op, bool bias, std::int64_t rows, std::int64_t width) const;
+    /// Scale and shift, residual, activation: a pass each over what lies in the output.
+    [[nodiscard]] std::vector<Launch> passes(const Op& op, std::int64_t rows, std::int64_t width) const;
+    [[nodiscard]] Launch activationPass(const Op& op, std::int64_t rows, std::int64_t width) const;
     [[nodiscard]] const __half* weight(const Op& op, std::size_t i) const;
     [[nodiscard]] __half* value(int index) const { return m_engine->value(index); }
     [[nodiscard]] const std::int32_t* integers(std::size_t list) const;
@@ -51,6 +56,7 @@ class EngineBuilder {
     std::unique_ptr<CudaEngine> m_engine;
     std::size_t m_stemOffset = 0; ///< of the stem's blocks, among the values
     std::size_t m_stemWeights = 0;
+    std::size_t m_attentionOffset = 0; ///< of what attention through memory needs, among the values
 };
 
 } // namespace orrery::gpu::cuda

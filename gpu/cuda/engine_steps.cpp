@@ -17,6 +17,21 @@ Expected<void> launched(cudaError_t status, const char* what) {
     return checked(status, what);
 }
 
+Launch inOrder(std::vector<Launch> launches) {
+    return [all = std::move(launches)](cudaStream_t stream) -> Expected<void> {
+        for (const Launch& launch : all)
+            if (auto done = launch(stream); !done) return done;
+        return {};
+    };
+}
+
+PointwiseActivation pointwiseOf(Activation activation, Gelu gelu) {
+    if (activation == Activation::Relu) return PointwiseActivation::Relu;
+    if (activation == Activation::Gelu)
+        return gelu == Gelu::Erf ? PointwiseActivation::GeluErf : PointwiseActivation::GeluTanh;
+    return PointwiseActivation::None;
+}
+
 } // namespace
 
 bool EngineBuilder::wantsErfGraph(const Op& op) const {
@@ -25,14 +40,10 @@ bool EngineBuilder::wantsErfGraph(const Op& op) const {
 }
 
 ConvolutionGraphShape EngineBuilder::graphShapeOf(const Op& op, const ConvolutionShape& shape) const {
-    const bool fused = m_engine->m_variant.fused;
-    return {&op == m_model.ops.data() && stemOf(m_model) ? stemOverBlocks(shape) : shape, fused,
-            fused && op.residual >= 0, fused && op.activation == Activation::Relu};
-}
-
-AttentionGraphShape EngineBuilder::graphShapeOf(const AttentionShape& shape) const {
-    const SequenceBatch& s = m_model.sequences;
-    return {s.batch(), s.longest, shape.heads, shape.headSize, s.hasPadding(), s.packed};
+    const Variant& variant = m_engine->m_variant;
+    const bool fused = variant.fused && !op.hasBatchNorm();
+    return {isStem(op) ? stemOverBlocks(shape) : shape, fused, fused && op.residual >= 0,
+            fused && op.activation == Activation::Relu, variant.channelsLast};
 }
 
 Expected<void> EngineBuilder::addSteps() {
@@ -58,23 +69,33 @@ Expected<std::shared_ptr<Gemm>> EngineBuilder::gemm(const GemmShape& shape, cons
     return tuned;
 }
 
-Launch EngineBuilder::finishing(const Op& op, bool bias, std::int64_t rows, std::int64_t width) const {
-    const __half* b = bias ? weight(op, 1) : nullptr;
-    const __half* residual = value(op.residual);
-    PointwiseActivation activation = PointwiseActivation::None;
-    if (op.activation == Activation::Relu) activation = PointwiseActivation::Relu;
-    if (op.activation == Activation::Gelu)
-        activation = m_engine->m_variant.gelu == Gelu::Erf ? PointwiseActivation::GeluErf
-                                                           : PointwiseActivation::GeluTanh;
-    return [y = value(op.output), b, residual, activation, rows,
+std::vector<Launch> EngineBuilder::passes(const Op& op, std::int64_t rows, std::int64_t width) const {
+    const std::int64_t count = rows * width;
+    __half* const y = value(op.output);
+    const int channels = static_cast<int>(width);
+    const int inner = m_engine->m_variant.channelsLast ? 1 : static_cast<int>(rows / m_model.batch);
+    const __half* const scale = op.hasBatchNorm() ? weight(op, 2) : nullptr;
+    std::vector<Launch> all{[y, scale, shift = weight(op, 1), count, channels, inner](cudaStream_t stream) {
+        return launched(scaleShift(y, scale, shift, count, channels, inner, stream), "scale and shift");
+    }};
+    if (op.residual >= 0)
+        all.push_back([y, residual = value(op.residual), count](cudaStream_t stream) {
+            return launched(sum(y, residual, y, count, stream), "sum");
+        });
+    if (op.activation != Activation::None) all.push_back(activationPass(op, rows, width));
+    return all;
+}
+
+Launch EngineBuilder::activationPass(const Op& op, std::int64_t rows, std::int64_t width) const {
+    return [y = value(op.output), activation = pointwiseOf(op.activation, m_engine->m_variant.gelu), rows,
             w = static_cast<int>(width)](cudaStream_t stream) {
-        return launched(pointwise(y, b, residual, activation, rows, w, stream), "pointwise");
+        return launched(pointwise(y, activation, rows, w, stream), "activation");
     };
 }
 
 Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const ConvolutionShape& shape) {
-    const bool stem = &op == m_model.ops.data() && stemOf(m_model);
-    const bool fused = m_engine->m_variant.fused;
+    const bool stem = isStem(op);
+    const bool fused = graphShapeOf(op, shape).bias;
     __half* const blocks = m_engine->m_values.at<__half>(m_stemOffset);
     const __half* x = stem ? blocks : value(op.input);
     const __half* w = stem ? m_engine->m_weights.at<__half>(m_stemWeights) : weight(op, 0);
@@ -96,12 +117,10 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const Convolutio
         step.method = "2×2 blocks, " + step.method;
     }
     if (!fused) {
-        step.launch = [convolve = step.launch,
-                       finish = finishing(op, true, shape.rows(), shape.outChannels)](cudaStream_t stream) {
-            const auto done = convolve(stream);
-            return done ? finish(stream) : done;
-        };
-        step.method += " + pass";
+        std::vector<Launch> all = passes(op, shape.rows(), shape.outChannels);
+        step.method += fmt::format(" + {} passes", all.size());
+        all.insert(all.begin(), step.launch);
+        step.launch = inOrder(std::move(all));
         return step;
     }
     // A pointwise convolution is a plain product, of which cuBLASLt may know a better way.
@@ -131,13 +150,15 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const LinearShap
                   return g->launch(context, pointers, stream);
               },
               (*product)->method()};
-    const bool pass = !variant.fused || (gelu && erf);
-    if (!pass) return step;
-    const Launch both = [multiply = step.launch, finish = finishing(op, !variant.fused, shape.rows,
-                                                                    shape.outFeatures)](cudaStream_t stream) {
-        const auto done = multiply(stream);
-        return done ? finish(stream) : done;
-    };
+    if (!variant.fused) {
+        std::vector<Launch> all = passes(op, shape.rows, shape.outFeatures);
+        step.method += fmt::format(" + {} passes", all.size());
+        all.insert(all.begin(), step.launch);
+        step.launch = inOrder(std::move(all));
+        return step;
+    }
+    if (!gelu || !erf) return step;
+    const Launch both = inOrder({step.launch, activationPass(op, shape.rows, shape.outFeatures)});
     step = {both, step.method + " + pass"};
     if (!wantsErfGraph(op)) return step;
     const auto graph = m_plans.gelus.find(shape);
@@ -154,6 +175,13 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const MaxPoolSha
     if (s.kernel != 3 || s.stride != 2 || s.padding != 1 || s.channels % 8 != 0 || s.height % 2 ||
         s.width % 2)
         return fail("this pooling has no kernel", ErrorCode::Unsupported);
+    if (!m_engine->m_variant.channelsLast)
+        return Step{[x = value(op.input), y = value(op.output), s](cudaStream_t stream) {
+                        return launched(
+                            maxPoolPlanes(x, y, s.batch * s.channels, int(s.height), int(s.width), stream),
+                            "pool");
+                    },
+                    "own, NCHW"};
     return Step{[x = value(op.input), y = value(op.output), s](cudaStream_t stream) {
                     return launched(
                         maxPool(x, y, s.batch, int(s.height), int(s.width), int(s.channels), stream), "pool");
@@ -163,6 +191,13 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const MaxPoolSha
 
 Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const AveragePoolShape& s) {
     if (s.channels % 8 != 0) return fail("this pooling has no kernel", ErrorCode::Unsupported);
+    if (!m_engine->m_variant.channelsLast)
+        return Step{[x = value(op.input), y = value(op.output), s](cudaStream_t stream) {
+                        return launched(
+                            averagePlanes(x, y, s.batch * s.channels, int(s.height * s.width), stream),
+                            "pool");
+                    },
+                    "own, NCHW"};
     return Step{[x = value(op.input), y = value(op.output), s](cudaStream_t stream) {
                     return launched(
                         averagePool(x, y, s.batch, int(s.height * s.width), int(s.channels), stream), "pool");
@@ -180,6 +215,15 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const EmbeddingS
 }
 
 Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const LayerNormShape& s) {
+    if (!m_engine->m_variant.fused && op.residual >= 0)
+        return Step{[x = value(op.input), residual = value(op.residual), gamma = weight(op, 0),
+                     beta = weight(op, 1), y = value(op.output), s](cudaStream_t stream) {
+                        return firstError({launched(sum(x, residual, y, s.rows * s.width, stream), "sum"),
+                                           launched(layerNorm(y, nullptr, gamma, beta, y, s.rows,
+                                                              int(s.width), s.epsilon, stream),
+                                                    "norm")});
+                    },
+                    "sum + own"};
     return Step{[x = value(op.input), residual = value(op.residual), gamma = weight(op, 0),
                  beta = weight(op, 1), y = value(op.output), s](cudaStream_t stream) {
                     return launched(
@@ -187,34 +231,6 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const LayerNormS
                         "norm");
                 },
                 "own"};
-}
-
-Tensors EngineBuilder::attentionTensors(const Op& op, const AttentionShape& s) const {
-    __half* const q = value(op.input);
-    const std::int64_t width = s.heads * s.headSize;
-    const AttentionGraphShape shape = graphShapeOf(s);
-    Tensors tensors{q, value(op.output), q + width, q + 2 * width};
-    if (shape.masked || shape.packed) tensors.push_back(mutableOf(integers(3)));
-    if (shape.packed) tensors.insert(tensors.end(), {mutableOf(integers(4)), mutableOf(integers(5))});
-    return tensors;
-}
-
-Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const AttentionShape& shape) {
-    const Tensors tensors = attentionTensors(op, shape);
-    const auto graph = m_plans.attentions.find(graphShapeOf(shape));
-    if (const auto tuned = tuneOnce(*graph, tensors); !tuned) return tl::unexpected(tuned.error());
-    Launch launch = [&context = m_context, graph, tensors](cudaStream_t stream) {
-        return graph->launch(context, tensors, stream);
-    };
-    if (!m_model.sequences.hasPadding()) return Step{launch, graph->method()};
-    // Rows of padding may be left unwritten, and what lies there must be finite: the next layer multiplies it
-    // by 0.
-    const std::size_t bytes = static_cast<std::size_t>(m_model.values[op.output].elements()) * sizeof(__half);
-    return Step{[launch, y = value(op.output), bytes](cudaStream_t stream) {
-                    const auto cleared = launched(cudaMemsetAsync(y, 0, bytes, stream), "clear");
-                    return cleared ? launch(stream) : cleared;
-                },
-                graph->method() + ", cleared"};
 }
 
 } // namespace orrery::gpu::cuda

@@ -11,7 +11,7 @@ constexpr int kCandidates = 24;
 
 // cuBLASLt counts in columns: yᵀ [out × rows] = w [in × out, transposed] · xᵀ [in × rows]. So the bias runs
 // along the rows of its result, as its epilogues want it.
-constexpr float kOne = 1.f, kZero = 0.f;
+constexpr float kZero = 0.f;
 
 cublasLtEpilogue_t epilogueOf(Epilogue epilogue) {
     switch (epilogue) {
@@ -64,17 +64,29 @@ Gemm::~Gemm() {
 
 Expected<void> Gemm::describe(const GemmShape& s) {
     m_epilogue = s.epilogue;
-    const auto layout = [](cublasLtMatrixLayout_t* to, std::int64_t rows, std::int64_t columns) {
-        return checked(cublasLtMatrixLayoutCreate(to, CUDA_R_16F, static_cast<std::uint64_t>(rows),
-                                                  static_cast<std::uint64_t>(columns), rows),
-                       "cuBLASLt layout");
+    m_scale = s.scale;
+    const auto layout = [&](cublasLtMatrixLayout_t* to, std::int64_t rows, std::int64_t columns) {
+        const std::int64_t stride = rows * columns;
+        const auto batch = static_cast<std::int32_t>(s.batch);
+        return firstError(
+            {checked(cublasLtMatrixLayoutCreate(to, CUDA_R_16F, static_cast<std::uint64_t>(rows),
+                                                static_cast<std::uint64_t>(columns), rows),
+                     "cuBLASLt layout"),
+             checked(cublasLtMatrixLayoutSetAttribute(*to, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch,
+                                                      sizeof batch),
+                     "cuBLASLt batch"),
+             checked(cublasLtMatrixLayoutSetAttribute(*to, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET,
+                                                      &stride, sizeof stride),
+                     "cuBLASLt stride")});
     };
     const auto created =
         checked(cublasLtMatmulDescCreate(&m_operation, CUBLAS_COMPUTE_32F, CUDA_R_32F), "cuBLASLt");
     if (!created) return created;
-    return firstError({setAttribute(m_operation, CUBLASLT_MATMUL_DESC_TRANSA, CUBLAS_OP_T),
-                       setAttribute(m_operation, CUBLASLT_MATMUL_DESC_EPILOGUE, epilogueOf(s.epilogue)),
-                       layout(&m_a, s.in, s.out), layout(&m_b, s.in, s.rows), layout(&m_c, s.out, s.rows)});
+    const auto weights = s.transposed ? layout(&m_a, s.out, s.in) : layout(&m_a, s.in, s.out);
+    return firstError(
+        {setAttribute(m_operation, CUBLASLT_MATMUL_DESC_TRANSA, s.transposed ? CUBLAS_OP_N : CUBLAS_OP_T),
+         setAttribute(m_operation, CUBLASLT_MATMUL_DESC_EPILOGUE, epilogueOf(s.epilogue)), weights,
+         layout(&m_b, s.in, s.rows), layout(&m_c, s.out, s.rows)});
 }
 
 Expected<void> Gemm::launch(const Context& context, const GemmPointers& p, cudaStream_t stream) const {
@@ -83,7 +95,7 @@ Expected<void> Gemm::launch(const Context& context, const GemmPointers& p, cudaS
                                     static_cast<const void*>(p.bias));
             !set)
             return set;
-    return checked(cublasLtMatmul(context.blas(), m_operation, &kOne, p.w, m_a, p.x, m_b, &kZero, p.y, m_c,
+    return checked(cublasLtMatmul(context.blas(), m_operation, &m_scale, p.w, m_a, p.x, m_b, &kZero, p.y, m_c,
                                   p.y, m_c, &m_algorithm, context.workspace(), Context::kWorkspaceBytes,
                                   stream),
                    "cuBLASLt product");

@@ -14,6 +14,9 @@ enum class Epilogue { None, Bias, BiasRelu, BiasGeluTanh };
 struct GemmShape {
     std::int64_t rows, in, out;
     Epilogue epilogue = Epilogue::None;
+    std::int64_t batch = 1;  ///< as many products, their tensors one behind the other
+    bool transposed = false; ///< w is [in, out]
+    float scale = 1;         ///< y = scale·x·wᵀ
     bool operator==(const GemmShape&) const = default;
 };
 
@@ -47,6 +50,7 @@ class Gemm {
     cublasLtMatrixLayout_t m_a = nullptr, m_b = nullptr, m_c = nullptr;
     cublasLtMatmulAlgo_t m_algorithm{};
     Epilogue m_epilogue = Epilogue::None;
+    float m_scale = 1;
     double m_seconds = 0;
     int m_rank = 0;    ///< place of the chosen one in the heuristics' order
     int m_offered = 0; ///< candidates timed

@@ -37,9 +37,37 @@ cudaError_t embedding(const EmbeddingPointers& p, __half* y, std::int64_t rows, 
                       cudaStream_t stream);
 
 enum class PointwiseActivation { None, Relu, GeluErf, GeluTanh };
-/// In place: y = activation(y + bias + residual); bias [width] and residual [rows, width] may be null.
-cudaError_t pointwise(__half* y, const __half* bias, const __half* residual, PointwiseActivation activation,
-                      std::int64_t rows, int width, cudaStream_t stream);
+/// In place: y = activation(y).
+cudaError_t pointwise(__half* y, PointwiseActivation activation, std::int64_t rows, int width,
+                      cudaStream_t stream);
+
+// Passes of the variants that do not fuse; counts are multiples of 8.
+/// In place: y = scale·y + shift by channels; scale null: 1. `inner`: elements of a channel one behind the
+/// other, 1 for NHWC and H·W for NCHW.
+cudaError_t scaleShift(__half* y, const __half* scale, const __half* shift, std::int64_t count, int channels,
+                       int inner, cudaStream_t stream);
+/// y = a + b
+cudaError_t sum(const __half* a, const __half* b, __half* y, std::int64_t count, cudaStream_t stream);
+/// The pools in NCHW: planes are N·C.
+cudaError_t maxPoolPlanes(const __half* x, __half* y, std::int64_t planes, int height, int width,
+                          cudaStream_t stream);
+cudaError_t averagePlanes(const __half* x, __half* y, std::int64_t planes, int pixels, cudaStream_t stream);
+
+/// Attention through memory: split, product, softmax, product, merge.
+struct HeadLayout {
+    int batch, longest, heads, headSize; ///< headSize: a multiple of 8
+    bool packed;
+    const std::int32_t* lengths;    ///< [B]
+    const std::int32_t* inOffsets;  ///< [B + 1] of q, k and v, in elements
+    const std::int32_t* outOffsets; ///< [B + 1] of the result, in elements
+};
+/// Rows [.., 3, heads, d] → three tensors [B, heads, S, d] one behind the other, zeros where there is no
+/// token.
+cudaError_t splitHeads(const __half* qkv, __half* split, const HeadLayout& l, cudaStream_t stream);
+/// In place, over rows of [B, heads, S, S].
+cudaError_t softmax(__half* scores, const HeadLayout& l, cudaStream_t stream);
+/// [B, heads, S, d] → rows [.., heads, d]; rows of padding become zeros.
+cudaError_t mergeHeads(const __half* context, __half* y, const HeadLayout& l, cudaStream_t stream);
 
 /// Standard normal numbers from a counter: element i depends on seed and i alone.
 cudaError_t fillNormal(__half* y, std::int64_t count, std::uint32_t seed, cudaStream_t stream);

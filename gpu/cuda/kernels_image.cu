@@ -1,4 +1,4 @@
-// The stem's blocks, pooling, and the passes of the unfused variant.
+// The stem's blocks, pooling, and activations as passes.
 #include "gpu/cuda/kernels.h"
 #include "gpu/cuda/vector.cuh"
 
@@ -89,24 +89,11 @@ __device__ float activated(float x, PointwiseActivation activation) {
     }
 }
 
-__global__ void pointwiseKernel(Half8* y, const Half8* bias, const Half8* residual,
-                                PointwiseActivation activation, std::int64_t count, int vectors) {
+__global__ void pointwiseKernel(Half8* y, PointwiseActivation activation, std::int64_t count) {
     const std::int64_t index = std::int64_t{blockIdx.x} * kThreads + threadIdx.x;
     if (index >= count) return;
-    float f[8], more[8];
+    float f[8];
     toFloats(y[index], f);
-    if (bias) {
-        toFloats(bias[index % vectors], more);
-#pragma unroll
-        for (int i = 0; i < 8; ++i)
-            f[i] += more[i];
-    }
-    if (residual) {
-        toFloats(residual[index], more);
-#pragma unroll
-        for (int i = 0; i < 8; ++i)
-            f[i] += more[i];
-    }
 #pragma unroll
     for (int i = 0; i < 8; ++i)
         f[i] = activated(f[i], activation);
@@ -139,12 +126,11 @@ cudaError_t averagePool(const __half* x, __half* y, std::int64_t batch, int pixe
     return cudaGetLastError();
 }
 
-cudaError_t pointwise(__half* y, const __half* bias, const __half* residual, PointwiseActivation activation,
-                      std::int64_t rows, int width, cudaStream_t stream) {
+cudaError_t pointwise(__half* y, PointwiseActivation activation, std::int64_t rows, int width,
+                      cudaStream_t stream) {
     const std::int64_t count = rows * (width / 8);
-    pointwiseKernel<<<blocksFor(count, kThreads), kThreads, 0, stream>>>(
-        reinterpret_cast<Half8*>(y), reinterpret_cast<const Half8*>(bias),
-        reinterpret_cast<const Half8*>(residual), activation, count, width / 8);
+    pointwiseKernel<<<blocksFor(count, kThreads), kThreads, 0, stream>>>(reinterpret_cast<Half8*>(y),
+                                                                         activation, count);
     return cudaGetLastError();
 }
 

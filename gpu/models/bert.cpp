@@ -40,6 +40,17 @@ class Builder {
         m_last = layerNorm("norm2", down, middle, norm(in + "output.LayerNorm"));
     }
 
+    void maskedHead() {
+        const std::string in = "cls.predictions.";
+        m_prefix = "head.", m_stage = "head";
+        const std::int64_t h = m_config.hidden;
+        const int changed =
+            linear("transform", m_last, h, dense(in + "transform.dense", h, h), Activation::Gelu);
+        const int normed = layerNorm("norm", changed, -1, norm(in + "transform.LayerNorm"));
+        const int words = m_model.ops.front().weights[0]; // the embeddings, read the other way round
+        m_last = linear("words", normed, h, {words, plain(in + "bias", {m_config.vocabulary})});
+    }
+
     Model finish() {
         m_model.output = m_last;
         return std::move(m_model);
@@ -86,8 +97,8 @@ class Builder {
                Activation activation = Activation::None) {
         const std::int64_t out = m_model.weights[weights[0]].shape[0];
         const int output = value(m_prefix + name, out);
-        m_model.ops.push_back({m_prefix + name, "encoder", LinearShape{rows(), in, out}, activation, input,
-                               -1, output, weights});
+        m_model.ops.push_back(
+            {m_prefix + name, m_stage, LinearShape{rows(), in, out}, activation, input, -1, output, weights});
         return output;
     }
 
@@ -104,19 +115,19 @@ class Builder {
         const int output = value(m_prefix + name, m_config.hidden);
         const LayerNormShape shape{rows(), m_config.hidden, m_config.epsilon};
         m_model.ops.push_back(
-            {m_prefix + name, "encoder", shape, Activation::None, input, residual, output, weights});
+            {m_prefix + name, m_stage, shape, Activation::None, input, residual, output, weights});
         return output;
     }
 
     BertConfig m_config;
     Model m_model;
-    std::string m_prefix;
+    std::string m_prefix, m_stage = "encoder";
     int m_last = -1;
 };
 
 } // namespace
 
-Expected<Model> bert(const BertConfig& config, const SequenceBatch& sequences) {
+Expected<Model> bert(const BertConfig& config, const SequenceBatch& sequences, bool maskedHead) {
     if (sequences.longest < 1 || sequences.longest > config.positions)
         return fail(fmt::format("{} takes 1 to {} tokens a sequence, not {}", config.id, config.positions,
                                 sequences.longest));
@@ -124,6 +135,7 @@ Expected<Model> bert(const BertConfig& config, const SequenceBatch& sequences) {
     builder.embeddings();
     for (std::int64_t l = 0; l < config.layers; ++l)
         builder.layer(l);
+    if (maskedHead) builder.maskedHead();
     return builder.finish();
 }
 

@@ -20,7 +20,10 @@ struct BertConfig {
 inline constexpr BertConfig kBertBase{"bert-base", 12, 768, 12};
 inline constexpr BertConfig kBertLarge{"bert-large", 24, 1024, 16};
 
-/// Fails when a sequence is longer than the positions that the model has.
-[[nodiscard]] Expected<Model> bert(const BertConfig& config, const SequenceBatch& sequences);
+/// Fails when a sequence is longer than the positions that the model has. `maskedHead`: logits of every word
+/// at every token, LayerNorm(GELU(x·Wᵀ + b))·Eᵀ + c with the word embeddings E, as the model was trained
+/// with.
+[[nodiscard]] Expected<Model> bert(const BertConfig& config, const SequenceBatch& sequences,
+                                   bool maskedHead = false);
 
 } // namespace orrery::gpu

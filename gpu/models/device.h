@@ -32,9 +32,19 @@ enum class Gelu : std::uint8_t { Erf, Tanh };
 
 /// How the same list of operations is carried out.
 struct Variant {
-    bool fused = true; ///< false: bias, residual and activation are passes of their own
-    bool graph = true; ///< false: operations are launched one by one
+    bool channelsLast = true;   ///< images NHWC; false: NCHW
+    bool folded = true;         ///< batch norms inside the convolutions: belongs to the model
+    bool fusedAttention = true; ///< false: products, softmax and products through memory
+    bool fused = true;          ///< false: bias, residual and activation are a pass each
+    bool graph = true;          ///< false: operations are launched one by one
     Gelu gelu = Gelu::Erf;
+};
+
+/// A kernel of one forward as it ran.
+struct KernelSpan {
+    int op = -1; ///< the operation that it belongs to; −1 when that could not be told
+    std::string kernel;
+    double begin = 0, end = 0; ///< s from the start of the first
 };
 
 /// A model made ready on a device.
@@ -47,6 +57,8 @@ class Engine {
     /// Median seconds of each operation alone, its tensors not left in a cache by the run before where the
     /// device can help it; about `secondsEach` spent on each.
     [[nodiscard]] virtual Expected<std::vector<double>> timeOps(double secondsEach, Progress& progress) = 0;
+    /// The kernels of one forward in the order of their starts, as the device's own clock tells them.
+    [[nodiscard]] virtual Expected<std::vector<KernelSpan>> timeline() = 0;
     /// How each operation is carried out, in the device's words.
     [[nodiscard]] virtual std::vector<std::string> methods() const = 0;
 
@@ -61,6 +73,8 @@ class Device {
     virtual ~Device() = default;
     [[nodiscard]] virtual const DeviceInfo& info() const = 0;
     [[nodiscard]] virtual Telemetry telemetry() = 0;
+    /// Names of the variants that differ on this device, from the plainest to the fastest.
+    [[nodiscard]] virtual std::vector<std::string> variants(Task task) const = 0;
     [[nodiscard]] virtual Expected<Ceilings> measureCeilings(Progress& progress) = 0;
     /// The engine keeps what it needs of `model`; the device must outlive it.
     [[nodiscard]] virtual Expected<std::unique_ptr<Engine>>

@@ -3,6 +3,7 @@
 #include "gpu/models/bert.h"
 #include "gpu/models/resnet.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -28,14 +29,20 @@ const std::vector<std::string>& modelIds() {
     return ids;
 }
 
-Expected<Model> modelOf(const std::string& id, const SequenceBatch& sequences) {
+Expected<Task> taskOf(const std::string& id) {
+    if (std::ranges::find(modelIds(), id) == modelIds().end())
+        return fail(fmt::format("there is no model “{}”; there are {}", id, fmt::join(modelIds(), ", ")),
+                    ErrorCode::NotFound);
+    return id.starts_with("bert") ? Task::TextEncoding : Task::ImageClassification;
+}
+
+Expected<Model> modelOf(const std::string& id, const SequenceBatch& sequences, const ModelOptions& options) {
     if (sequences.batch() < 1) return fail("the batch holds nothing");
-    if (id == "resnet50") return resNet(ResNetDepth::Fifty, sequences.batch());
-    if (id == "resnet101") return resNet(ResNetDepth::HundredAndOne, sequences.batch());
-    if (id == "bert-base") return bert(kBertBase, sequences);
-    if (id == "bert-large") return bert(kBertLarge, sequences);
-    return fail(fmt::format("there is no model “{}”; there are {}", id, fmt::join(modelIds(), ", ")),
-                ErrorCode::NotFound);
+    if (id == "resnet50") return resNet(ResNetDepth::Fifty, sequences.batch(), options.folded);
+    if (id == "resnet101") return resNet(ResNetDepth::HundredAndOne, sequences.batch(), options.folded);
+    if (id == "bert-base") return bert(kBertBase, sequences, options.maskedHead);
+    if (id == "bert-large") return bert(kBertLarge, sequences, options.maskedHead);
+    return tl::unexpected(taskOf(id).error());
 }
 
 } // namespace orrery::gpu

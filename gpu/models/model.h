@@ -29,6 +29,8 @@ enum class WeightKind : std::uint8_t {
     Stacked,           ///< several tensors one below the other: W_q, W_k, W_v
     FoldedConvolution, ///< γ/√(σ² + ε) · w, OIHW → KRSC; sources: convolution, batch norm
     FoldedBias,        ///< β − μ·γ/√(σ² + ε); source: batch norm
+    Convolution,       ///< w as it is, OIHW → KRSC; source: convolution
+    BatchNormScale,    ///< γ/√(σ² + ε); source: batch norm
 };
 
 /// Where a weight comes from; `sources` are names in the file ("layer1.0.conv1", "fc.weight").
@@ -44,10 +46,16 @@ struct Op {
     std::string stage; ///< what a picture groups by: "layer1", "encoder"
     OpShape shape;
     Activation activation = Activation::None;
-    int input = -1;           ///< a value; −1: the model's tokens
-    int residual = -1;        ///< a value added before the activation or the norm; −1: none
-    int output = -1;          ///< a value
-    std::vector<int> weights; ///< {w, b}; {γ, β}; {word, position, type, γ, β}; none
+    int input = -1;    ///< a value; −1: the model's tokens
+    int residual = -1; ///< a value added before the activation or the norm; −1: none
+    int output = -1;   ///< a value
+    /// {w, b}; {w, shift, scale} of a convolution whose batch norm is not folded; {γ, β}; {word, position,
+    /// type, γ, β}; none
+    std::vector<int> weights;
+
+    [[nodiscard]] bool hasBatchNorm() const {
+        return weights.size() == 3 && std::holds_alternative<ConvolutionShape>(shape);
+    }
 };
 
 [[nodiscard]] Work workOf(const Op& op, int elementBytes);
@@ -63,15 +71,25 @@ struct Model {
     std::vector<WeightSpec> weights;
     std::vector<Op> ops; ///< in an order in which they can run
     int input = -1;      ///< of an image model
-    int output = -1;     ///< logits [N, 1000]; last hidden state [tokens, H]
+    int output = -1; ///< logits [N, 1000]; last hidden state [tokens, H], or logits [tokens, V] with the head
 };
 
 [[nodiscard]] Work workOf(const Model& model, int elementBytes);
 
+/// Fails for an id that modelOf() does not know.
+[[nodiscard]] Expected<Task> taskOf(const std::string& id);
+
 /// Ids that modelOf() knows.
 [[nodiscard]] const std::vector<std::string>& modelIds();
 
+struct ModelOptions {
+    bool folded = true; ///< batch norms inside their convolutions; false: y = scale·conv(x) + shift
+    bool maskedHead =
+        false; ///< of a text model: logits of every word at every token, instead of hidden states
+};
+
 /// `sequences` is for text models; an image model takes its batch from it alone.
-[[nodiscard]] Expected<Model> modelOf(const std::string& id, const SequenceBatch& sequences);
+[[nodiscard]] Expected<Model> modelOf(const std::string& id, const SequenceBatch& sequences,
+                                      const ModelOptions& options = {});
 
 } // namespace orrery::gpu

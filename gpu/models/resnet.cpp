@@ -10,7 +10,7 @@ namespace {
 /// The model under construction; `m_height` and `m_width` are of the value that was made last.
 class Builder {
   public:
-    Builder(std::string id, std::int64_t batch) {
+    Builder(std::string id, std::int64_t batch, bool folded) : m_folded(folded) {
         m_model.id = std::move(id);
         m_model.task = Task::ImageClassification;
         m_model.batch = batch;
@@ -67,10 +67,12 @@ class Builder {
     int convolution(const std::string& name, const std::string& norm, int input, std::int64_t size, Kernel k,
                     Activation activation, int residual = -1) {
         const ConvolutionShape shape{m_model.batch, size, size, k.in, k.out, k.size, k.stride, k.padding};
-        const int w = weight(WeightKind::FoldedConvolution, {name, norm}, {k.out, k.in, k.size, k.size});
-        const int b = weight(WeightKind::FoldedBias, {norm}, {k.out});
+        const WeightKind kind = m_folded ? WeightKind::FoldedConvolution : WeightKind::Convolution;
+        std::vector<int> weights{weight(kind, {name, norm}, {k.out, k.in, k.size, k.size}),
+                                 weight(WeightKind::FoldedBias, {norm}, {k.out})};
+        if (!m_folded) weights.push_back(weight(WeightKind::BatchNormScale, {norm}, {k.out}));
         const int output = value(name, shape.rows(), k.out);
-        m_model.ops.push_back({name, m_stage, shape, activation, input, residual, output, {w, b}});
+        m_model.ops.push_back({name, m_stage, shape, activation, input, residual, output, weights});
         return output;
     }
 
@@ -91,6 +93,7 @@ class Builder {
     }
 
     Model m_model;
+    bool m_folded;
     std::string m_stage;
     int m_last = -1;
     std::int64_t m_size = 0;
@@ -99,10 +102,10 @@ class Builder {
 
 } // namespace
 
-Model resNet(ResNetDepth depth, std::int64_t batch) {
+Model resNet(ResNetDepth depth, std::int64_t batch, bool folded) {
     const bool deep = depth == ResNetDepth::HundredAndOne;
     const std::array<int, 4> blocks{3, 4, deep ? 23 : 6, 3};
-    Builder builder(deep ? "resnet101" : "resnet50", batch);
+    Builder builder(deep ? "resnet101" : "resnet50", batch, folded);
     builder.stem();
     for (int s = 0; s < 4; ++s)
         builder.stage(s + 1, blocks[s], std::int64_t{64} << s);

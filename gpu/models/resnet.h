@@ -16,6 +16,7 @@ inline constexpr std::int64_t kImageSize = 224;
 inline constexpr std::int64_t kImageChannels = 3;
 inline constexpr std::int64_t kClasses = 1000;
 
-[[nodiscard]] Model resNet(ResNetDepth depth, std::int64_t batch);
+/// `folded`: batch norms inside their convolutions.
+[[nodiscard]] Model resNet(ResNetDepth depth, std::int64_t batch, bool folded = true);
 
 } // namespace orrery::gpu

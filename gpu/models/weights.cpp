@@ -31,14 +31,15 @@ Expected<Affine> affineOf(const std::string& norm, std::int64_t channels, const 
 }
 
 /// [K, C, R, S] → [K, R, S, C], each filter times its scale.
-Values foldedFilters(const Values& oihw, const std::vector<std::int64_t>& shape, const Affine& affine) {
+Values filtersOf(const Values& oihw, const std::vector<std::int64_t>& shape,
+                 const std::vector<double>& scale) {
     const std::int64_t channels = shape[1], taps = shape[2] * shape[3];
     Values out(oihw.size());
     for (std::int64_t k = 0; k < shape[0]; ++k)
         for (std::int64_t c = 0; c < channels; ++c)
             for (std::int64_t t = 0; t < taps; ++t)
                 out[(k * taps + t) * channels + c] =
-                    static_cast<float>(oihw[(k * channels + c) * taps + t] * affine.scale[k]);
+                    static_cast<float>(oihw[(k * channels + c) * taps + t] * scale[k]);
     return out;
 }
 
@@ -46,9 +47,10 @@ Expected<Values> folded(const WeightSpec& spec, const TensorSource& source) {
     const auto affine = affineOf(spec.sources.back(), spec.shape[0], source);
     if (!affine) return tl::unexpected(affine.error());
     if (spec.kind == WeightKind::FoldedBias) return Values(affine->shift.begin(), affine->shift.end());
+    if (spec.kind == WeightKind::BatchNormScale) return Values(affine->scale.begin(), affine->scale.end());
     const auto filters = source.read(spec.sources[0] + ".weight", spec.shape);
     if (!filters) return tl::unexpected(filters.error());
-    return foldedFilters(*filters, spec.shape, *affine);
+    return filtersOf(*filters, spec.shape, affine->scale);
 }
 
 Expected<Values> stacked(const WeightSpec& spec, const TensorSource& source) {
@@ -63,9 +65,16 @@ Expected<Values> stacked(const WeightSpec& spec, const TensorSource& source) {
     return all;
 }
 
+Expected<Values> unfolded(const WeightSpec& spec, const TensorSource& source) {
+    const auto filters = source.read(spec.sources[0] + ".weight", spec.shape);
+    if (!filters) return tl::unexpected(filters.error());
+    return filtersOf(*filters, spec.shape, std::vector<double>(static_cast<std::size_t>(spec.shape[0]), 1.0));
+}
+
 Expected<Values> loadOne(const WeightSpec& spec, const TensorSource& source) {
     if (spec.kind == WeightKind::Plain) return source.read(spec.sources[0], spec.shape);
     if (spec.kind == WeightKind::Stacked) return stacked(spec, source);
+    if (spec.kind == WeightKind::Convolution) return unfolded(spec, source);
     return folded(spec, source);
 }
 

@@ -113,9 +113,16 @@ struct Reader {
     }
 };
 
-constexpr std::array<const char*, 5> kRequests{"info", "ceilings", "bench", "check", "cancel"};
-constexpr std::array<const char*, 8> kEvents{"hello", "ceilings", "sample", "bench",
-                                             "check", "progress", "error",  "done"};
+constexpr std::array<const char*, 9> kRequests{"info",      "ceilings", "bench",    "check",    "cancel",
+                                               "waterfall", "timeline", "classify", "fill_mask"};
+constexpr std::array<const char*, 12> kEvents{"hello",     "ceilings", "sample",   "bench",
+                                              "check",     "progress", "error",    "done",
+                                              "waterfall", "timeline", "classify", "fill_mask"};
+static_assert(kEvents.size() == std::variant_size_v<Payload>);
+
+bool isAbout(RequestKind kind, std::initializer_list<RequestKind> kinds) {
+    return std::ranges::find(kinds, kind) != kinds.end();
+}
 
 /// A line that goes on through a bad byte: file names are not always UTF-8.
 std::string lineOf(const Json& json) {
@@ -150,8 +157,11 @@ std::string encode(const Request& request) {
     Json json{{"id", request.id}, {"request", kRequests[static_cast<std::size_t>(request.kind)]}};
     if (!request.device.empty()) json["device"] = request.device;
     if (request.kind == RequestKind::Cancel) json["target"] = request.target;
-    if (request.kind == RequestKind::Bench || request.kind == RequestKind::Check)
+    using enum RequestKind;
+    const bool asks = isAbout(request.kind, {Classify, FillMask});
+    if (asks || isAbout(request.kind, {Bench, Check, Waterfall, Timeline}))
         json.update(toJson(request.bench));
+    if (asks) json.update(toJson(request.ask));
     return lineOf(json);
 }
 
@@ -173,7 +183,7 @@ Expected<Request> decodeRequest(std::string_view line) {
     Reader reader{*json, {}};
     reader("id", request.id), reader("request", kind), reader("device", request.device);
     reader("target", request.target);
-    fields::each(reader, request.bench);
+    fields::each(reader, request.bench), fields::each(reader, request.ask);
     if (!reader.wrong.empty())
         return fail(fmt::format("“{}” of the request has the wrong type", reader.wrong));
     const std::size_t index = indexOf(kRequests, kind);

@@ -18,6 +18,12 @@ void convolution(const ConvolutionShape& shape, const float* x, const float* w, 
 void linear(const LinearShape& shape, const float* x, const float* w, const float* bias,
             Activation activation, Gelu gelu, float* y);
 
+// The same, a pass each, for variants that do not fuse. In place, y [rows, width].
+/// y = scale·y + shift by columns; scale null: 1.
+void scaleAndShift(std::int64_t rows, std::int64_t width, const float* scale, const float* shift, float* y);
+void add(std::int64_t count, const float* x, float* y);
+void activate(std::int64_t count, Activation activation, Gelu gelu, float* y);
+
 void maxPool(const MaxPoolShape& shape, const float* x, float* y);
 void averagePool(const AveragePoolShape& shape, const float* x, float* y);
 

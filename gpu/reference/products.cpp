@@ -17,7 +17,8 @@ using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMa
 using Strided = Eigen::Map<Matrix, 0, Eigen::OuterStride<>>;
 using ConstStrided = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
 
-constexpr std::int64_t kRowTile = 192; ///< rows of a product: enough to pay for packing the weights
+constexpr std::int64_t kPiece = 1 << 14; ///< numbers of a task in a pass
+constexpr std::int64_t kRowTile = 192;   ///< rows of a product: enough to pay for packing the weights
 
 /// Rows [begin, begin + count) of the patches: each the R·S·C inputs that one output pixel sees.
 void gatherPatches(const ConvolutionShape& s, const float* x, std::int64_t begin, std::int64_t count,
@@ -111,6 +112,27 @@ void convolution(const ConvolutionShape& s, const float* x, const float* w, cons
         buffer.resize(static_cast<std::size_t>(rows * s.depth()));
         gatherPatches(s, x, row, rows, buffer.data());
         return buffer.data();
+    });
+}
+
+void scaleAndShift(std::int64_t rows, std::int64_t width, const float* scale, const float* shift, float* y) {
+    tbb::parallel_for(std::int64_t{0}, rows, [&](std::int64_t row) {
+        for (std::int64_t k = 0; k < width; ++k)
+            y[row * width + k] = (scale ? scale[k] : 1.f) * y[row * width + k] + shift[k];
+    });
+}
+
+void add(std::int64_t count, const float* x, float* y) {
+    tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count, kPiece), [&](const auto& range) {
+        for (std::int64_t i = range.begin(); i < range.end(); ++i)
+            y[i] += x[i];
+    });
+}
+
+void activate(std::int64_t count, Activation activation, Gelu gelu, float* y) {
+    tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count, kPiece), [&](const auto& range) {
+        for (std::int64_t i = range.begin(); i < range.end(); ++i)
+            finish(y[i], activation, gelu);
     });
 }
 

@@ -29,11 +29,11 @@ std::uint64_t orZero(long value) {
 
 class ReferenceDevice final : public Device {
   public:
-    explicit ReferenceDevice(int threads)
+    ReferenceDevice(int threads, std::string id)
         : m_threads(threads > 0 ? threads
                                 : static_cast<int>(std::max(1u, std::thread::hardware_concurrency())))
         , m_arena(m_threads) {
-        m_info.id = "cpu";
+        m_info.id = std::move(id);
         m_info.name = cpuInfo("model name");
         m_info.units = m_threads;
         m_info.memoryBytes = orZero(sysconf(_SC_PHYS_PAGES)) * orZero(sysconf(_SC_PAGE_SIZE));
@@ -57,7 +57,13 @@ class ReferenceDevice final : public Device {
 
     [[nodiscard]] Expected<std::unique_ptr<Engine>> prepare(const Model& model, const ModelWeights& weights,
                                                             const Variant& variant, Progress&) override {
-        return std::make_unique<ReferenceEngine>(model, weights, variant.gelu, m_threads);
+        return std::make_unique<ReferenceEngine>(model, weights, variant, m_threads);
+    }
+
+    /// There is one layout, one attention and nothing to launch.
+    [[nodiscard]] std::vector<std::string> variants(Task task) const override {
+        if (task == Task::ImageClassification) return {"nhwc", "folded", "fused"};
+        return {"attention", "fused"};
     }
 
   private:
@@ -68,8 +74,8 @@ class ReferenceDevice final : public Device {
 
 } // namespace
 
-std::unique_ptr<Device> makeReferenceDevice(int threads) {
-    return std::make_unique<ReferenceDevice>(threads);
+std::unique_ptr<Device> makeReferenceDevice(int threads, std::string id) {
+    return std::make_unique<ReferenceDevice>(threads, std::move(id));
 }
 
 } // namespace orrery::gpu

@@ -20,10 +20,15 @@ double median(std::vector<double> values) {
 
 } // namespace
 
-ReferenceEngine::ReferenceEngine(const Model& model, ModelWeights weights, Gelu gelu, int threads)
-    : m_model(model), m_weights(std::move(weights)), m_gelu(gelu), m_arena(threads) {
-    for (const ValueSpec& spec : m_model.values)
+ReferenceEngine::ReferenceEngine(const Model& model, ModelWeights weights, const Variant& variant,
+                                 int threads)
+    : m_model(model), m_weights(std::move(weights)), m_variant(variant), m_arena(threads) {
+    std::int64_t widest = 0;
+    for (const ValueSpec& spec : m_model.values) {
         m_values.emplace_back(static_cast<std::size_t>(spec.elements()));
+        widest = std::max(widest, spec.width);
+    }
+    m_zeros.resize(static_cast<std::size_t>(widest));
 }
 
 Expected<void> ReferenceEngine::setInputs(const ModelInputs& inputs) {
@@ -48,8 +53,21 @@ std::vector<std::string> ReferenceEngine::methods() const {
 }
 
 void ReferenceEngine::dispatch(const Op& op, const ConvolutionShape& shape) {
-    reference::convolution(shape, value(op.input), weight(op, 0), weight(op, 1), value(op.residual),
-                           op.activation, value(op.output));
+    if (!isSplit(op))
+        return reference::convolution(shape, value(op.input), weight(op, 0), weight(op, 1),
+                                      value(op.residual), op.activation, value(op.output));
+    reference::convolution(shape, value(op.input), weight(op, 0), m_zeros.data(), nullptr, Activation::None,
+                           value(op.output));
+    passes(op, shape.rows(), shape.outChannels);
+}
+
+/// Scale, bias, residual and activation, each through memory once more.
+void ReferenceEngine::passes(const Op& op, std::int64_t rows, std::int64_t width) {
+    float* const y = value(op.output);
+    reference::scaleAndShift(rows, width, op.hasBatchNorm() ? weight(op, 2) : nullptr, weight(op, 1), y);
+    if (op.residual >= 0) reference::add(rows * width, value(op.residual), y);
+    if (op.activation != Activation::None)
+        reference::activate(rows * width, op.activation, m_variant.gelu, y);
 }
 
 void ReferenceEngine::dispatch(const Op& op, const MaxPoolShape& shape) {
@@ -61,8 +79,10 @@ void ReferenceEngine::dispatch(const Op& op, const AveragePoolShape& shape) {
 }
 
 void ReferenceEngine::dispatch(const Op& op, const LinearShape& shape) {
-    reference::linear(shape, value(op.input), weight(op, 0), weight(op, 1), op.activation, m_gelu,
-                      value(op.output));
+    const bool split = isSplit(op);
+    reference::linear(shape, value(op.input), weight(op, 0), split ? m_zeros.data() : weight(op, 1),
+                      split ? Activation::None : op.activation, m_variant.gelu, value(op.output));
+    if (split) passes(op, shape.rows, shape.outFeatures);
 }
 
 void ReferenceEngine::dispatch(const Op& op, const EmbeddingShape& shape) {
@@ -72,8 +92,13 @@ void ReferenceEngine::dispatch(const Op& op, const EmbeddingShape& shape) {
 }
 
 void ReferenceEngine::dispatch(const Op& op, const LayerNormShape& shape) {
-    reference::layerNorm(shape, value(op.input), value(op.residual), weight(op, 0), weight(op, 1),
-                         value(op.output));
+    float* const y = value(op.output);
+    if (m_variant.fused || op.residual < 0)
+        return reference::layerNorm(shape, value(op.input), value(op.residual), weight(op, 0), weight(op, 1),
+                                    y);
+    std::copy_n(value(op.input), shape.rows * shape.width, y);
+    reference::add(shape.rows * shape.width, value(op.residual), y);
+    reference::layerNorm(shape, y, nullptr, weight(op, 0), weight(op, 1), y);
 }
 
 void ReferenceEngine::dispatch(const Op& op, const AttentionShape& shape) {
@@ -98,6 +123,17 @@ Expected<std::vector<double>> ReferenceEngine::run(int times) {
         seconds.push_back(secondsNow() - begin);
     }
     return seconds;
+}
+
+Expected<std::vector<KernelSpan>> ReferenceEngine::timeline() {
+    std::vector<KernelSpan> spans;
+    const double start = secondsNow();
+    for (std::size_t i = 0; i < m_model.ops.size(); ++i) {
+        const double begin = secondsNow() - start;
+        execute(m_model.ops[i]);
+        spans.push_back({static_cast<int>(i), "reference", begin, secondsNow() - start});
+    }
+    return spans;
 }
 
 Expected<std::vector<double>> ReferenceEngine::timeOps(double secondsEach, Progress& progress) {

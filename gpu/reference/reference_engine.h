@@ -9,11 +9,12 @@ namespace orrery::gpu {
 
 class ReferenceEngine final : public Engine {
   public:
-    ReferenceEngine(const Model& model, ModelWeights weights, Gelu gelu, int threads);
+    ReferenceEngine(const Model& model, ModelWeights weights, const Variant& variant, int threads);
 
     [[nodiscard]] Expected<void> setInputs(const ModelInputs& inputs) override;
     [[nodiscard]] Expected<std::vector<double>> run(int times) override;
     [[nodiscard]] Expected<std::vector<double>> timeOps(double secondsEach, Progress& progress) override;
+    [[nodiscard]] Expected<std::vector<KernelSpan>> timeline() override;
     [[nodiscard]] std::vector<std::string> methods() const override;
     [[nodiscard]] Expected<void> runOp(int op) override;
     [[nodiscard]] Expected<std::vector<float>> readValue(int value) override;
@@ -21,6 +22,8 @@ class ReferenceEngine final : public Engine {
 
   private:
     void execute(const Op& op);
+    void passes(const Op& op, std::int64_t rows, std::int64_t width);
+    [[nodiscard]] bool isSplit(const Op& op) const { return !m_variant.fused || op.hasBatchNorm(); }
     void dispatch(const Op& op, const ConvolutionShape& shape);
     void dispatch(const Op& op, const MaxPoolShape& shape);
     void dispatch(const Op& op, const AveragePoolShape& shape);
@@ -33,7 +36,8 @@ class ReferenceEngine final : public Engine {
 
     Model m_model;
     ModelWeights m_weights;
-    Gelu m_gelu;
+    Variant m_variant;
+    std::vector<float> m_zeros; ///< the bias of a product whose bias is a pass of its own
     ModelInputs m_inputs;
     std::vector<std::vector<float>> m_values; ///< one a value, none shared: the reference may be looked into
     tbb::task_arena m_arena;

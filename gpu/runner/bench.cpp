@@ -1,127 +1,128 @@
 #include "gpu/runner/bench.h"
 
+#include "gpu/runner/measure.h"
 #include "gpu/runner/setup.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <fmt/format.h>
+#include <thread>
 
 namespace orrery::gpu {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point begin) {
-    return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-/// Nearest-rank percentile; `values` not empty.
-double percentile(std::vector<double> values, double share) {
-    std::ranges::sort(values);
-    const auto rank = static_cast<std::size_t>(std::ceil(share * double(values.size())));
-    return values[std::clamp<std::size_t>(rank, 1, values.size()) - 1];
-}
-
-double median(std::vector<double> values) {
-    return values.empty() ? 0 : percentile(std::move(values), 0.5);
-}
-
-constexpr double kSampleSeconds = 0.1;
-constexpr double kLongestWarmUp = 2;
-constexpr int kParts = 5;
 constexpr double kLayerSeconds = 0.02;
+constexpr std::size_t kEnoughForTail = 1000; ///< times that a p99.9 wants
 
-/// The measured part of a bench.
-struct Record {
-    std::vector<double> latencies; ///< s, of each forward
-    std::vector<double> clocks, powers, temperatures;
-    double seconds = 0, energyJ = 0;
+/// One device's share of a bench.
+struct Part {
+    const Bench* bench = nullptr;
+    std::unique_ptr<Engine> engine;
+    double forward = 0; ///< s of one, from the warm-up
+    Record record;
+    Expected<void> done;
 };
 
-SampleMessage sampleOf(const Telemetry& t, double time, double itemsPerS) {
-    return {time, itemsPerS, t.clockMhz, t.powerW, t.temperatureC, t.throttle};
-}
-
-void note(Record& record, const Telemetry& t) {
-    record.clocks.push_back(t.clockMhz);
-    record.powers.push_back(t.powerW);
-    record.temperatures.push_back(t.temperatureC);
-}
-
-/// Runs for a while without counting; returns the seconds of one forward.
-Expected<double> warmUp(Engine& engine, double seconds, const Progress& progress) {
-    const auto begin = Clock::now();
-    double forward = 0;
-    for (int i = 0; i < 2 || secondsSince(begin) < seconds; ++i) {
-        if (progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
-        const auto times = engine.run(forward > 0 ? std::max(1, int(kSampleSeconds / forward)) : 1);
-        if (!times) return tl::unexpected(times.error());
-        forward = median(*times);
+/// `body` for every part at the same time, each on a thread of its own; the first error, if any.
+template <class Body>
+Expected<void> together(std::vector<Part>& parts, const Body& body) {
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 1; i < parts.size(); ++i)
+            threads.emplace_back([&, i] { parts[i].done = body(parts[i]); });
+        parts.front().done = body(parts.front());
     }
-    return forward;
+    for (const Part& part : parts)
+        if (!part.done)
+            return fail(parts.size() == 1 ? part.done.error().message
+                                          : part.bench->device->info().id + ": " + part.done.error().message,
+                        part.done.error().code);
+    return {};
 }
 
-Expected<Record> measure(Device& device, Engine& engine, const BenchRequest& request, double forward,
-                         const Watcher& watcher, Progress& progress) {
-    Record record;
-    const int chunk = std::clamp(int(kSampleSeconds / forward), 1, 2000);
-    const Telemetry before = device.telemetry();
-    const auto begin = Clock::now();
-    while (record.seconds < request.seconds || record.latencies.empty()) {
-        if (progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
-        const auto started = record.seconds;
-        const auto times = engine.run(chunk);
-        if (!times) return tl::unexpected(times.error());
-        record.latencies.insert(record.latencies.end(), times->begin(), times->end());
-        record.seconds = secondsSince(begin);
-        const Telemetry now = device.telemetry();
-        note(record, now);
-        watcher.sample(
-            sampleOf(now, record.seconds, double(chunk * request.batch) / (record.seconds - started)));
-        progress.setFraction(std::min(1.0, record.seconds / request.seconds));
+/// What the parts share.
+struct Setup {
+    Model model;
+    ModelWeights weights;
+    Variant variant;
+};
+
+Expected<Setup> setupOf(const BenchRequest& request) {
+    auto model = modelOf(request);
+    if (!model) return tl::unexpected(model.error());
+    const auto variant = variantOf(request);
+    if (!variant) return tl::unexpected(variant.error());
+    auto weights = weightsOf(*model, request);
+    if (!weights) return tl::unexpected(weights.error());
+    return Setup{std::move(*model), std::move(*weights), *variant};
+}
+
+Expected<void> prepare(Part& part, std::uint64_t index, const Setup& setup, const BenchRequest& request,
+                       Progress& progress) {
+    auto engine = part.bench->device->prepare(setup.model, setup.weights, setup.variant, progress);
+    if (!engine) return tl::unexpected(engine.error());
+    part.engine = std::move(*engine);
+    // A device's own inputs, as its share of the data would be.
+    return part.engine->setInputs(syntheticInputs(setup.model, request.seed + index));
+}
+
+double totalOf(const std::vector<DeviceRow>& rows, double DeviceRow::*field) {
+    double sum = 0;
+    for (const DeviceRow& row : rows)
+        sum += row.*field;
+    return sum;
+}
+
+DeviceRow rowOf(const Part& part, std::int64_t batch) {
+    const Record& r = part.record;
+    DeviceRow row;
+    row.device = part.bench->device->info().id;
+    row.itemsPerS = median(ratesOf(r.latencies, batch));
+    row.latencyUs = percentilesUs(r.latencies);
+    row.energyPerItemJ = r.energyJ / (double(r.latencies.size()) * double(batch));
+    row.clockMhz = median(r.clocks);
+    row.powerW = median(r.powers);
+    row.temperatureC = median(r.temperatures);
+    return row;
+}
+
+void fillRates(BenchMessage& result, const std::vector<Part>& parts) {
+    std::vector<DeviceRow> rows;
+    std::vector<double> all;
+    double energy = 0;
+    for (const Part& part : parts) {
+        const std::vector<double> rates = ratesOf(part.record.latencies, result.batch);
+        result.itemsPerSLow += std::ranges::min(rates);
+        result.itemsPerSHigh += std::ranges::max(rates);
+        energy += part.record.energyJ;
+        all.insert(all.end(), part.record.latencies.begin(), part.record.latencies.end());
+        rows.push_back(rowOf(part, result.batch));
     }
-    record.energyJ = device.telemetry().energyJ - before.energyJ;
-    return record;
+    const double count = double(rows.size());
+    result.forwards = static_cast<std::int64_t>(all.size());
+    result.latencyUs = percentilesUs(all);
+    result.itemsPerS = totalOf(rows, &DeviceRow::itemsPerS);
+    result.energyPerItemJ = energy / (double(all.size()) * double(result.batch));
+    result.powerW = totalOf(rows, &DeviceRow::powerW);
+    result.clockMhz = totalOf(rows, &DeviceRow::clockMhz) / count;
+    result.temperatureC = totalOf(rows, &DeviceRow::temperatureC) / count;
+    if (rows.size() > 1) result.devices = std::move(rows);
 }
 
-/// items/s of each fifth of the forwards, or of all where there are fewer.
-std::vector<double> ratesOf(const std::vector<double>& latencies, std::int64_t batch) {
-    const std::size_t parts = std::min<std::size_t>(kParts, latencies.size());
-    std::vector<double> rates;
-    for (std::size_t p = 0; p < parts; ++p) {
-        const std::size_t begin = p * latencies.size() / parts, end = (p + 1) * latencies.size() / parts;
+/// items/s that the roofline allows, and FLOP/s that the matrix ceilings allow: sums over the devices.
+void fillShares(BenchMessage& result, const Model& model, const std::vector<Part>& parts) {
+    double attainable = 0, matrix = 0;
+    const int elementBytes = parts.front().bench->device->info().elementBytes;
+    for (const Part& part : parts) {
         double seconds = 0;
-        for (std::size_t i = begin; i < end; ++i)
-            seconds += latencies[i];
-        rates.push_back(double(end - begin) * double(batch) / seconds);
+        for (const Op& op : model.ops)
+            seconds += attainableSeconds(workOf(op, elementBytes), part.bench->ceilings);
+        if (seconds > 0) attainable += double(model.batch) / seconds;
+        matrix += part.bench->ceilings.matrixFlops;
     }
-    return rates;
-}
-
-void fillRates(BenchMessage& result, const Record& record, const Model& model) {
-    const std::vector<double> rates = ratesOf(record.latencies, model.batch);
-    result.itemsPerS = median(rates);
-    result.itemsPerSLow = *std::ranges::min_element(rates);
-    result.itemsPerSHigh = *std::ranges::max_element(rates);
-    for (const auto& [name, share] : {std::pair{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}})
-        result.latencyUs[name] = 1e6 * percentile(record.latencies, share);
-    const double items = double(record.latencies.size()) * double(model.batch);
-    result.energyPerItemJ = record.energyJ / items;
-    result.clockMhz = median(record.clocks);
-    result.powerW = median(record.powers);
-    result.temperatureC = median(record.temperatures);
-}
-
-void fillShares(BenchMessage& result, const Model& model, const Ceilings& ceilings, int elementBytes) {
-    double attainable = 0;
-    for (const Op& op : model.ops)
-        attainable += attainableSeconds(workOf(op, elementBytes), ceilings);
-    const double forward = double(model.batch) / result.itemsPerS;
-    result.flopsPerS = workOf(model, elementBytes).flops / forward;
-    result.matrixShare = ceilings.matrixFlops > 0 ? result.flopsPerS / ceilings.matrixFlops : 0;
-    result.attainableShare = attainable / forward;
+    result.flopsPerS = workOf(model, elementBytes).flops * result.itemsPerS / double(model.batch);
+    result.matrixShare = matrix > 0 ? result.flopsPerS / matrix : 0;
+    result.attainableShare = attainable > 0 ? result.itemsPerS / attainable : 0;
 }
 
 LayerMessage layerOf(const Op& op, const Ceilings& ceilings, int elementBytes, double seconds,
@@ -157,17 +158,18 @@ struct KindName {
     std::string operator()(const AttentionShape&) const { return "attention"; }
 };
 
-Expected<std::unique_ptr<Engine>> prepared(Device& device, const Model& model, const BenchRequest& request,
-                                           Progress& progress) {
-    const auto variant = variantOf(request);
-    if (!variant) return tl::unexpected(variant.error());
-    const auto weights = weightsOf(model, request);
-    if (!weights) return tl::unexpected(weights.error());
-    auto engine = device.prepare(model, *weights, *variant, progress);
-    if (!engine) return tl::unexpected(engine.error());
-    if (const auto set = (*engine)->setInputs(syntheticInputs(model, request.seed)); !set)
-        return tl::unexpected(set.error());
-    return engine;
+BenchMessage describe(const Model& model, const BenchRequest& request, int elementBytes) {
+    const bool text = model.task == Task::TextEncoding;
+    BenchMessage result;
+    result.model = model.id;
+    result.variant = request.variant;
+    result.precision = elementBytes == 2 ? "fp16" : "fp32";
+    result.batch = model.batch;
+    result.sequenceLength = text ? model.sequences.longest : 0;
+    result.tokens = text ? model.sequences.validTokens() : 0;
+    result.rows = text ? model.sequences.rows() : 0;
+    result.packed = text && model.sequences.packed;
+    return result;
 }
 
 } // namespace
@@ -176,34 +178,53 @@ std::string kindOf(const Op& op) {
     return std::visit(KindName{}, op.shape);
 }
 
-Expected<BenchMessage> bench(Device& device, const Ceilings& ceilings, const BenchRequest& request,
-                             const Watcher& watcher, Progress& progress) {
-    const auto model = modelOf(request);
-    if (!model) return tl::unexpected(model.error());
-    watcher.progress("preparing", 0);
-    const auto engine = prepared(device, *model, request, progress);
-    if (!engine) return tl::unexpected(engine.error());
-    watcher.progress("warming up", 0);
-    const auto forward = warmUp(**engine, std::min(request.seconds / 5, kLongestWarmUp), progress);
-    if (!forward) return tl::unexpected(forward.error());
-    watcher.progress("measuring", 0);
-    const auto record = measure(device, **engine, request, *forward, watcher, progress);
-    if (!record) return tl::unexpected(record.error());
+std::map<std::string, double> percentilesUs(const std::vector<double>& seconds) {
+    std::map<std::string, double> result{{"p50", 1e6 * percentile(seconds, 0.5)},
+                                         {"p90", 1e6 * percentile(seconds, 0.9)},
+                                         {"p99", 1e6 * percentile(seconds, 0.99)}};
+    if (seconds.size() >= kEnoughForTail) result["p99.9"] = 1e6 * percentile(seconds, 0.999);
+    return result;
+}
 
-    const int elementBytes = device.info().elementBytes;
-    BenchMessage result;
-    result.model = model->id;
-    result.variant = request.variant;
-    result.precision = elementBytes == 2 ? "fp16" : "fp32";
-    result.batch = model->batch;
-    result.sequenceLength = model->sequences.longest;
-    result.tokens = model->task == Task::TextEncoding ? model->sequences.validTokens() : 0;
-    if (model->task != Task::TextEncoding) result.sequenceLength = 0;
-    fillRates(result, *record, *model);
-    fillShares(result, *model, ceilings, elementBytes);
+Expected<BenchMessage> bench(std::span<const Bench> benches, const BenchRequest& request,
+                             const Watcher& watcher, Progress& progress) {
+    watcher.progress("preparing", 0);
+    const auto setup = setupOf(request);
+    if (!setup) return tl::unexpected(setup.error());
+    std::vector<Part> parts(benches.size());
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        parts[i].bench = &benches[i];
+    const auto ready = together(parts, [&](Part& part) {
+        const auto index = static_cast<std::uint64_t>(&part - parts.data());
+        return prepare(part, index, *setup, request, progress);
+    });
+    if (!ready) return tl::unexpected(ready.error());
+    watcher.progress("warming up", 0);
+    const auto warm = together(parts, [&](Part& part) -> Expected<void> {
+        const auto forward = warmUp(*part.engine, request.seconds, progress);
+        if (!forward) return tl::unexpected(forward.error());
+        part.forward = *forward;
+        return {};
+    });
+    if (!warm) return tl::unexpected(warm.error());
+    watcher.progress("measuring", 0);
+    const auto measured = together(parts, [&](Part& part) -> Expected<void> {
+        auto record = measure(*part.bench->device, *part.engine, request, part.forward, watcher, progress);
+        if (!record) return tl::unexpected(record.error());
+        part.record = std::move(*record);
+        return {};
+    });
+    if (!measured) return tl::unexpected(measured.error());
+
+    const int elementBytes = benches.front().device->info().elementBytes;
+    BenchMessage result = describe(setup->model, request, elementBytes);
+    fillRates(result, parts);
+    fillShares(result, setup->model, parts);
     if (!request.layers) return result;
     watcher.progress("timing each operation", 0);
-    if (const auto filled = fillLayers(result, *model, **engine, ceilings, elementBytes, progress); !filled)
+    if (const auto filled = fillLayers(result, setup->model, *parts.front().engine, benches.front().ceilings,
+                                       elementBytes, progress);
+        !filled)
         return tl::unexpected(filled.error());
     return result;
 }

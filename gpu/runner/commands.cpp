@@ -1,11 +1,13 @@
 #include "gpu/runner/commands.h"
 
 #include "gpu/protocol/codec.h"
+#include "gpu/runner/ask.h"
 #include "gpu/runner/check.h"
 #include "gpu/runner/devices.h"
 #include "gpu/runner/forward.h"
 #include "gpu/runner/report.h"
 #include "gpu/runner/serve.h"
+#include "gpu/runner/waterfall.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -19,9 +21,11 @@ namespace {
 struct Arguments {
     std::string device;
     BenchRequest bench;
+    AskRequest ask;
     std::vector<std::int64_t> batches{1};
     bool noLayers = false, json = false;
     ForwardFiles files;
+    std::optional<int> rank;
 };
 
 int refuse(const Error& error) {
@@ -31,20 +35,19 @@ int refuse(const Error& error) {
 
 template <class Message>
 void show(const Arguments& arguments, const std::string& device, const Message& message) {
-    if (arguments.json)
-        fmt::print("{}\n", encode(Event{"", "", 0, device, message}));
-    else
+    if (arguments.json) {
+        const Identity here = identityHere(arguments.rank);
+        fmt::print("{}\n", encode(Event{"", here.host, here.rank, device, message}));
+    } else {
         fmt::print("{}", textOf(message));
+    }
     std::fflush(stdout);
 }
 
 int info(const Arguments& arguments) {
     const Devices devices;
     const HelloMessage hello{kProtocolVersion, ORRERY_VERSION, modelIds(), devices.rows()};
-    if (arguments.json)
-        fmt::print("{}\n", encode(Event{"", "", 0, "", hello}));
-    else
-        fmt::print("orrery-gpu {}\n{}", ORRERY_VERSION, textOf(devices.rows()));
+    show(arguments, "", hello);
     return 0;
 }
 
@@ -56,34 +59,99 @@ Watcher watcherOnStderr() {
     return watcher;
 }
 
-int ceilings(const Arguments& arguments) {
+/// The devices asked for, their ceilings measured, and their ids with commas between.
+struct Opened {
     Devices devices;
+    std::vector<Bench> benches;
+    std::string ids;
+};
+
+Expected<void> openAll(Opened& opened, const Arguments& arguments, Progress& progress) {
+    const auto devices = opened.devices.openAll(arguments.device);
+    if (!devices) return tl::unexpected(devices.error());
+    fmt::print(stderr, "measuring the ceilings …\n");
+    for (Device* device : *devices) {
+        const auto measured = opened.devices.ceilings(*device, progress);
+        if (!measured) return tl::unexpected(measured.error());
+        opened.benches.push_back({device, *measured});
+        opened.ids += (opened.ids.empty() ? "" : ",") + device->info().id;
+    }
+    return {};
+}
+
+int ceilings(const Arguments& arguments) {
+    Opened opened;
     Progress progress;
-    const auto device = devices.open(arguments.device);
-    if (!device) return refuse(device.error());
-    const auto measured = devices.ceilings(**device, progress);
-    if (!measured) return refuse(measured.error());
-    show(arguments, (*device)->info().id, CeilingsMessage{*measured, dataSheetOf((*device)->info().name)});
+    if (const auto done = openAll(opened, arguments, progress); !done) return refuse(done.error());
+    for (const auto& [device, measured] : opened.benches)
+        show(arguments, device->info().id, CeilingsMessage{measured, dataSheetOf(device->info().name)});
     return 0;
 }
 
 int benches(const Arguments& arguments) {
-    Devices devices;
+    Opened opened;
     Progress progress;
-    const auto device = devices.open(arguments.device);
-    if (!device) return refuse(device.error());
-    fmt::print(stderr, "measuring the ceilings …\n");
-    const auto measured = devices.ceilings(**device, progress);
-    if (!measured) return refuse(measured.error());
+    if (const auto done = openAll(opened, arguments, progress); !done) return refuse(done.error());
     for (const std::int64_t batch : arguments.batches) {
         BenchRequest request = arguments.bench;
         request.batch = batch;
         request.layers = !arguments.noLayers;
-        const auto result = bench(**device, *measured, request, watcherOnStderr(), progress);
+        const auto result = bench(opened.benches, request, watcherOnStderr(), progress);
         if (!result) return refuse(result.error());
-        show(arguments, (*device)->info().id, *result);
+        show(arguments, opened.ids, *result);
     }
     return 0;
+}
+
+/// As JSON every part is a line; for people the whole is enough.
+int waterfalls(const Arguments& arguments) {
+    Opened opened;
+    Progress progress;
+    if (const auto done = openAll(opened, arguments, progress); !done) return refuse(done.error());
+    Watcher watcher = watcherOnStderr();
+    watcher.part = [&](const Payload& part) {
+        if (arguments.json) std::visit([&](const auto& m) { show(arguments, opened.ids, m); }, part);
+    };
+    for (const std::int64_t batch : arguments.batches) {
+        BenchRequest request = arguments.bench;
+        request.batch = batch;
+        const auto result = waterfall(opened.benches, request, watcher, progress);
+        if (!result) return refuse(result.error());
+        show(arguments, opened.ids, *result);
+    }
+    return 0;
+}
+
+/// Opens the one device and shows what `run` makes of it.
+template <class Run>
+int onDevice(const Arguments& arguments, const Run& run) {
+    Devices devices;
+    Progress progress;
+    const auto device = devices.open(arguments.device);
+    if (!device) return refuse(device.error());
+    const auto result = run(**device, progress);
+    if (!result) return refuse(result.error());
+    show(arguments, (*device)->info().id, *result);
+    return 0;
+}
+
+int timelines(const Arguments& arguments) {
+    BenchRequest request = arguments.bench;
+    request.batch = arguments.batches.front();
+    return onDevice(arguments,
+                    [&](Device& device, Progress& progress) { return timeline(device, request, progress); });
+}
+
+int classifies(const Arguments& arguments) {
+    return onDevice(arguments, [&](Device& device, Progress& progress) {
+        return Asker().classify(device, arguments.bench, arguments.ask, progress);
+    });
+}
+
+int fillsMask(const Arguments& arguments) {
+    return onDevice(arguments, [&](Device& device, Progress& progress) {
+        return Asker().fillMask(device, arguments.bench, arguments.ask, progress);
+    });
 }
 
 int checks(const Arguments& arguments) {
@@ -115,7 +183,10 @@ void addModelOptions(CLI::App& command, Arguments& a) {
     command.add_option("--model", a.bench.model, "resnet50, resnet101, bert-base, bert-large")
         ->capture_default_str();
     command.add_option("--weights", a.bench.weights, "A safetensors file (otherwise drawn from the seed)");
-    command.add_option("--variant", a.bench.variant, "graph, fused, unfused")->capture_default_str();
+    command
+        .add_option("--variant", a.bench.variant,
+                    "Images: naive, nhwc, folded, fused, graph; texts: naive, attention, fused, graph")
+        ->capture_default_str();
     command.add_flag("--tanh-gelu", a.bench.tanhGelu, "The approximation of GELU instead of erf");
 }
 
@@ -136,27 +207,49 @@ void addCommands(CLI::App& app, Arguments& a, int& code) {
         return command;
     };
     add("info", "The devices of this machine", info);
-    const auto device = [&](CLI::App* command) {
-        command->add_option("--device", a.device, "cpu, cuda:0, … (otherwise the best there is)");
+    const auto device = [&](CLI::App* command, const char* text) {
+        command->add_option("--device", a.device, text);
         return command;
     };
-    device(add("ceilings", "The roofline of a device, measured now", ceilings));
-    CLI::App* bench = device(add("bench", "How fast a model runs, and what each operation takes", benches));
-    bench->add_option("--seconds", a.bench.seconds, "Measured, after the warm-up")->capture_default_str();
+    const char *const one = "cpu, cuda:0, … (otherwise the best there is)",
+                      *const many =
+                          "cpu, cuda:0, several as cuda:0,cuda:1, all (otherwise the best there is)";
+    device(add("ceilings", "The roofline of a device, measured now", ceilings), many);
+    CLI::App* bench =
+        device(add("bench", "How fast a model runs, and what each operation takes", benches), many);
+    CLI::App* fall = device(add("waterfall", "What each variant of a model is worth", waterfalls), many);
+    for (CLI::App* command : {bench, fall}) {
+        command->add_option("--seconds", a.bench.seconds, "Measured, after the warm-up")
+            ->capture_default_str();
+        command->add_option("--forwards", a.bench.forwards, "Measured at least; 1000 for a p99.9");
+    }
     bench->add_flag("--no-layers", a.noLayers, "Leave out the times of single operations");
-    CLI::App* check = device(add("check", "Numerics against the fp32 reference", checks));
-    CLI::App* run = device(add("run", "One forward from a file to a file", forwardFile));
-    for (CLI::App* command : {bench, check, run})
+    CLI::App* line =
+        device(add("timeline", "The kernels of one forward, and the gaps between", timelines), one);
+    CLI::App* check = device(add("check", "Numerics against the fp32 reference", checks), one);
+    CLI::App* run = device(add("run", "One forward from a file to a file", forwardFile), one);
+    CLI::App* classify = device(add("classify", "The classes of a picture", classifies), one);
+    CLI::App* fill = device(add("fill-mask", "The words behind [MASK]", fillsMask), one);
+    for (CLI::App* command : {bench, fall, line, check, run, classify, fill})
         addModelOptions(*command, a);
-    addBatchOptions(*bench, a);
-    addBatchOptions(*check, a);
+    for (CLI::App* command : {bench, fall, line, check})
+        addBatchOptions(*command, a);
     run->add_flag("--packed", a.bench.packed, "Leave out the rows of padding");
     run->add_option("--inputs", a.files.inputs,
                     "safetensors: pixels [N,224,224,3], or tokens, types, lengths")
         ->required();
     run->add_option("--output", a.files.output, "safetensors: output")->required();
-    app.add_subcommand("serve", "Requests on standard input, events on standard output, a JSON object a line")
-        ->callback([&code] { code = serve(std::cin, std::cout); });
+    classify->add_option("--image", a.ask.image, "A picture as PPM (P6)")->required();
+    fill->add_option("--text", a.ask.text, "A text with [MASK] in it")->required();
+    fill->add_option("--vocabulary", a.ask.vocabulary, "vocab.txt (otherwise the one beside the weights)");
+    for (CLI::App* command : {classify, fill})
+        command->add_option("--top", a.ask.top, "Answers wanted")->capture_default_str();
+    CLI::App* serving = app.add_subcommand(
+        "serve", "Requests on standard input, events on standard output, a JSON object a line");
+    serving->callback([&a, &code] { code = serve(std::cin, std::cout, identityHere(a.rank)); });
+    for (CLI::App* command : app.get_subcommands({}))
+        command->add_option("--rank", a.rank,
+                            "Of this process among several (otherwise as the launcher says)");
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <ranges>
 
 namespace orrery::gpu {
 
@@ -32,14 +33,50 @@ Devices::Devices() {
 #endif
 }
 
+std::vector<std::string> Devices::usableCards() const {
+    std::vector<std::string> ids;
+    for (const DeviceMessage& row : m_rows)
+        if (row.id != "cpu" && row.skipped.empty()) ids.push_back(row.id);
+    return ids;
+}
+
 std::string Devices::best() const {
-    const auto usable = [](const DeviceMessage& row) { return row.id != "cpu" && row.skipped.empty(); };
-    const auto found = std::ranges::find_if(m_rows, usable);
-    return found == m_rows.end() ? "cpu" : found->id;
+    const auto cards = usableCards();
+    return cards.empty() ? "cpu" : cards.front();
+}
+
+Device* Devices::openPartOfProcessor(const std::string& id, int parts) {
+    const int threads = std::max(1, m_rows.front().units / parts);
+    auto& device = m_open[fmt::format("{} of {}", id, parts)];
+    if (!device) device = makeReferenceDevice(threads, id);
+    return device.get();
+}
+
+Expected<std::vector<Device*>> Devices::openAll(const std::string& asked) {
+    std::vector<std::string> ids;
+    if (asked == "all")
+        ids = usableCards();
+    else
+        for (const auto part : std::views::split(asked, ','))
+            ids.emplace_back(part.begin(), part.end());
+    if (ids.empty()) ids.emplace_back();
+    const auto contexts =
+        std::ranges::count_if(ids, [](const std::string& id) { return id.starts_with("cpu:"); });
+    std::vector<Device*> devices;
+    for (const std::string& id : ids) {
+        if (std::ranges::count(ids, id) > 1) return fail(fmt::format("the device “{}” is named twice", id));
+        const auto device = id.starts_with("cpu:")
+                                ? Expected<Device*>(openPartOfProcessor(id, static_cast<int>(contexts)))
+                                : open(id);
+        if (!device) return tl::unexpected(device.error());
+        devices.push_back(*device);
+    }
+    return devices;
 }
 
 Expected<Device*> Devices::open(const std::string& asked) {
     const std::string id = asked.empty() ? best() : asked == "cuda" ? "cuda:0" : asked;
+    if (id.starts_with("cpu:")) return openPartOfProcessor(id, 1);
     if (const auto found = m_open.find(id); found != m_open.end()) return found->second.get();
     auto row = std::ranges::find(m_rows, id, &DeviceMessage::id);
     // Without a card there is one row for all of CUDA, which says why.

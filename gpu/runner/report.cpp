@@ -54,6 +54,10 @@ std::string textOf(const std::vector<DeviceMessage>& devices) {
     return text;
 }
 
+std::string textOf(const HelloMessage& m) {
+    return fmt::format("orrery-gpu {}\n", m.version) + textOf(m.devices);
+}
+
 std::string textOf(const CeilingsMessage& m) {
     const Ceilings& c = m.ceilings;
     const auto sheet = [&](double value, double unit) {
@@ -81,13 +85,17 @@ std::string textOf(const BenchMessage& m) {
                                    m.model, m.precision, m.batch,
                                    m.sequenceLength > 0 ? fmt::format(", S = {}", m.sequenceLength) : "",
                                    m.itemsPerS, m.itemsPerSLow, m.itemsPerSHigh, m.flopsPerS * 1e-12);
-    text += fmt::format("  latency {:.3f} / {:.3f} / {:.3f} ms (p50 / p90 / p99)\n", latency("p50"),
-                        latency("p90"), latency("p99"));
+    text += fmt::format("  latency {:.3f} / {:.3f} / {:.3f} ms (p50 / p90 / p99){}\n", latency("p50"),
+                        latency("p90"), latency("p99"),
+                        m.latencyUs.contains("p99.9") ? fmt::format(", p99.9 {:.3f}", latency("p99.9")) : "");
     text += fmt::format("  {:.1f} % of the matrix ceiling, {:.1f} % of what the roofline allows\n",
                         100 * m.matrixShare, 100 * m.attainableShare);
     if (m.energyPerItemJ > 0)
         text += fmt::format("  {:.4g} J an item, {:.0f} W, {:.0f} MHz, {:.0f} °C\n", m.energyPerItemJ,
                             m.powerW, m.clockMhz, m.temperatureC);
+    for (const DeviceRow& row : m.devices)
+        text += fmt::format("  {:<8} {:.1f} items/s, p50 {:.3f} ms\n", row.device, row.itemsPerS,
+                            row.latencyUs.contains("p50") ? row.latencyUs.at("p50") * 1e-3 : 0);
     if (m.layers.empty()) return text;
     text += fmt::format("\n{:<24} {:>4} {:>10} {:>8} {:>9} {:>8} {:>10} {:>8}  {:<7} {}\n", "operation", "",
                         "µs", "time", "TFLOP/s", "GB/s", "bound µs", "of bound", "bound", "method");

@@ -1,35 +1,23 @@
 #include "gpu/runner/serve.h"
 
 #include "gpu/protocol/codec.h"
+#include "gpu/runner/ask.h"
 #include "gpu/runner/check.h"
 #include "gpu/runner/devices.h"
+#include "gpu/runner/waterfall.h"
 
-#include <array>
 #include <condition_variable>
-#include <cstdlib>
 #include <deque>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <istream>
 #include <mutex>
 #include <ostream>
 #include <thread>
-#include <unistd.h>
 
 namespace orrery::gpu {
 
 namespace {
-
-std::string hostName() {
-    std::array<char, 256> name{};
-    gethostname(name.data(), name.size() - 1);
-    return name.data();
-}
-
-/// Which of several processes this is, as the usual launchers tell it.
-int rankHere() {
-    for (const char* variable : {"SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "RANK"})
-        if (const char* value = std::getenv(variable)) return std::atoi(value);
-    return 0;
-}
 
 template <class Message>
 Expected<Payload> asPayload(Expected<Message> message) {
@@ -40,10 +28,11 @@ Expected<Payload> asPayload(Expected<Message> message) {
 /// Writes events, whole lines only, from any thread.
 class Writer {
   public:
-    explicit Writer(std::ostream& out) : m_out(out), m_host(hostName()), m_rank(rankHere()) {}
+    Writer(std::ostream& out, Identity identity) : m_out(out), m_identity(std::move(identity)) {}
 
     void send(const std::string& id, const std::string& device, Payload payload) {
-        const std::string line = encode(Event{id, m_host, m_rank, device, std::move(payload)});
+        const std::string line =
+            encode(Event{id, m_identity.host, m_identity.rank, device, std::move(payload)});
         const std::lock_guard lock(m_mutex);
         m_out << line << '\n' << std::flush;
     }
@@ -51,14 +40,97 @@ class Writer {
   private:
     std::ostream& m_out;
     std::mutex m_mutex;
-    std::string m_host;
-    int m_rank;
+    Identity m_identity;
+};
+
+/// What is done for one request: its events, on the worker's thread.
+class Desk {
+  public:
+    Desk(Devices& devices, Writer& writer) : m_devices(devices), m_writer(writer) {}
+
+    Expected<void> carryOut(const Request& request, Progress& progress) {
+        if (progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
+        if (request.kind == RequestKind::Info) {
+            m_writer.send(request.id, {}, helloOf(m_devices));
+            return {};
+        }
+        const auto devices = m_devices.openAll(request.device);
+        if (!devices) return tl::unexpected(devices.error());
+        std::vector<std::string> ids;
+        for (const Device* device : *devices)
+            ids.push_back(device->info().id);
+        const std::string name = fmt::format("{}", fmt::join(ids, ","));
+        const bool measures = request.kind == RequestKind::Ceilings || request.kind == RequestKind::Bench ||
+                              request.kind == RequestKind::Waterfall;
+        const auto payload = measures ? measured(request, name, *devices, progress)
+                                      : answered(request, name, *devices->front(), progress);
+        if (!payload) return tl::unexpected(payload.error());
+        if (*payload) m_writer.send(request.id, name, **payload);
+        return {};
+    }
+
+    static HelloMessage helloOf(const Devices& devices) {
+        return {kProtocolVersion, ORRERY_VERSION, modelIds(), devices.rows()};
+    }
+
+  private:
+    Watcher watcherOf(const Request& request, const std::string& name) {
+        Watcher watcher;
+        watcher.sample = [this, id = request.id](const std::string& device, const SampleMessage& sample) {
+            m_writer.send(id, device, sample);
+        };
+        watcher.progress = [this, id = request.id, name](const std::string& stage, double fraction) {
+            m_writer.send(id, name, ProgressMessage{stage, fraction});
+        };
+        watcher.part = [this, id = request.id, name](const Payload& payload) {
+            m_writer.send(id, name, payload);
+        };
+        return watcher;
+    }
+
+    /// Nothing when all has been sent on the way.
+    Expected<std::optional<Payload>> measured(const Request& request, const std::string& name,
+                                              const std::vector<Device*>& devices, Progress& progress) {
+        const Watcher watcher = watcherOf(request, name);
+        std::vector<Bench> benches;
+        for (Device* device : devices) {
+            watcher.progress("measuring the ceilings", 0);
+            const auto ceilings = m_devices.ceilings(*device, progress);
+            if (!ceilings) return tl::unexpected(ceilings.error());
+            m_writer.send(request.id, device->info().id,
+                          CeilingsMessage{*ceilings, dataSheetOf(device->info().name)});
+            benches.push_back({device, *ceilings});
+        }
+        if (request.kind == RequestKind::Ceilings) return std::nullopt;
+        if (request.kind == RequestKind::Waterfall)
+            return asPayload(waterfall(benches, request.bench, watcher, progress));
+        return asPayload(bench(benches, request.bench, watcher, progress));
+    }
+
+    Expected<std::optional<Payload>> answered(const Request& request, const std::string& name, Device& device,
+                                              Progress& progress) {
+        const Watcher watcher = watcherOf(request, name);
+        switch (request.kind) {
+        case RequestKind::Timeline:
+            return asPayload(timeline(device, request.bench, progress));
+        case RequestKind::Classify:
+            return asPayload(m_asker.classify(device, request.bench, request.ask, progress));
+        case RequestKind::FillMask:
+            return asPayload(m_asker.fillMask(device, request.bench, request.ask, progress));
+        default:
+            return asPayload(check(device, request.bench, watcher, progress));
+        }
+    }
+
+    Devices& m_devices;
+    Writer& m_writer;
+    Asker m_asker;
 };
 
 /// Carries out requests, in the order in which they come, on a thread of its own.
 class Worker {
   public:
-    Worker(Devices& devices, Writer& writer) : m_devices(devices), m_writer(writer) {}
+    Worker(Desk& desk, Writer& writer) : m_desk(desk), m_writer(writer) {}
 
     void post(Request request) {
         const std::lock_guard lock(m_mutex);
@@ -83,7 +155,7 @@ class Worker {
     void loop() {
         while (next()) {
             const Request& request = m_running.request;
-            const auto done = carryOut(request, *m_running.progress);
+            const auto done = m_desk.carryOut(request, *m_running.progress);
             if (!done) m_writer.send(request.id, request.device, ErrorMessage{done.error().message});
             m_writer.send(request.id, request.device, DoneMessage{});
             const std::lock_guard lock(m_mutex);
@@ -106,46 +178,7 @@ class Worker {
         return true;
     }
 
-    Expected<void> carryOut(const Request& request, Progress& progress) {
-        if (progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
-        if (request.kind == RequestKind::Info) {
-            m_writer.send(request.id, {}, helloOf(m_devices));
-            return {};
-        }
-        const auto device = m_devices.open(request.device);
-        if (!device) return tl::unexpected(device.error());
-        const auto payload = resultOf(request, **device, progress);
-        if (!payload) return tl::unexpected(payload.error());
-        m_writer.send(request.id, (*device)->info().id, *payload);
-        return {};
-    }
-
-    Expected<Payload> resultOf(const Request& request, Device& device, Progress& progress) {
-        const std::string name = device.info().id;
-        Watcher watcher;
-        watcher.sample = [&](const SampleMessage& sample) { m_writer.send(request.id, name, sample); };
-        watcher.progress = [&](const std::string& stage, double fraction) {
-            m_writer.send(request.id, name, ProgressMessage{stage, fraction});
-        };
-        if (request.kind == RequestKind::Check) {
-            return asPayload(check(device, request.bench, watcher, progress));
-        }
-        watcher.progress("measuring the ceilings", 0);
-        const auto ceilings = m_devices.ceilings(device, progress);
-        if (!ceilings) return tl::unexpected(ceilings.error());
-        const CeilingsMessage message{*ceilings, dataSheetOf(device.info().name)};
-        if (request.kind == RequestKind::Ceilings) return message;
-        m_writer.send(request.id, name, message);
-        return asPayload(bench(device, *ceilings, request.bench, watcher, progress));
-    }
-
-  public:
-    static HelloMessage helloOf(const Devices& devices) {
-        return {kProtocolVersion, ORRERY_VERSION, modelIds(), devices.rows()};
-    }
-
-  private:
-    Devices& m_devices;
+    Desk& m_desk;
     Writer& m_writer;
     std::mutex m_mutex;
     std::condition_variable m_changed;
@@ -156,11 +189,12 @@ class Worker {
 
 } // namespace
 
-int serve(std::istream& in, std::ostream& out) {
+int serve(std::istream& in, std::ostream& out, const Identity& identity) {
     Devices devices;
-    Writer writer(out);
-    writer.send({}, {}, Worker::helloOf(devices));
-    Worker worker(devices, writer);
+    Writer writer(out, identity);
+    writer.send({}, {}, Desk::helloOf(devices));
+    Desk desk(devices, writer);
+    Worker worker(desk, writer);
     std::jthread thread([&] { worker.loop(); });
     for (std::string line; std::getline(in, line);) {
         if (line.empty()) continue;

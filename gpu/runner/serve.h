@@ -3,10 +3,12 @@
 // The end of the input means: finish what was asked, then exit with 0.
 #pragma once
 
+#include "gpu/runner/identity.h"
+
 #include <iosfwd>
 
 namespace orrery::gpu {
 
-int serve(std::istream& in, std::ostream& out);
+int serve(std::istream& in, std::ostream& out, const Identity& identity);
 
 } // namespace orrery::gpu

@@ -2,6 +2,7 @@
 
 #include "core/support/rng.h"
 #include "gpu/models/safetensors.h"
+#include "gpu/models/variants.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,7 +44,9 @@ Expected<SequenceBatch> sequencesOf(const BenchRequest& request) {
 Expected<Model> modelOf(const BenchRequest& request) {
     const auto sequences = sequencesOf(request);
     if (!sequences) return tl::unexpected(sequences.error());
-    return modelOf(request.model, *sequences);
+    const auto variant = variantOf(request);
+    if (!variant) return tl::unexpected(variant.error());
+    return modelOf(request.model, *sequences, {variant->folded, false});
 }
 
 Expected<ModelWeights> weightsOf(const Model& model, const BenchRequest& request) {
@@ -54,14 +57,15 @@ Expected<ModelWeights> weightsOf(const Model& model, const BenchRequest& request
 }
 
 Expected<Variant> variantOf(const BenchRequest& request) {
-    Variant variant;
-    variant.gelu = request.tanhGelu ? Gelu::Tanh : Gelu::Erf;
-    if (request.variant == "graph") return variant;
-    variant.graph = false;
-    if (request.variant == "fused") return variant;
-    variant.fused = false;
-    if (request.variant == "unfused") return variant;
-    return fail(fmt::format("there is no variant “{}”; there are graph, fused, unfused", request.variant));
+    const auto task = taskOf(request.model);
+    if (!task) return tl::unexpected(task.error());
+    auto variant = variantNamed(*task, request.variant);
+    if (variant && request.tanhGelu) variant->gelu = Gelu::Tanh;
+    return variant;
+}
+
+std::string weightsNameOf(const BenchRequest& request) {
+    return request.weights.empty() ? fmt::format("drawn from seed {}", request.seed) : request.weights;
 }
 
 } // namespace orrery::gpu

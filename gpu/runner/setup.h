@@ -11,5 +11,7 @@ namespace orrery::gpu {
 [[nodiscard]] Expected<Model> modelOf(const BenchRequest& request);
 [[nodiscard]] Expected<ModelWeights> weightsOf(const Model& model, const BenchRequest& request);
 [[nodiscard]] Expected<Variant> variantOf(const BenchRequest& request);
+/// Where the weights come from, for people: the path, or "drawn from seed 1".
+[[nodiscard]] std::string weightsNameOf(const BenchRequest& request);
 
 } // namespace orrery::gpu

@@ -19,6 +19,7 @@ NumberRow::NumberRow(const ParameterSpec& spec, QWidget* parent)
     describe(m_slider);
     connect(m_field, &QLineEdit::editingFinished, this, &NumberRow::takeTyped);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {
+        takeTyped(); // editingFinished() comes later
         if (error().isEmpty()) m_field->clearFocus(); // the keys are the transport's again
     });
     connect(m_slider, &SlimSlider::moved, this, &NumberRow::slid);
@@ -45,9 +46,13 @@ void NumberRow::takeTyped() {
     Q_EMIT typed(*parsed);
 }
 
+bool NumberRow::holdsTyping() const {
+    return m_field->hasFocus() && m_field->isModified();
+}
+
 // What the hand is on stays as the hand has it: a run that plays must not type over what is being typed.
 void NumberRow::showValue() {
-    if (!(m_field->hasFocus() && m_field->isModified())) {
+    if (!holdsTyping()) {
         m_field->setText(fieldText(spec(), value()));
         m_field->setCursorPosition(0);
     }

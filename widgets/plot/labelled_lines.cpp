@@ -40,6 +40,7 @@ void LabelledLines::setHighlighted(int line) {
 }
 
 QColor LabelledLines::colorOf(const LabelledLine& line) const {
+    if (line.isNow) return theme().brass;
     return line.category < 0 ? theme().inkThird : theme().category(line.category).color;
 }
 
@@ -70,7 +71,7 @@ void LabelledLines::paintLines(QPainter& painter) const {
         if (line.category < 0) continue;
         const CategoryStyle& style = theme().category(line.category);
         for (const QPointF& at : marksOf(i))
-            drawMark(painter, at, style.shape, theme().markSize() * 0.8, style.color, theme().surface);
+            drawMark(painter, at, style.shape, theme().markSize() * 0.8, colorOf(line), theme().surface);
     }
 }
 

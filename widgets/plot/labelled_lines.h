@@ -19,6 +19,7 @@ struct LabelledLine {
     bool everyPoint = false; ///< a mark at each point instead of evenly along the line
     bool strong = false;
     double labelAt = 1.0; ///< where along its points the name stands: 1 at the end
+    bool isNow = false;   ///< in brass: the one in question
 };
 
 class LabelledLines final : public PlotPiece {

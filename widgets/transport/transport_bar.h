@@ -28,6 +28,9 @@ class TransportBar final : public QWidget, public Themed {
     void setSeedLocked(bool locked);
     /// Time from one painted frame to the next, measured by the window; 0 hides the fact.
     void setFrameSeconds(double seconds);
+    /// From an edit by hand to the picture of its fit: 95 of 100 were quicker. Stands in the place of the
+    /// frame time, which it contains; 0 hides it.
+    void setEditSeconds(double seconds);
     /// Measured times differ from run to run: a picture that is to come out the same again goes without.
     void setTimesShown(bool shown);
     /// These instead of step, speed, seed and times ("img/s", "p99", "clock"); empty goes back.
@@ -64,12 +67,14 @@ class TransportBar final : public QWidget, public Themed {
     SeedField* m_seed;
     FactLabel* m_stepTime;
     FactLabel* m_frameTime;
+    FactLabel* m_editTime;
     StatusFacts* m_labFacts;
     SpeedPopup* m_speedPopup;
     std::int64_t m_widestStep = 0;
     bool m_usesLabFacts = false;
     bool m_hasSeed = false;
     bool m_hasFrameTime = false;
+    bool m_hasEditTime = false;
     bool m_timesShown = true;
 };
 

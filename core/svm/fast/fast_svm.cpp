@@ -13,6 +13,7 @@ namespace {
 using namespace fast;
 
 constexpr std::size_t kPanelsPerTask = 4;
+constexpr double kLargestValue = 1e30; ///< of a kernel; curvatures and sums stay below the largest float
 /// Rounding of kernel values to single precision, relative to the largest.
 constexpr double kValueRounding = 3e-8;
 constexpr double kObjectiveRounding = 1e-8; ///< relative, above which the objective is summed again in double
@@ -20,6 +21,15 @@ constexpr double kObjectiveRounding = 1e-8; ///< relative, above which the objec
 std::int64_t mostPairsOf(const SvmProblem& problem, const FastOptions& options) {
     if (options.maxPairs > 0) return options.maxPairs;
     return std::max<std::int64_t>(10'000'000, 100 * static_cast<std::int64_t>(problem.variables()));
+}
+
+/// Above every |k(x, z)| of points like these.
+double largestValueOf(const SvmProblem& problem) {
+    const Kernel& kernel = problem.kernel;
+    if (kernel.isRadial() || kernel.kind == KernelKind::Sigmoid) return 1.0;
+    const double product = problem.x.rowwise().squaredNorm().maxCoeff();
+    if (kernel.kind == KernelKind::Linear) return product;
+    return std::pow(std::abs(kernel.gamma) * product + std::abs(kernel.coef0), kernel.degree);
 }
 
 /// Σ over points of weights[i] Σ_j weights[j] k(x_i, x_j), in double.
@@ -53,17 +63,15 @@ double objectiveOf(const SvmProblem& problem, const DualSolver& solver, int thre
     std::vector<std::int32_t> points;
     std::vector<double> weights;
     double squares = 0.0;
-    double largest = 0.0;
     for (std::size_t i = 0; i < beta.size(); ++i) {
         if (beta[i] == 0.0) continue;
-        const auto row = static_cast<Eigen::Index>(i);
-        largest = std::max(largest, std::abs(problem.kernel.value(problem.point(row), problem.point(row))));
         points.push_back(static_cast<std::int32_t>(i));
         weights.push_back(beta[i]);
         squares += beta[i] * beta[i];
     }
     const double objective = solver.objective();
-    if (squares * largest * kValueRounding <= kObjectiveRounding * std::abs(objective)) return objective;
+    if (squares * largestValueOf(problem) * kValueRounding <= kObjectiveRounding * std::abs(objective))
+        return objective;
     return 0.5 * quadraticForm(problem.x, problem.kernel, points, weights, threads) + linear;
 }
 
@@ -72,6 +80,8 @@ double objectiveOf(const SvmProblem& problem, const DualSolver& solver, int thre
 Expected<FastFit> solveFast(const SvmProblem& problem, const FastOptions& options,
                             std::span<const double> start) {
     if (!(options.tolerance > 0.0)) return fail("The tolerance must be above 0.");
+    if (!(largestValueOf(problem) <= kLargestValue))
+        return fail("The kernel takes values that are too large for single precision; scale the features.");
     const auto begin = std::chrono::steady_clock::now();
     const std::vector<double> alpha =
         start.empty() ? startingAlphas(problem) : feasible(problem, {start.begin(), start.end()});
@@ -86,7 +96,7 @@ Expected<FastFit> solveFast(const SvmProblem& problem, const FastOptions& option
     const DualSolver::Ending ending = solver.solve();
     if (ending == DualSolver::Ending::Cancelled) return fail("Stopped.", ErrorCode::Cancelled);
     if (ending == DualSolver::Ending::NotFinite)
-        return fail("The kernel takes values that are too large for single precision; scale the features.");
+        return fail("The sums of kernel values are no longer finite; scale the features.");
     FastFit fit;
     fit.alpha = alphasOf(problem, solver.dual());
     fit.objective = objectiveOf(problem, solver, options.threads);

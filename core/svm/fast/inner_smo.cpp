@@ -168,10 +168,11 @@ HWY_INLINE std::int64_t Solve(const InnerBlock<T>& block) {
     T highest, lowest, gain;
     std::size_t i = UpdateAndFindFirst(d, block, a, block.gram, block.gram, T(0), highest);
     std::int64_t pairs = 0;
-    for (; pairs < block.mostPairs; ++pairs) {
+    for (; pairs < block.mostPairs && i < block.size; ++pairs) {
         const std::size_t j = FindSecond(d, block, a, i, highest, lowest, gain);
-        // A gain of 0: everything left to gain is below the least number.
-        if (!(static_cast<double>(highest) - static_cast<double>(lowest) > block.tolerance) || !(gain > T(0)))
+        // A gain of 0: everything left to gain is below the least number. No index: nothing compares.
+        if (!(static_cast<double>(highest) - static_cast<double>(lowest) > block.tolerance) ||
+            !(gain > T(0)) || j >= block.size)
             break;
         const float* const rowI = block.gram + i * block.size;
         const double curvature = static_cast<double>(a.diagonal[i]) + static_cast<double>(a.diagonal[j]) -

@@ -1,8 +1,8 @@
 #include "app/labs/isotonic/views/fit_view.h"
 
 #include "app/labs/isotonic/views/density_layer.h"
-#include "app/labs/isotonic/views/point_grip.h"
 #include "app/labs/isotonic/views/step_marks.h"
+#include "widgets/canvas/point_grip.h"
 #include "widgets/plot/number_format.h"
 #include "widgets/plot/raster_scatter.h"
 #include "widgets/plot/sketch.h"

@@ -11,13 +11,13 @@
 #include <QVariantAnimation>
 
 namespace orrery {
+class PointGrip;
 class RasterScatter;
 } // namespace orrery
 
 namespace orrery::isotone {
 
 class DensityLayer;
-class PointGrip;
 struct DensityPicture;
 struct StepMarks;
 

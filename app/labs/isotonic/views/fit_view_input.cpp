@@ -1,7 +1,7 @@
 // Pointer and keys of a FitView: reading, choosing and editing points.
 #include "app/labs/isotonic/views/fit_view.h"
-#include "app/labs/isotonic/views/point_grip.h"
 #include "app/labs/isotonic/views/step_marks.h"
+#include "widgets/canvas/point_grip.h"
 #include "widgets/plot/number_format.h"
 
 #include <QKeyEvent>

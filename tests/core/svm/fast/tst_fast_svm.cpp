@@ -22,6 +22,7 @@ struct Case {
     Eigen::Index dimensions = 2;
     double c = 1.0;
 
+    friend bool operator==(const Case&, const Case&) = default;
     [[nodiscard]] ProblemPtr problem() const {
         return randomProblem(kProblemKinds[kind], seed, points, someKernels()[kernel], c, dimensions);
     }
@@ -103,7 +104,8 @@ class TestFastSvm : public QObject {
     void kernelValuesAreTheKernels() {
         for (const Kernel& kernel : someKernels())
             for (const auto precision : {fast::Precision::Chosen, fast::Precision::Double})
-                for (const auto& [rows, columns] : {std::pair{1, 1}, {47, 3}, {48, 7}, {49, 20}, {133, 200}}) {
+                for (const auto& [rows, columns] :
+                     {std::pair{1, 1}, {47, 3}, {48, 7}, {49, 20}, {133, 200}}) {
                     const PointMatrix x = randomPoints(rows, columns, 3) / std::sqrt(columns);
                     const fast::KernelBlocks blocks(x, fast::mapOf(kernel, x, precision));
                     std::vector<std::int32_t> all(static_cast<std::size_t>(rows));
@@ -121,7 +123,7 @@ class TestFastSvm : public QObject {
                             const double exact = kernel.value(at(i), at(j));
                             const double found = out[static_cast<std::size_t>(i)][j];
                             const double allowed =
-                                (precision == fast::Precision::Double ? 7e-8 : 1e-6) * std::abs(exact) + 1e-9;
+                                (precision == fast::Precision::Double ? 7e-8 : 3e-6) * std::abs(exact) + 1e-9;
                             QVERIFY2(std::abs(found - exact) <= allowed,
                                      qPrintable(QStringLiteral("%1 %2×%3: %4, not %5")
                                                     .arg(idOf(kernel.kind).data())
@@ -154,7 +156,8 @@ class TestFastSvm : public QObject {
     }
 
     void agreesWithTheSteppedSolver() {
-        const auto failure = orrery::testing::counterexample<Case>({.holds = agreesWithSmo, .smaller = smallerCases}, drawCase,
+        const auto failure =
+            orrery::testing::counterexample<Case>({.holds = agreesWithSmo, .smaller = smallerCases}, drawCase,
                                                   {.cases = 150, .seed = 6, .largest = 40});
         QVERIFY2(!failure, failure ? failure->text(print).c_str() : "");
     }
@@ -272,7 +275,7 @@ class TestFastSvm : public QObject {
         Eigen::VectorXd y(2);
         y << 1.0, -1.0;
         const auto problem = makeProblem(x, y, options);
-        if (!problem) QSKIP("refused before");
+        QVERIFY(problem.has_value());
         QVERIFY(!solveFast(**problem));
     }
 

@@ -1,6 +1,6 @@
-#include "app/labs/isotonic/views/point_grip.h"
+#include "widgets/canvas/point_grip.h"
 
-namespace orrery::isotone {
+namespace orrery {
 
 namespace {
 constexpr double kDragDistance = 3.0; ///< pixels; less is a click
@@ -29,4 +29,4 @@ void PointGrip::release(QPointF pixel) {
     Q_EMIT dropped(m_row, pixel + m_offset, m_moved);
 }
 
-} // namespace orrery::isotone
+} // namespace orrery

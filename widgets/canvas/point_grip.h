@@ -3,7 +3,7 @@
 
 #include "widgets/plot/plot_piece.h"
 
-namespace orrery::isotone {
+namespace orrery {
 
 class PointGrip final : public PlotPiece {
     Q_OBJECT
@@ -32,4 +32,4 @@ class PointGrip final : public PlotPiece {
     bool m_moved = false;
 };
 
-} // namespace orrery::isotone
+} // namespace orrery

@@ -1,0 +1,160 @@
+#include "app/labs/gpu/gpu_parameters.h"
+
+#include "app/lab/parameter_specs.h"
+#include "widgets/runner/runner_process.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <algorithm>
+
+namespace orrery {
+
+namespace {
+
+constexpr const char* kBest = "best";
+const std::vector<std::string> kLive{"here", "command"};
+
+std::vector<ParameterOption> deviceOptions(const std::vector<gpu::DeviceMessage>& devices) {
+    std::vector<ParameterOption> options{{kBest, "The best there is"}, {"cpu", "Processor"}};
+    for (const gpu::DeviceMessage& device : devices)
+        if (device.id != "cpu" && device.skipped.empty()) options.push_back({device.id, device.name});
+    if (options.size() == 2) options.push_back({"cuda:0", "First GPU"});
+    return options;
+}
+
+std::string titleOf(const std::string& model) {
+    if (model == "resnet50") return "ResNet-50";
+    if (model == "resnet101") return "ResNet-101";
+    if (model == "bert-base") return "BERT-Base";
+    if (model == "bert-large") return "BERT-Large";
+    return model;
+}
+
+std::vector<ParameterOption> modelOptions(std::vector<std::string> models) {
+    for (const char* known : {"resnet50", "resnet101", "bert-base", "bert-large"})
+        if (std::find(models.begin(), models.end(), known) == models.end()) models.emplace_back(known);
+    std::vector<ParameterOption> options;
+    for (const std::string& model : models)
+        options.push_back({model, titleOf(model)});
+    return options;
+}
+
+ParameterSpec textSpec(std::string id, std::string label, std::string tooltip, std::string value) {
+    ParameterSpec spec;
+    spec.id = std::move(id), spec.label = std::move(label), spec.tooltip = std::move(tooltip);
+    spec.kind = ParameterKind::Text;
+    spec.defaultValue = std::move(value);
+    return spec;
+}
+
+ParameterSpec logarithmic(ParameterSpec spec) {
+    spec.scale = ParameterScale::Logarithmic;
+    return spec;
+}
+
+void addBenchSpecs(std::vector<ParameterSpec>& specs, const std::vector<gpu::DeviceMessage>& devices,
+                   const std::vector<std::string>& models) {
+    const auto add = [&](ParameterSpec spec) {
+        specs.push_back(spec.onlyWhen ? std::move(spec) : onlyWhen("source", kLive, std::move(spec)));
+    };
+    add(choiceSpec("device", "Device", "As orrery-gpu names it.", deviceOptions(devices)));
+    add(choiceSpec("model", "Model", "Weights are drawn from the seed.", modelOptions(models)));
+    ParameterSpec batch =
+        logarithmic(integerSpec("batch", "Batch", "Images or sequences of one forward.", 4, 1, 512, 65536));
+    batch.symbol = "B";
+    add(batch);
+    add(toggleSpec("sweep", "Smaller batches too", "Every power of two up to the batch, for the trail.",
+                   true));
+    ParameterSpec length =
+        integerSpec("sequence_length", "Sequence length", "Tokens of a sequence.", 128, 16, 512, 65536);
+    length.symbol = "S";
+    add(onlyWhen("model", {"bert-base", "bert-large"}, length));
+    ParameterSpec fill = realSpec("mean_fill", "Mean fill", "",
+                                  "Mean length over S; below 1 lengths are drawn.", 1.0, 0.1, 1.0);
+    fill.hardMaximum = 1.0;
+    add(onlyWhen("model", {"bert-base", "bert-large"}, fill));
+    add(onlyWhen("model", {"bert-base", "bert-large"},
+                 toggleSpec("packed", "Packed", "Leaves out the rows of padding.", false)));
+    add(choiceSpec("variant", "Variant", "Which of its tricks the device may use.",
+                   {{"graph", "One graph"},
+                    {"fused", "Fused operations"},
+                    {"folded", "Norms folded (images)"},
+                    {"nhwc", "Channels last (images)"},
+                    {"attention", "One attention (texts)"},
+                    {"naive", "A kernel an operation"}}));
+    ;
+    add(toggleSpec("variants", "Every variant",
+                   "Measures what each trick gives, one after the other, at the batch.", false));
+    ParameterSpec seconds =
+        realSpec("seconds", "Seconds", "", "Measured for each point, after the warm-up.", 2.0, 0.5, 10.0);
+    seconds.unit = "s";
+    seconds.hardMinimum = 0.1;
+    add(seconds);
+}
+
+} // namespace
+
+std::vector<ParameterSpec> gpuParameterSpecs(const std::vector<gpu::DeviceMessage>& devices,
+                                             const std::vector<std::string>& models) {
+    std::vector<ParameterSpec> specs;
+    specs.push_back(
+        choiceSpec("view", "View", "Which pictures stand on the stage.",
+                   {{"roofline", "Roofline"}, {"layers", "Layers"}, {"throughput", "Throughput"}}));
+    specs.push_back(
+        choiceSpec("source", "Run", "A recording, orrery-gpu here, or a command that starts it elsewhere.",
+                   {{"recorded", "Recorded"}, {"here", "This machine"}, {"command", "A command"}}));
+    specs.push_back(onlyWhen("source", {"command"},
+                             textSpec("command", "Command", "Started as it stands, without a shell.",
+                                      "ssh -T -o BatchMode=yes gpuhost orrery-gpu serve")));
+    addBenchSpecs(specs, devices, models);
+    return specs;
+}
+
+GpuKnobs gpuKnobs(const ParameterValues& values, const std::vector<ParameterSpec>& specs) {
+    const ParameterReader read(specs, values);
+    GpuKnobs knobs;
+    knobs.view = read.text("view");
+    knobs.source = read.text("source");
+    knobs.command = read.text("command");
+    knobs.device = read.text("device") == QLatin1String(kBest) ? QString() : read.text("device");
+    knobs.bench.model = read.text("model").toStdString();
+    knobs.bench.batch = static_cast<std::int64_t>(read.number("batch"));
+    knobs.bench.sequenceLength = static_cast<std::int64_t>(read.number("sequence_length"));
+    knobs.bench.meanFill = read.number("mean_fill");
+    knobs.bench.packed = read.toggle("packed");
+    knobs.bench.variant = read.text("variant").toStdString();
+    knobs.bench.seconds = read.number("seconds");
+    knobs.sweep = read.toggle("sweep");
+    knobs.variants = read.toggle("variants");
+    return knobs;
+}
+
+std::vector<gpu::Request> requestsOf(const GpuKnobs& knobs) {
+    std::vector<gpu::Request> requests;
+    const auto ask = [&](std::int64_t batch, const std::string& variant, bool layers) {
+        gpu::Request request{{}, gpu::RequestKind::Bench, knobs.device.toStdString(), knobs.bench, {}};
+        request.bench.batch = batch, request.bench.variant = variant, request.bench.layers = layers;
+        requests.push_back(std::move(request));
+    };
+    if (knobs.variants) {
+        ask(knobs.bench.batch, knobs.bench.variant, false);
+        requests.back().kind = gpu::RequestKind::Waterfall;
+    }
+    if (knobs.sweep)
+        for (std::int64_t batch = 1; batch < knobs.bench.batch; batch *= 2)
+            ask(batch, knobs.bench.variant, true);
+    ask(knobs.bench.batch, knobs.bench.variant, true);
+    return requests;
+}
+
+QStringList argvOf(const GpuKnobs& knobs) {
+    if (knobs.source == u"command") return runner::argvOf(knobs.command);
+    const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/orrery-gpu");
+    const QString program = QFileInfo(beside).isExecutable()
+                                ? beside
+                                : QStandardPaths::findExecutable(QStringLiteral("orrery-gpu"));
+    return program.isEmpty() ? QStringList() : QStringList{program, QStringLiteral("serve")};
+}
+
+} // namespace orrery

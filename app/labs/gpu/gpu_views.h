@@ -1,0 +1,68 @@
+// The pictures of the GPU lab and the links between them: a layer that is pointed at in one is marked in all.
+#pragma once
+
+#include "app/lab/view_shelf.h"
+#include "app/labs/gpu/gpu_parameters.h"
+#include "app/labs/gpu/gpu_pictures.h"
+#include "app/labs/gpu/views/run_bar.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace orrery::panel {
+class BandwidthStrip;
+class BatchView;
+class FigureTable;
+class LayerStrip;
+class RooflineView;
+class ThroughputView;
+class TricksView;
+} // namespace orrery::panel
+
+namespace orrery {
+
+class GpuViews final : public QObject {
+    Q_OBJECT
+  public:
+    explicit GpuViews(QObject* parent = nullptr);
+
+    /// Main card first.
+    [[nodiscard]] std::vector<StageView> arrangement(const GpuKnobs& knobs) const;
+    [[nodiscard]] QString subtitleOf(const QString& viewId) const;
+
+    void showMoment(const runner::RunMoment& moment);
+    void showStatus(const panel::RunStatus& status);
+    void hoverLayer(int layer);
+    void chooseLayer(int layer);
+    /// The layer that was chosen, else the one that takes most of the time; −1: none.
+    [[nodiscard]] int layerInQuestion() const;
+    [[nodiscard]] const panel::RooflinePicture& roofline() const { return m_roofline; }
+
+  Q_SIGNALS:
+    void layerChosen();
+    void batchChosen(qint64 batch);
+    void startRequested();
+    void stopRequested();
+    void restartRequested();
+    void saveRequested();
+
+  private:
+    QWidget* underBar(std::initializer_list<QWidget*> parts);
+    void link();
+    void showLayers();
+    void showSources(const runner::RunMoment& moment);
+
+    QPointer<panel::RooflineView> m_roof;
+    QPointer<panel::BandwidthStrip> m_strip;
+    QPointer<panel::LayerStrip> m_blocks;
+    QPointer<panel::FigureTable> m_layers, m_sources;
+    QPointer<panel::BatchView> m_speed, m_latency;
+    QPointer<panel::TricksView> m_tricks;
+    QPointer<panel::ThroughputView> m_track;
+    std::vector<QPointer<panel::RunBar>> m_bars;
+    panel::RooflinePicture m_roofline;
+    int m_chosen = -1;
+    ViewShelf m_shelf;
+};
+
+} // namespace orrery

@@ -1,0 +1,80 @@
+#include "app/labs/gpu/views/run_bar.h"
+
+#include "widgets/frame/buttons.h"
+#include "widgets/frame/paint.h"
+
+#include <QAction>
+#include <QPainter>
+
+namespace orrery::panel {
+
+RunBar::RunBar(QWidget* parent)
+    : QWidget(parent)
+    , m_start(add(tr("Run here"), &RunBar::startRequested))
+    , m_stop(add(tr("Stop"), &RunBar::stopRequested))
+    , m_restart(add(tr("Start again"), &RunBar::restartRequested))
+    , m_save(add(tr("Save run…"), &RunBar::saveRequested)) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setStatus({});
+}
+
+RunBar::Button RunBar::add(const QString& text, void (RunBar::*asked)()) {
+    auto* action = new QAction(text, this);
+    connect(action, &QAction::triggered, this, asked);
+    return {action, new TextButton(action, this)};
+}
+
+void RunBar::setStatus(const RunStatus& status) {
+    m_status = status;
+    m_start.face->setVisible(status.canStart);
+    m_stop.face->setVisible(status.canStop);
+    m_restart.face->setVisible(status.canRestart);
+    m_save.face->setVisible(status.canSave);
+    setToolTip(status.logTail.isEmpty() ? status.sentence : status.sentence + u'\n' + status.logTail);
+    setAccessibleName(status.sentence);
+    place();
+    update();
+}
+
+void RunBar::setTheme(const Theme& theme) {
+    m_theme = theme;
+    updateGeometry();
+    place();
+    update();
+}
+
+void RunBar::resizeEvent(QResizeEvent*) {
+    place();
+}
+
+void RunBar::place() {
+    int right = width();
+    for (TextButton* face : {m_save.face, m_restart.face, m_stop.face, m_start.face}) {
+        if (face->isHidden()) continue;
+        const QSize size = face->sizeHint();
+        const int tall = std::min(size.height(), height());
+        face->setGeometry(right - size.width(), (height() - tall) / 2, size.width(), tall);
+        right -= size.width() + m_theme.px(8);
+    }
+    m_buttonsLeft = right;
+}
+
+void RunBar::paintEvent(QPaintEvent*) {
+    using Kind = RunStatus::Kind;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double middle = height() / 2.0, radius = m_theme.px(4);
+    const QColor color = m_status.kind == Kind::Ended     ? m_theme.failure
+                         : m_status.kind == Kind::Running ? m_theme.brass
+                         : m_status.kind == Kind::Waiting ? m_theme.accent
+                                                          : m_theme.ghost;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(QPointF(radius + 1, middle), radius, radius);
+    const double left = 2 * radius + m_theme.px(8);
+    drawElided(painter, {left, 0, m_buttonsLeft - left - m_theme.px(8), double(height())},
+               Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12.5),
+               m_status.kind == Kind::Ended ? m_theme.failure : m_theme.inkSecond, m_status.sentence);
+}
+
+} // namespace orrery::panel

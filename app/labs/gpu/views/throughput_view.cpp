@@ -1,0 +1,101 @@
+#include "app/labs/gpu/views/throughput_view.h"
+
+#include "widgets/plot/curve.h"
+#include "widgets/plot/number_format.h"
+#include "widgets/plot/sketch.h"
+
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace orrery::panel {
+
+ThroughputView::ThroughputView(QWidget* parent) : QWidget(parent) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(6);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        auto* plot = new Plot(this);
+        new Sketch(plot, [this, plot](QPainter& p) { paintParts(p, *plot); });
+        const bool first = i == 0;
+        m_rows[i] = {plot, new Curve(plot, [first](const Theme& t) {
+                         return solidPen(first ? t.accent : t.inkSecond,
+                                         first ? t.focusWidth() * 0.75 : t.contextWidth());
+                     })};
+        column->addWidget(plot, first ? 3 : 1);
+        plot->setVisible(first);
+    }
+    m_rows.front().plot->setPlaceholder(tr("Nothing has been measured yet"));
+    m_rows.front().plot->setReadout([this](QPointF pixel) -> std::optional<Readout> {
+        const Curve& curve = *m_rows.front().curve;
+        const Plot& plot = *m_rows.front().plot;
+        const auto at = std::ranges::lower_bound(curve.x(), plot.fromX(pixel.x()));
+        if (at == curve.x().end()) return std::nullopt;
+        const auto i = static_cast<std::size_t>(at - curve.x().begin());
+        return Readout{tr("%1 s\n%2 a second").arg(shortNumber(curve.x()[i]), shortNumber(curve.y()[i], 4)),
+                       plot.toPixel(curve.x()[i], curve.y()[i])};
+    });
+}
+
+int ThroughputView::shownRows() const {
+    return static_cast<int>(
+        std::ranges::count_if(m_rows, [](const Row& row) { return !row.plot->isHidden(); }));
+}
+
+void ThroughputView::setTrack(const runner::Track& track, const QString& unit) {
+    m_seconds = track.seconds;
+    m_starts.clear();
+    for (const auto& part : track.parts)
+        if (part.first > 0 && part.first < track.seconds.size())
+            m_starts.push_back(0.5 * (track.seconds[part.first - 1] + track.seconds[part.first]));
+    const auto known = [](const std::vector<double>& y) {
+        return std::ranges::any_of(y, [](double v) { return v > 0; });
+    };
+    const std::array shown{true, known(track.clockMhz), known(track.powerW), known(track.temperatureC)};
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        if (shown[i]) last = i;
+    const std::array titles{tr("%1/s").arg(unit), tr("clock, MHz"), tr("power, W"), tr("°C")};
+    const std::array values{&track.itemsPerS, &track.clockMhz, &track.powerW, &track.temperatureC};
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        m_rows[i].plot->setVisible(shown[i]);
+        if (shown[i]) setRow(i, *values[i], titles[i], i == last);
+    }
+    m_rows.front().plot->setPlaceholder(m_seconds.empty() ? tr("Nothing has been measured yet") : QString());
+    m_summary =
+        m_seconds.empty() ? QString() : tr("%1 %2/s now").arg(shortNumber(track.itemsPerS.back(), 4), unit);
+    alignRows();
+}
+
+void ThroughputView::setRow(std::size_t row, const std::vector<double>& y, const QString& title,
+                            bool isLast) {
+    Plot& plot = *m_rows[row].plot;
+    m_rows[row].curve->setData(m_seconds, y);
+    plot.setHorizontal({.title = isLast ? tr("seconds measured") : QString(), .labels = isLast});
+    plot.setVertical({.title = title, .abbreviate = row == 0});
+    const double end = m_seconds.empty() ? 1.0 : std::max(m_seconds.back(), 0.1);
+    const double high = y.empty() ? 1.0 : *std::ranges::max_element(y);
+    plot.setHome({0, end * 1.02}, {0, high > 0 ? high * 1.15 : 1.0});
+    plot.schedule();
+}
+
+// The axes of all rows begin at the same pixel.
+void ThroughputView::alignRows() {
+    int left = 0;
+    for (const Row& row : m_rows)
+        if (!row.plot->isHidden()) {
+            row.plot->setMinimumMargins({});
+            row.plot->prepare();
+            left = std::max(left, row.plot->naturalMargins().left());
+        }
+    for (const Row& row : m_rows)
+        row.plot->setMinimumMargins({left, 0, 0, 0});
+}
+
+void ThroughputView::paintParts(QPainter& painter, const Plot& plot) const {
+    std::vector<QPolygonF> lines;
+    for (const double start : m_starts)
+        lines.push_back({{plot.toX(start), plot.area().top()}, {plot.toX(start), plot.area().bottom()}});
+    strokeLines(painter, lines, dottedPen(plot.theme().ghost, plot.theme().contextWidth()));
+}
+
+} // namespace orrery::panel

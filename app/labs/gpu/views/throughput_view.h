@@ -1,0 +1,44 @@
+// Throughput over the seconds that were measured, and below it what the device said of itself: clock, power,
+// temperature, each where there is something to say. Where another request begins stands a hairline.
+#pragma once
+
+#include "widgets/plot/plot.h"
+#include "widgets/runner/run_moment.h"
+
+#include <QWidget>
+#include <array>
+
+class QVBoxLayout;
+
+namespace orrery {
+class Curve;
+}
+
+namespace orrery::panel {
+
+class ThroughputView final : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit ThroughputView(QWidget* parent = nullptr);
+    /// `unit`: what an item is, "img".
+    void setTrack(const runner::Track& track, const QString& unit);
+    [[nodiscard]] QString summary() const { return m_summary; }
+    [[nodiscard]] Plot* plot() const { return m_rows.front().plot; }
+    [[nodiscard]] int shownRows() const; ///< 1 to 4
+
+  private:
+    struct Row {
+        Plot* plot = nullptr;
+        Curve* curve = nullptr;
+    };
+    void setRow(std::size_t row, const std::vector<double>& y, const QString& title, bool isLast);
+    void paintParts(QPainter& painter, const Plot& plot) const;
+    void alignRows();
+
+    std::array<Row, 4> m_rows; ///< throughput, clock, power, temperature
+    std::vector<double> m_seconds, m_starts;
+    QString m_summary;
+};
+
+} // namespace orrery::panel
