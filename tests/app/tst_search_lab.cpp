@@ -246,7 +246,7 @@ class TestSearchLab : public QObject {
         const auto at = [&](int cell) { return grid->rectOf(cell).center().toPoint(); };
         bench.toEnd();
         QVERIFY(formulaOf(bench.lab.narration()).contains(QStringLiteral("6 edges")));
-        // A wall drawn down the middle column but for its last cell.
+        // A wall drawn down the middle column but for its last cell; a quick drag leaves no gaps.
         QTest::mousePress(grid, Qt::LeftButton, Qt::NoModifier, at(2));
         QMouseEvent move(QEvent::MouseMove, at(7), grid->mapToGlobal(at(7)), Qt::NoButton, Qt::LeftButton,
                          Qt::NoModifier);
