@@ -59,6 +59,8 @@ class TestParameters : public QObject {
     void roundTrip();
     void typedBeyondTheSlider();
     void badTextIsRefused();
+    void refusalOutlivesARunThatPlays();
+    void longCountsAreSeenWhole();
     void sliderTellsWhileDragging();
     void wheelIsIgnoredUnlessFocused();
     void onlyWhen();
@@ -126,6 +128,32 @@ void TestParameters::badTextIsRefused() {
     QTest::keyClick(numberRow(form, "sweeps")->field(), Qt::Key_Escape);
     QVERIFY(numberRow(form, "sweeps")->error().isEmpty());
     QCOMPARE(numberRow(form, "sweeps")->field()->text(), QStringLiteral("100"));
+}
+
+// A run that plays moves λ on, many times a second.
+void TestParameters::refusalOutlivesARunThatPlays() {
+    ParameterForm form(specs());
+    form.resize(300, 600);
+    form.show();
+    QApplication::setActiveWindow(&form);
+    NumberRow* row = numberRow(form, "lambda");
+    type(row->field(), QStringLiteral("seven"));
+    form.setValues({{"lambda", 0.5}});
+    QVERIFY(row->error().contains(QStringLiteral("Penalty")));
+    QCOMPARE(row->field()->text(), QStringLiteral("seven"));
+    QTest::keyClick(row->field(), Qt::Key_Escape);
+    QVERIFY(row->error().isEmpty());
+    QCOMPARE(row->field()->text(), QStringLiteral("0.5"));
+}
+
+void TestParameters::longCountsAreSeenWhole() {
+    ParameterSpec points = spec("n", "Points", ParameterKind::Integer, std::int64_t{10'000'000});
+    points.minimum = 10, points.maximum = 1e5, points.hardMaximum = 1e7;
+    ParameterForm form({points});
+    form.resize(280, 200);
+    form.show();
+    const QLineEdit* field = numberRow(form, "n")->field();
+    QVERIFY(field->width() >= field->fontMetrics().horizontalAdvance(field->text()) + 16);
 }
 
 void TestParameters::sliderTellsWhileDragging() {

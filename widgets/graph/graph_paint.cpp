@@ -14,9 +14,9 @@ namespace orrery {
 namespace {
 
 constexpr int kVisited = 0, kFrontier = 4, kFound = 2, kTarget = 3; ///< categories of the theme
-constexpr double kSmallestText = 8.5;
-constexpr double kMostBetween = 84.0; ///< columns
-constexpr double kMostLevel = 92.0;
+constexpr double kSmallestText = 6.5;                               ///< before scaling; smaller is left out
+constexpr double kMostBetween = 84.0;                               ///< columns
+constexpr double kMostLevel = 116.0;
 
 QString words(const char* text) {
     return QCoreApplication::translate("orrery::Graph", text);
@@ -128,10 +128,10 @@ void drawNode(QPainter& painter, const GraphNode& node, QPointF centre, double r
     if (node.isTarget)
         drawTarget(painter, centre + QPointF(radius, -radius) * 0.86,
                    std::clamp(radius * 0.42, 3.0, 9.0 * theme.scale), theme);
-    if (node.note.isEmpty() || radius < 7.0 * theme.scale) return;
+    if (node.note.isEmpty() || radius < 5.0 * theme.scale) return;
     QFont font = theme.numbers(10);
     font.setPixelSize(
-        std::max(1, static_cast<int>(std::clamp(radius * 0.62, 9.0 * theme.scale, 12.0 * theme.scale))));
+        std::max(1, static_cast<int>(std::clamp(radius * 0.7, 7.0 * theme.scale, 12.0 * theme.scale))));
     const double wide = textWidth(font, node.note), high = QFontMetricsF(font).height();
     const QRectF box(centre.x() - radius * 0.95 - wide, centre.y() - radius * 0.9 - high * 0.6, wide, high);
     painter.setPen(Qt::NoPen);
@@ -165,7 +165,7 @@ GraphFit fitOf(const GraphPicture& picture, const QRectF& room, double largestRa
     // A node at the edge reaches over it by its radius, hence the units beyond the span.
     const double column = std::min<double>(theme.px(kMostBetween), room.width() / (right - left + 0.9));
     fit.level = std::min<double>(theme.px(kMostLevel), room.height() / (bottom - top + 0.85));
-    fit.radius = std::max(1.5, std::min({theme.scale * largestRadius, column * 0.38, fit.level * 0.33}));
+    fit.radius = std::max(1.5, std::min({theme.scale * largestRadius, column * 0.41, fit.level * 0.38}));
     fit.originY = room.center().y() - (top + bottom) / 2 * fit.level;
     for (const GraphNode& node : picture.nodes)
         fit.pixels.emplace_back(room.center().x() + (node.at.x() - (left + right) / 2) * column,
@@ -193,7 +193,7 @@ double drawLegend(QPainter& painter, const QRectF& where, const std::vector<Node
                   const QString& target, const Theme& theme) {
     const QFont font = theme.words(12);
     const double radius = theme.px(6), gap = theme.px(16), height = legendHeight(theme);
-    double left = where.left() + radius + theme.px(2);
+    double left = where.left() + radius + theme.px(4);
     const double middle = where.top() + height / 2;
     const auto entry = [&](const QString& name, const auto& draw) {
         const double wide = textWidth(font, name);

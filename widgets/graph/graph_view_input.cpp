@@ -112,8 +112,11 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-void GraphView::focusInEvent(QFocusEvent* event) {
-    m_hasKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+// The ring is seen where Tab brought the focus: its release comes here.
+void GraphView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Tab && event->key() != Qt::Key_Backtab)
+        return QWidget::keyReleaseEvent(event);
+    m_hasKeyboard = true;
     update();
 }
 

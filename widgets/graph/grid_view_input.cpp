@@ -108,8 +108,11 @@ void GridView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-void GridView::focusInEvent(QFocusEvent* event) {
-    m_hasKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+// The ring is seen where Tab brought the focus: its release comes here.
+void GridView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Tab && event->key() != Qt::Key_Backtab)
+        return QWidget::keyReleaseEvent(event);
+    m_hasKeyboard = true;
     update();
 }
 

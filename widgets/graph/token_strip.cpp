@@ -161,8 +161,9 @@ std::vector<TokenStrip::Place> TokenStrip::rowAround(int capacity) const {
 void TokenStrip::place() {
     m_places.clear();
     m_pipe = m_takenRect = {};
-    const QRectF room = QRectF(rect()).adjusted(m_theme.px(2), captionHeight() + m_theme.px(2),
-                                                -m_theme.px(2), -m_theme.px(2));
+    const double inset = m_theme.px(kInset);
+    const QRectF room =
+        QRectF(rect()).adjusted(inset, captionHeight() + m_theme.px(2), -inset, -m_theme.px(2));
     if (room.width() < m_theme.px(40) || room.height() < 4) return;
     if (m_kind == StripKind::Row)
         placeRows(room);
@@ -172,21 +173,24 @@ void TokenStrip::place() {
 
 void TokenStrip::placePipe(const QRectF& room) {
     const double pad = m_theme.px(kPad), gap = m_theme.px(kGap);
-    const double each = std::min(side(), room.height() - 2 * pad - noteHeight());
-    const double words = textWidth(m_theme.words(12), tr("out")) + m_theme.px(26);
-    const double outside = each + m_theme.px(14);
-    const double top = room.top() + pad;
+    double each = std::min(side(), room.height() - 2 * pad - noteHeight());
+    const double words = textWidth(m_theme.words(12), tr("out")) + m_theme.px(16);
+    const double outside = each + m_theme.px(10);
     QRectF pipe(room.left(), room.top(), room.width(), each + 2 * pad);
     if (m_kind == StripKind::Queue)
         pipe.adjust(outside + words, 0, -words, 0);
     else
         pipe.adjust(0, 0, -outside - words, 0);
     m_pipe = pipe;
+    const double high = each, top = room.top() + pad;
     m_takenRect = {m_kind == StripKind::Queue ? room.left() : room.right() - each, top, each, each};
-    const int capacity = static_cast<int>((pipe.width() - 2 * pad + gap) / (each + gap));
+    // Smaller tokens before some are only counted.
+    const auto count = static_cast<double>(std::max<std::size_t>(m_tokens.size(), 1));
+    each = std::min(each, std::max(smallest(), (pipe.width() - 2 * pad + gap) / count - gap));
+    const int capacity = static_cast<int>((pipe.width() - 2 * pad + gap + 0.01) / (each + gap));
     double left = pipe.left() + pad;
     for (Place& at : m_places = chosenFor(std::max(capacity, 1))) {
-        at.where = {left, top, each, each};
+        at.where = {left, top + (high - each) / 2, each, each};
         left += each + gap;
     }
 }
@@ -202,7 +206,7 @@ void TokenStrip::placeRows(const QRectF& room) {
     };
     double each = std::min(side(), room.height() - note);
     const int count = static_cast<int>(m_tokens.size());
-    while (each > m_theme.px(kSmallest) && columnsOf(each) * rowsOf(each) < count)
+    while (each > smallest() && columnsOf(each) * rowsOf(each) < count)
         each -= 1.0;
     const int columns = columnsOf(each);
     int i = 0;
@@ -228,21 +232,23 @@ void TokenStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     if (!m_caption.isEmpty())
-        drawElided(painter, QRectF(m_theme.px(2), 0, width() - m_theme.px(4), captionHeight()),
+        drawElided(painter, QRectF(m_theme.px(kInset), 0, width() - 2 * m_theme.px(kInset), captionHeight()),
                    Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12.5, QFont::DemiBold), m_theme.ink,
                    m_caption);
     if (m_kind != StripKind::Row) paintPipe(painter);
     if (m_tokens.empty() && !m_placeholder.isEmpty()) {
-        const QRectF where = m_kind == StripKind::Row
-                                 ? QRectF(m_theme.px(2), captionHeight(), width(), height() - captionHeight())
-                                 : m_pipe.adjusted(m_theme.px(10), 0, -m_theme.px(10), 0);
+        const QRectF where =
+            m_kind == StripKind::Row
+                ? QRectF(m_theme.px(kInset), captionHeight(), width(), height() - captionHeight())
+                : m_pipe.adjusted(m_theme.px(10), 0, -m_theme.px(10), 0);
         drawElided(painter, where,
                    Qt::AlignLeft | (m_kind == StripKind::Row ? Qt::AlignTop : Qt::AlignVCenter),
                    m_theme.words(12), m_theme.inkSecond, m_placeholder);
     }
+    const double labels = labelSize();
     for (const Place& at : m_places) {
         if (at.token >= 0) {
-            paintToken(painter, m_tokens[static_cast<std::size_t>(at.token)], at.where);
+            paintToken(painter, m_tokens[static_cast<std::size_t>(at.token)], at.where, labels);
             if (at.token != m_marked && at.token != m_hovered) continue;
             painter.setPen(
                 QPen(at.token == m_marked ? m_theme.brass : m_theme.inkThird, m_theme.contextWidth()));
@@ -255,7 +261,7 @@ void TokenStrip::paintEvent(QPaintEvent*) {
                              QStringLiteral("+%1").arg(grouped(at.leftOut)));
         }
     }
-    if (m_taken && m_kind != StripKind::Row) paintToken(painter, *m_taken, m_takenRect);
+    if (m_taken && m_kind != StripKind::Row) paintToken(painter, *m_taken, m_takenRect, 15.0);
 }
 
 // Open at both ends, or closed at the bottom of a stack; an arrow where tokens pass.
@@ -289,7 +295,8 @@ void TokenStrip::paintPipe(QPainter& painter) const {
     }
 }
 
-void TokenStrip::paintToken(QPainter& painter, const Token& token, const QRectF& where) const {
+void TokenStrip::paintToken(QPainter& painter, const Token& token, const QRectF& where,
+                            double labelSize) const {
     const double radius = where.width() / 2 - 1;
     const StateInk ink = inkOf(token.state, m_theme);
     QColor text = ink.text;
@@ -304,7 +311,7 @@ void TokenStrip::paintToken(QPainter& painter, const Token& token, const QRectF&
                       m_theme);
     }
     const double inset = where.width() * 0.1;
-    drawFitted(painter, where.adjusted(inset, inset, -inset, -inset), token.label, text, m_theme, 15.0);
+    drawFitted(painter, where.adjusted(inset, inset, -inset, -inset), token.label, text, m_theme, labelSize);
     if (token.isTarget)
         drawTarget(painter, where.topRight() + QPointF(-radius * 0.15, radius * 0.15), radius * 0.36,
                    m_theme);

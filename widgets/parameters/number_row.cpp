@@ -45,9 +45,13 @@ void NumberRow::takeTyped() {
     Q_EMIT typed(*parsed);
 }
 
+bool NumberRow::holdsTyping() const {
+    return m_field->hasFocus() && m_field->isModified();
+}
+
 // What the hand is on stays as the hand has it: a run that plays must not type over what is being typed.
 void NumberRow::showValue() {
-    if (!(m_field->hasFocus() && m_field->isModified())) {
+    if (!holdsTyping()) {
         m_field->setText(fieldText(spec(), value()));
         m_field->setCursorPosition(0);
     }

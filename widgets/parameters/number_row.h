@@ -15,6 +15,7 @@ class NumberRow final : public ParameterRow {
 
   protected:
     void showValue() override;
+    [[nodiscard]] bool holdsTyping() const override;
     void place(const QRect& line) override;
     [[nodiscard]] int bodyHeight() const override;
     [[nodiscard]] int controlLeft() const override;

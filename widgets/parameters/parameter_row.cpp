@@ -36,7 +36,8 @@ void ParameterRow::setSpec(const ParameterSpec& spec) {
 void ParameterRow::setValue(const ParameterValue& value) {
     if (value == m_value && error().isEmpty()) return;
     m_value = value;
-    showError({});
+    // A run that plays moves λ on: what is wrong with the typed one is still to be read.
+    if (!holdsTyping()) showError({});
     showValue();
 }
 

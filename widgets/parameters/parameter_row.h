@@ -25,7 +25,7 @@ class ParameterRow : public QWidget, public Themed {
     [[nodiscard]] const ParameterValue& value() const { return m_value; }
     /// Another range, default or wording for the same parameter; the value stays.
     void setSpec(const ParameterSpec& spec);
-    /// Without valueChanged(); clears an error.
+    /// Without valueChanged(); clears an error, unless the hand is still on what is wrong.
     void setValue(const ParameterValue& value);
     [[nodiscard]] QString error() const;
 
@@ -43,6 +43,8 @@ class ParameterRow : public QWidget, public Themed {
 
     /// Brings the control to value(), without signals.
     virtual void showValue() = 0;
+    /// Something is being typed that is not taken yet.
+    [[nodiscard]] virtual bool holdsTyping() const { return false; }
     /// Puts the control into its place; `line` is the row's first line.
     virtual void place(const QRect& line) = 0;
     [[nodiscard]] virtual int bodyHeight() const; ///< of label and control, without the error

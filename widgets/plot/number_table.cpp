@@ -72,12 +72,12 @@ QRectF NumberTable::cellRect(std::size_t column, const QRectF& row) const {
 double NumberTable::figureSize() const {
     const double room = cellRect(0, QRectF(m_theme.px(2), 0, width() - m_theme.px(4), 1)).width();
     double size = kFigure;
-    const auto fits = [&](const NumberCell& cell) {
+    const auto fits = [&](const FigureCell& cell) {
         const auto weight = cell.isBest ? QFont::Bold : QFont::Normal;
         return textWidth(m_theme.numbers(size, weight), cell.text) <= room;
     };
-    for (const NumberRow& row : m_rows)
-        for (const NumberCell& cell : row.cells)
+    for (const FigureRow& row : m_rows)
+        for (const FigureCell& cell : row.cells)
             while (size > kLeastFigure && !fits(cell))
                 size -= 0.5;
     return size;

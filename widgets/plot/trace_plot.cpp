@@ -44,6 +44,11 @@ QSize TracePlot::sizeHint() const {
     return {theme().px(288), theme().px(180)};
 }
 
+// Low rather than below the fold, where a formula above it is long.
+QSize TracePlot::minimumSizeHint() const {
+    return {theme().px(180), theme().px(84)};
+}
+
 void TracePlot::setTrace(std::shared_ptr<const Trace> trace, int column) {
     if (trace == m_trace && column == m_column) return;
     m_trace = std::move(trace);

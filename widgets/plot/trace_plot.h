@@ -19,6 +19,7 @@ class TracePlot final : public Plot {
     void setTrace(std::shared_ptr<const Trace> trace, int column);
     void setNow(std::int64_t stepIndex);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
     /// As a number of this column: counts stay whole.
     [[nodiscard]] QString figure(double value) const;
 

@@ -19,7 +19,8 @@ namespace orrery::runner {
 struct Source {
     std::string host;
     int rank = 0;
-    std::string device;
+    std::string device; ///< "cuda:0"; "cuda:0,cuda:1" for what a process says of several together
+    [[nodiscard]] bool isSeveral() const { return device.find(',') != std::string::npos; }
     friend bool operator==(const Source&, const Source&) = default;
 };
 

@@ -39,9 +39,10 @@ class Fold {
     void take(const gpu::ProgressMessage& message) {
         m_moment.stage = message.stage;
         m_moment.error.clear();
-        if (m_source < 0) return;
-        row().stage = message.stage;
-        if (*m_id == m_request) m_expected.insert(m_source);
+        for (const int s : members()) {
+            m_moment.rows[static_cast<std::size_t>(s)].stage = message.stage;
+            if (*m_id == m_request) m_expected.insert(s);
+        }
     }
     void take(const gpu::SampleMessage& sample) {
         if (m_source < 0) return;
@@ -56,7 +57,9 @@ class Fold {
     }
     void take(const gpu::BenchMessage& bench) {
         m_moment.stage.clear();
-        if (m_source >= 0) row().bench = &bench, row().stage.clear();
+        for (const int s : members())
+            m_moment.rows[static_cast<std::size_t>(s)].bench = &bench,
+            m_moment.rows[static_cast<std::size_t>(s)].stage.clear();
         auto point =
             std::ranges::find_if(m_moment.benches, [&](const BenchPoint& p) { return joins(p, bench); });
         if (point == m_moment.benches.end()) {
@@ -71,10 +74,22 @@ class Fold {
         m_moment.stage.clear();
         m_moment.checks.push_back(&check);
     }
+    void take(const gpu::WaterfallMessage& message) {
+        m_moment.stage.clear();
+        m_moment.waterfall = &message;
+    }
+    // Those of one request belong together: the plainest variant first.
+    void take(const gpu::TimelineMessage& message) {
+        if (std::exchange(m_timelinesOf, *m_id) != *m_id) m_moment.timelines.clear();
+        m_moment.timelines.push_back(&message);
+    }
+    void take(const gpu::ClassifyMessage& message) { m_moment.classes = &message; }
+    void take(const gpu::FillMaskMessage& message) { m_moment.masks = &message; }
     void take(const gpu::ErrorMessage& message) { m_moment.error = message.message; }
     void take(const gpu::DoneMessage&) {
         m_moment.stage.clear();
-        if (!m_reported.contains(m_source)) m_expected.erase(m_source); // it refused: nobody waits for it
+        for (const int s : members())
+            if (!m_reported.contains(s)) m_expected.erase(s); // it refused: nobody waits for it
     }
 
     // The same request, another device. Lines of `bench --json` carry no id: each is a point of its own.
@@ -114,6 +129,19 @@ class Fold {
         track.throttle.push_back(sample.throttle);
     }
 
+    /// The devices that the event speaks of.
+    [[nodiscard]] std::vector<int> members() const {
+        if (m_source < 0) return {};
+        const std::vector<Source>& all = m_log.sources();
+        const Source& said = all[static_cast<std::size_t>(m_source)];
+        if (!said.isSeveral()) return {m_source};
+        std::vector<int> members;
+        for (std::size_t s = 0; s < all.size(); ++s)
+            if (all[s].host == said.host && all[s].rank == said.rank && !all[s].isSeveral() &&
+                (',' + said.device + ',').find(',' + all[s].device + ',') != std::string::npos)
+                members.push_back(static_cast<int>(s));
+        return members;
+    }
     [[nodiscard]] SourceRow& row() { return m_moment.rows[static_cast<std::size_t>(m_source)]; }
 
     const RunLog& m_log;
@@ -121,7 +149,8 @@ class Fold {
     int m_source = RunLog::kNoSource;
     const std::string* m_id = nullptr;
     std::string m_request = "\n"; ///< whose samples are being added; no id is a line's end
-    std::vector<double> m_rate;   ///< by source
+    std::string m_timelinesOf = "\n";
+    std::vector<double> m_rate; ///< by source
     std::set<int> m_expected, m_reported;
     double m_offset = 0;
 };
@@ -140,7 +169,7 @@ double BenchPoint::latencyUs(const std::string& percentile) const {
 bool sameSeries(const BenchPoint& a, const BenchPoint& b) {
     const gpu::BenchMessage &m = a.first(), &n = b.first();
     return m.model == n.model && m.variant == n.variant && m.precision == n.precision &&
-           m.sequenceLength == n.sequenceLength && a.parts.size() == b.parts.size();
+           m.packed == n.packed && m.sequenceLength == n.sequenceLength && a.parts.size() == b.parts.size();
 }
 
 const BenchPoint* RunMoment::focus() const {

@@ -62,6 +62,10 @@ struct RunMoment {
     std::map<int, const gpu::CeilingsMessage*> ceilings; ///< by source, the newest
     std::vector<BenchPoint> benches;                     ///< in the order in which they ended
     std::vector<const gpu::CheckMessage*> checks;
+    const gpu::WaterfallMessage* waterfall = nullptr;   ///< the newest
+    std::vector<const gpu::TimelineMessage*> timelines; ///< of the newest request that had any
+    const gpu::ClassifyMessage* classes = nullptr;
+    const gpu::FillMaskMessage* masks = nullptr;
     std::vector<SourceRow> rows; ///< one a source of the log
     Track track;
     std::string stage; ///< of the last progress; empty when nothing runs

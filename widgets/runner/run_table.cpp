@@ -13,8 +13,10 @@ namespace orrery::runner {
 namespace {
 
 constexpr const char* kLines = "line";
-constexpr std::array<const char*, 8> kKinds{"hello", "ceilings", "sample", "bench",
-                                            "check", "progress", "error",  "done"};
+constexpr std::array<const char*, 12> kKinds{"hello",     "ceilings", "sample",   "bench",
+                                             "check",     "progress", "error",    "done",
+                                             "waterfall", "timeline", "classify", "fill_mask"};
+static_assert(kKinds.size() == std::variant_size_v<gpu::Payload>);
 
 /// Fills a column of words.
 class Words {

@@ -38,6 +38,24 @@ struct Said {
             .arg(shortNumber(m.itemsPerS, 4), panel::itemsOf(m.model), panel::flopsInWords(m.flopsPerS),
                  fixedNumber(100 * m.matrixShare, 0), fixedNumber(100 * m.attainableShare, 0));
     }
+    QString operator()(const gpu::WaterfallMessage& m) const {
+        return QObject::tr("%n variants of %1 are measured at batch %2.", nullptr, int(m.steps.size()))
+            .arg(panel::modelTitle(m.model))
+            .arg(m.batch);
+    }
+    QString operator()(const gpu::TimelineMessage& m) const {
+        return QObject::tr("One forward of the variant “%1” takes %2; for %3 of them no kernel runs.")
+            .arg(text(m.variant), panel::timeInWords(m.forwardUs), panel::timeInWords(m.gapUs));
+    }
+    QString operator()(const gpu::ClassifyMessage& m) const {
+        return m.classes.empty() ? QObject::tr("A picture is looked at.")
+                                 : QObject::tr("The picture is class %1, %2 %.")
+                                       .arg(m.classes.front().index)
+                                       .arg(shortNumber(100 * m.classes.front().probability));
+    }
+    QString operator()(const gpu::FillMaskMessage& m) const {
+        return QObject::tr("%n masked word(s) are guessed.", nullptr, int(m.masks.size()));
+    }
     QString operator()(const gpu::CheckMessage& m) const {
         return m.passed
                    ? QObject::tr("%1 agrees with the reference.").arg(panel::modelTitle(m.model))

@@ -76,10 +76,16 @@ void addBenchSpecs(std::vector<ParameterSpec>& specs, const std::vector<gpu::Dev
     add(onlyWhen("model", {"bert-base", "bert-large"}, fill));
     add(onlyWhen("model", {"bert-base", "bert-large"},
                  toggleSpec("packed", "Packed", "Leaves out the rows of padding.", false)));
-    add(choiceSpec(
-        "variant", "Variant", "Which of its tricks the device may use.",
-        {{"graph", "One graph"}, {"fused", "Fused operations"}, {"unfused", "One kernel an operation"}}));
-    add(toggleSpec("variants", "Every variant", "What each trick gives, measured at the batch.", false));
+    add(choiceSpec("variant", "Variant", "Which of its tricks the device may use.",
+                   {{"graph", "One graph"},
+                    {"fused", "Fused operations"},
+                    {"folded", "Norms folded (images)"},
+                    {"nhwc", "Channels last (images)"},
+                    {"attention", "One attention (texts)"},
+                    {"naive", "A kernel an operation"}}));
+    ;
+    add(toggleSpec("variants", "Every variant",
+                   "Measures what each trick gives, one after the other, at the batch.", false));
     ParameterSpec seconds =
         realSpec("seconds", "Seconds", "", "Measured for each point, after the warm-up.", 2.0, 0.5, 10.0);
     seconds.unit = "s";
@@ -131,9 +137,10 @@ std::vector<gpu::Request> requestsOf(const GpuKnobs& knobs) {
         request.bench.batch = batch, request.bench.variant = variant, request.bench.layers = layers;
         requests.push_back(std::move(request));
     };
-    if (knobs.variants)
-        for (const char* variant : {"unfused", "fused", "graph"})
-            if (knobs.bench.variant != variant) ask(knobs.bench.batch, variant, false);
+    if (knobs.variants) {
+        ask(knobs.bench.batch, knobs.bench.variant, false);
+        requests.back().kind = gpu::RequestKind::Waterfall;
+    }
     if (knobs.sweep)
         for (std::int64_t batch = 1; batch < knobs.bench.batch; batch *= 2)
             ask(batch, knobs.bench.variant, true);

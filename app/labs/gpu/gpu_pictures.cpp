@@ -70,9 +70,9 @@ QString scaled(double value, const std::array<const char*, 4>& units) {
 }
 
 /// The order in which a device takes up its tricks; what is not listed comes after, as it was measured.
-constexpr std::array kTricks{std::pair{"naive", "Naive"}, std::pair{"unfused", "Kernel an op"},
-                             std::pair{"nhwc", "NHWC"},   std::pair{"folded", "Folded"},
-                             std::pair{"fused", "Fused"}, std::pair{"graph", "Graph"}};
+constexpr std::array kTricks{std::pair{"naive", "Naive"},   std::pair{"nhwc", "Channels last"},
+                             std::pair{"folded", "Folded"}, std::pair{"attention", "Attention"},
+                             std::pair{"fused", "Fused"},   std::pair{"graph", "Graph"}};
 
 std::size_t rankOf(const std::string& variant) {
     const auto found = std::ranges::find_if(kTricks, [&](const auto& t) { return variant == t.first; });
@@ -204,8 +204,29 @@ std::vector<const BenchPoint*> variantsAt(const RunMoment& moment, const gpu::Be
 
 } // namespace
 
+namespace {
+
+QString trickName(const std::string& variant) {
+    const std::size_t rank = rankOf(variant);
+    return rank < kTricks.size() ? QString::fromUtf8(kTricks[rank].second) : text(variant);
+}
+
+TricksPicture picturedWaterfall(const gpu::WaterfallMessage& m) {
+    TricksPicture picture;
+    for (const gpu::WaterfallStep& step : m.steps)
+        if (step.skipped.empty())
+            picture.bars.push_back({step.packed ? QObject::tr("Packed") : trickName(step.variant),
+                                    step.itemsPerS, text(step.change)});
+    picture.unit = itemsOf(m.model) + QStringLiteral("/s");
+    picture.summary = QObject::tr("%1, batch %2, measured").arg(modelTitle(m.model)).arg(m.batch);
+    return picture;
+}
+
+} // namespace
+
 TricksPicture tricksOf(const RunMoment& moment) {
     TricksPicture picture;
+    if (moment.waterfall) return picturedWaterfall(*moment.waterfall);
     if (moment.benches.empty()) return picture;
     const BenchPoint* focus = moment.focus() ? moment.focus() : &moment.benches.back();
     const gpu::BenchMessage& bench = focus->first();
@@ -215,10 +236,7 @@ TricksPicture tricksOf(const RunMoment& moment) {
         if (auto more = variantsAt(moment, bench, other.batch); more.size() > points.size())
             points = std::move(more);
     for (const BenchPoint* point : points) {
-        const std::size_t rank = rankOf(point->first().variant);
-        picture.bars.push_back(
-            {rank < kTricks.size() ? QString::fromUtf8(kTricks[rank].second) : text(point->first().variant),
-             point->itemsPerS});
+        picture.bars.push_back({trickName(point->first().variant), point->itemsPerS, {}});
     }
     picture.unit = itemsOf(bench.model) + QStringLiteral("/s");
     picture.summary =

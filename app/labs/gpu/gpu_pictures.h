@@ -68,6 +68,7 @@ struct BatchPicture {
 struct TrickBar {
     QString name;
     double itemsPerS = 0;
+    QString change; ///< what it does that the one before does not
 };
 struct TricksPicture {
     std::vector<TrickBar> bars; ///< in the order in which tricks are added

@@ -192,6 +192,7 @@ void GpuViews::showSources(const runner::RunMoment& moment) {
     };
     for (std::size_t i = 0; moment.log && i < moment.rows.size(); ++i) {
         const runner::Source& source = moment.log->sources()[i];
+        if (source.isSeveral()) continue;
         const runner::SourceRow& said = moment.rows[i];
         const QString name =
             QStringLiteral("%1 · %2 · %3")

@@ -248,9 +248,9 @@ GraphPicture casePicture(const search::TreeCase& treeCase, search::Operator bran
 
 QString verdictOf(const search::TreeCase& treeCase, search::Operator branches) {
     const bool isThere = contains(treeCase), holds = search::agreesWithScan(treeCase, branches);
-    return say("search %1 t = %2, %3 %1 is%4 in t")
+    return say("search %1 t = %2, %1 %3 t")
         .arg(QString::number(treeCase.wanted), isThere == holds ? say("True") : say("False"),
-             holds ? say("and") : say("but"), isThere ? QString() : say(" not"));
+             isThere ? QStringLiteral("∈") : QStringLiteral("∉"));
 }
 
 } // namespace orrery

@@ -43,7 +43,7 @@ struct CounterPicture {
 
 /// A case of the property: values, those wanted as targets, and what each call returned as notes.
 [[nodiscard]] GraphPicture casePicture(const search::TreeCase& treeCase, search::Operator branches);
-/// "search 5 t = False, and 5 is in t"
+/// "search 5 t = False, 5 ∈ t"
 [[nodiscard]] QString verdictOf(const search::TreeCase& treeCase, search::Operator branches);
 [[nodiscard]] bool contains(const search::TreeCase& treeCase);
 

@@ -55,7 +55,7 @@ std::vector<StageView> SearchViews::arrangement(const SearchKnobs& knobs) const 
 
 QString SearchViews::subtitleOf(const QString& id) const {
     if (id == kOrder) return m_orderWords;
-    if (id == kCounters) return tr("after as many steps; pale: at the end");
+    if (id == kCounters) return tr("so far; pale: at the end");
     if (id == kHunt) return m_hunt->summary();
     if (id == kChain) return m_chainWords;
     if (id == kCode) return m_codeWords;

@@ -5,6 +5,7 @@
 #include "widgets/plot/sketch.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace orrery::panel {
 
@@ -13,6 +14,15 @@ TricksView::TricksView(QWidget* parent) : Plot(parent) {
         this, [this](QPainter& p) { paintBars(p); }, false);
     setPlaceholder(tr("No variant has been measured yet"));
     setHome({-0.5, 0.5}, {0, 1});
+    setReadout([this](QPointF pixel) -> std::optional<Readout> {
+        const auto at = static_cast<std::size_t>(std::max(0.0, std::round(fromX(pixel.x()))));
+        if (at >= m_picture.bars.size()) return std::nullopt;
+        const TrickBar& bar = m_picture.bars[at];
+        QString words = tr("%1: %2 %3").arg(bar.name, shortNumber(bar.itemsPerS, 4), m_picture.unit);
+        if (at > 0) words += tr(", × %1").arg(shortNumber(bar.itemsPerS / m_picture.bars[at - 1].itemsPerS));
+        if (!bar.change.isEmpty()) words += u'\n' + bar.change;
+        return Readout{words, toPixel(double(at), bar.itemsPerS)};
+    });
 }
 
 void TricksView::setPicture(TricksPicture picture) {

@@ -22,6 +22,7 @@ void BesideView::showStates(const std::shared_ptr<const SearchRun>& run, const S
             heading += tr(" · found");
         else if (states.status[i] == StepStatus::Exhausted)
             heading += tr(" · all walked");
+        m_panels[i]->setLegendShown(isWide() || i == 1);
         m_panels[i]->showState(run, states.each[i], methods[i], heading, animate);
     }
 }

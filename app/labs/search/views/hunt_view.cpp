@@ -23,6 +23,7 @@ HuntView::HuntView(QWidget* parent) : QWidget(parent), m_strip(new TokenStrip(th
     for (Side& side : m_sides) {
         side.graph = new GraphView(this);
         side.graph->setPlaceholder(tr("the empty tree"));
+        side.graph->setLargestRadius(24);
         side.graph->setFocusPolicy(Qt::NoFocus);
         side.graph->setAttribute(Qt::WA_TransparentForMouseEvents);
     }
@@ -57,6 +58,7 @@ void HuntView::showCase(const SearchRun& run, const SearchRunSolver::HuntState& 
     std::vector<Token> tokens;
     for (std::size_t i = 0; i < state.drawn; ++i)
         tokens.push_back({QString::number(i + 1), {}, NodeState::Visited});
+    m_strip->setFocused(-1);
     if (!tokens.empty()) tokens.back().state = state.isBroken ? NodeState::Rejected : NodeState::Current;
     m_strip->setTokens(StripKind::Row, std::move(tokens));
     m_strip->setCaption(tr("Random cases · %1 of %2 tried, trees of up to %3 nodes")
@@ -90,6 +92,7 @@ void HuntView::showShrinking(const SearchRun& run, const search::ShrinkState<sea
         if (i + 1 == state.next && !isAtEnd) token.state = NodeState::Current;
         tokens.push_back(std::move(token));
     }
+    m_strip->setFocused(isAtEnd ? -1 : static_cast<int>(state.next));
     m_strip->setTokens(StripKind::Row, std::move(tokens));
     m_strip->setCaption(isAtEnd ? tr("None of its %1 smaller candidates fails").arg(state.candidates.size())
                                 : tr("Its %1 smaller candidates, by nodes · %2 tried")
@@ -109,7 +112,7 @@ QSize HuntView::minimumSizeHint() const {
 }
 
 void HuntView::place() {
-    const int head = m_theme.px(50), gap = m_theme.px(18), strip = std::min(m_theme.px(92), height() / 3);
+    const int head = m_theme.px(50), gap = m_theme.px(18), strip = std::min(m_theme.px(88), height() / 4);
     const int high = height() - head - strip - m_theme.px(8);
     const int wide = m_sides[1].isShown ? (width() - gap) / 2 : width();
     m_sides[0].graph->setGeometry(0, head, wide, high);
@@ -137,7 +140,7 @@ void HuntView::paintSide(QPainter& painter, const Side& side) const {
     const QColor ink =
         side.isFailing ? m_theme.failure : readable(m_theme.category(2).color, m_theme.surface);
     painter.setPen(QPen(ink, m_theme.focusWidth() * 0.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF at(graph.left() + mark + m_theme.px(2), line / 2);
+    const QPointF at(graph.left() + mark + m_theme.px(10), line / 2);
     if (side.isFailing) {
         painter.drawLine(at - QPointF(mark, mark) * 0.7, at + QPointF(mark, mark) * 0.7);
         painter.drawLine(at + QPointF(-mark, mark) * 0.7, at + QPointF(mark, -mark) * 0.7);
@@ -145,11 +148,12 @@ void HuntView::paintSide(QPainter& painter, const Side& side) const {
         painter.drawPolyline(QPolygonF({at + QPointF(-mark * 0.8, 0), at + QPointF(-mark * 0.2, mark * 0.7),
                                         at + QPointF(mark * 0.9, -mark * 0.7)}));
     }
-    const double left = graph.left() + 2 * mark + m_theme.px(8), wide = graph.right() - left;
+    const double left = graph.left() + 2 * mark + m_theme.px(16), wide = graph.right() - left;
     drawElided(painter, QRectF(left, 0, wide, line), Qt::AlignLeft | Qt::AlignVCenter,
                m_theme.words(13, QFont::DemiBold), m_theme.ink, side.heading);
-    drawElided(painter, QRectF(graph.left(), line, graph.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
-               m_theme.numbers(12), side.isFailing ? m_theme.failure : m_theme.inkSecond, side.verdict);
+    drawElided(painter, QRectF(graph.left() + m_theme.px(10), line, graph.width() - m_theme.px(10), line),
+               Qt::AlignLeft | Qt::AlignVCenter, m_theme.numbers(12),
+               side.isFailing ? m_theme.failure : m_theme.inkSecond, side.verdict);
 }
 
 void HuntView::resizeEvent(QResizeEvent*) {

@@ -60,19 +60,19 @@ QFont PropertyCode::font() const {
 
 void PropertyCode::place() {
     m_size = 16.0 * m_theme.scale;
-    const double longest = textWidth(font(), QString::fromLatin1(kLines[6])) + m_theme.px(12);
+    const double longest = textWidth(font(), QString::fromLatin1(kLines[6])) + m_theme.px(20);
     m_size *= std::min({1.0, width() / longest, height() / (kLineCount * kLeading * m_size)});
     const double line = m_size * kLeading,
                  before = textWidth(font(), QString::fromLatin1(kLines[kSwitchLine]));
     const double wide = textWidth(font(), QStringLiteral("&&"));
-    m_switch = QRectF(m_theme.px(4) + before - m_size * 0.3, line * kSwitchLine + line * 0.08,
+    m_switch = QRectF(m_theme.px(10) + before - m_size * 0.3, line * kSwitchLine + line * 0.08,
                       wide + m_size * 0.6, line * 0.84);
 }
 
 void PropertyCode::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const double line = m_size * kLeading, left = m_theme.px(4);
+    const double line = m_size * kLeading, left = m_theme.px(10);
     const auto text = [&](double x, int row, const QString& words, const QColor& color, const QFont& face) {
         painter.setFont(face);
         painter.setPen(color);

@@ -72,6 +72,7 @@ void SearchPanel::showState(std::shared_ptr<const SearchRun> run, const SearchSt
     if (method == search::SearchMethod::IterativeDeepening && !isMaze())
         legend.push_back(NodeState::Rejected);
     if (state.found != search::kNone) legend.push_back(NodeState::Found);
+    if (!m_hasLegend) legend.clear();
     if (isMaze()) {
         m_grid->setLegend(legend, m_run->maze.goal >= 0 ? tr("goal") : QString());
         m_grid->setPicture(mazePicture(*m_run, state));
@@ -108,7 +109,7 @@ QSize SearchPanel::minimumSizeHint() const {
 
 void SearchPanel::place() {
     const int top = m_heading.isEmpty() ? 0 : m_theme.px(24);
-    const int strip = std::min(m_strip->sizeHint().height(), std::max(0, (height() - top) / 3));
+    const int strip = std::min(m_strip->sizeHint().height(), std::max(0, (height() - top) / 4));
     const QRect picture(0, top, width(), height() - top - strip - m_theme.px(4));
     m_graph->setGeometry(picture);
     m_grid->setGeometry(picture);
@@ -118,7 +119,7 @@ void SearchPanel::place() {
 void SearchPanel::paintEvent(QPaintEvent*) {
     if (m_heading.isEmpty()) return;
     QPainter painter(this);
-    drawElided(painter, QRectF(m_theme.px(2), 0, width() - m_theme.px(4), m_theme.px(22)),
+    drawElided(painter, QRectF(m_theme.px(10), 0, width() - m_theme.px(12), m_theme.px(22)),
                Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(13, QFont::DemiBold), m_theme.ink, m_heading);
 }
 

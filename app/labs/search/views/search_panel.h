@@ -17,7 +17,8 @@ class SearchPanel final : public QWidget, public Themed {
     /// `heading` stands above it; empty: none.
     void showState(std::shared_ptr<const SearchRun> run, const SearchState& state,
                    search::SearchMethod method, const QString& heading, bool animate);
-    void setMarked(int node); ///< pointed at elsewhere; −1: none
+    void setMarked(int node);                                ///< pointed at elsewhere; −1: none
+    void setLegendShown(bool shown) { m_hasLegend = shown; } ///< from the next state on
     [[nodiscard]] GraphView* graph() const { return m_graph; }
     [[nodiscard]] GridView* grid() const { return m_grid; }
     [[nodiscard]] TokenStrip* strip() const { return m_strip; }
@@ -46,6 +47,7 @@ class SearchPanel final : public QWidget, public Themed {
     std::shared_ptr<const SearchRun> m_run;
     SearchState m_state;
     QString m_heading;
+    bool m_hasLegend = true;
     std::vector<std::uint32_t> m_waiting; ///< nodes of the strip's tokens
     GraphView* m_graph;
     GridView* m_grid;
