@@ -7,6 +7,7 @@
 #include "tests/app/window_desk.h"
 
 #include <QTemporaryDir>
+#include <set>
 
 using namespace orrery;
 using namespace orrery::search;
@@ -166,7 +167,8 @@ class TestSearchLab : public QObject {
                 QCOMPARE(rows[1].cells[m].text, QString::number(run.state().waiting().size()));
                 QCOMPARE(rows[2].cells[m].text, QString::number(run.state().widest));
                 (void)solve(run);
-                QCOMPARE(rows[3].cells[m].text.remove(QChar(0x2009)), QString::number(run.state().visits));
+                QCOMPARE(QString(rows[3].cells[m].text).remove(QChar(0x2009)),
+                         QString::number(run.state().visits));
                 const auto path = run.pathTo(static_cast<std::uint32_t>(run.state().found));
                 QCOMPARE(rows[4].cells[m].text, QString::number(path.size() - 1));
             }

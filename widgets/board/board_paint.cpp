@@ -73,7 +73,9 @@ class BoardPainter {
     [[nodiscard]] QRectF rect(int cell) const {
         return m_geometry.tileAt(cell / m_picture.columns, cell % m_picture.columns);
     }
-    [[nodiscard]] const BoardTrail* trailOf(int cell) const { return m_trail[static_cast<std::size_t>(cell)]; }
+    [[nodiscard]] const BoardTrail* trailOf(int cell) const {
+        return m_trail[static_cast<std::size_t>(cell)];
+    }
     [[nodiscard]] bool isBlocked(int cell) const {
         return std::find(m_picture.blocked.begin(), m_picture.blocked.end(), cell) != m_picture.blocked.end();
     }

@@ -48,7 +48,8 @@ BoggleSideJobs::BoggleSideJobs(QObject* parent) : SideJobGroup(parent) {
 void BoggleSideJobs::count(const RunPointer& run) {
     m_counters.submit([this, run](Progress& progress, const SideJob::Deliver& deliver) {
         std::vector<EngineTotals> all;
-        for (const DictionaryKind kind : {DictionaryKind::Trie, DictionaryKind::Dawg, DictionaryKind::HashSet}) {
+        for (const DictionaryKind kind :
+             {DictionaryKind::Trie, DictionaryKind::Dawg, DictionaryKind::HashSet}) {
             const auto totals = totalsOf(*run, kind, progress);
             if (!totals) return;
             all.insert(kind == DictionaryKind::HashSet ? all.begin() : all.end(), *totals);

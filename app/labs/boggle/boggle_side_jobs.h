@@ -1,5 +1,5 @@
-// What the Boggle lab computes beside the run: the whole board by all three kinds of dictionary, and a parallel
-// search on more and more threads. Newest request wins.
+// What the Boggle lab computes beside the run: the whole board by all three kinds of dictionary, and a
+// parallel search on more and more threads. Newest request wins.
 #pragma once
 
 #include "app/lab/side_job_group.h"
@@ -19,7 +19,8 @@ class BoggleSideJobs final : public SideJobGroup {
     void measureThreads(const RunPointer& run);
 
   Q_SIGNALS:
-    void counted(std::shared_ptr<const orrery::BoggleRun> run, const std::vector<orrery::EngineTotals>& totals);
+    void counted(std::shared_ptr<const orrery::BoggleRun> run,
+                 const std::vector<orrery::EngineTotals>& totals);
     void measured(std::shared_ptr<const orrery::BoggleRun> run,
                   const std::vector<orrery::boggleview::ThreadTiming>& timings);
 
