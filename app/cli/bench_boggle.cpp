@@ -12,6 +12,7 @@
 #include <optional>
 #include <thread>
 #ifdef __linux__
+#include <ctime>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -62,11 +63,22 @@ class InstructionCounter {
 
 struct Timing {
     double seconds = std::numeric_limits<double>::infinity(); ///< of the quickest run
+    double processorSeconds = 0.0;                            ///< of all its threads
     std::optional<double> instructions;                       ///< of one run
     std::int64_t points = 0;
     std::int64_t words = 0;
     std::int64_t paths = 0;
 };
+
+/// Of all threads of this process; 0 where the system does not say.
+double processorSeconds() {
+#ifdef __linux__
+    timespec time{};
+    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0)
+        return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+#endif
+    return 0.0;
+}
 
 /// One run: threads take pieces of the boards until none is left.
 class Run {
@@ -107,10 +119,14 @@ Timing timeBoards(const std::vector<boggle::Board>& boards, const LexiconPointer
     Timing timing;
     for (int repeat = 0; repeat < repeats; ++repeat) {
         const InstructionCounter counter;
+        const double processor = processorSeconds();
         const auto start = Clock::now();
         run.go();
-        timing.seconds =
-            std::min(timing.seconds, std::chrono::duration<double>(Clock::now() - start).count());
+        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        if (seconds < timing.seconds) {
+            timing.seconds = seconds;
+            timing.processorSeconds = processorSeconds() - processor;
+        }
         timing.instructions = counter.read();
     }
     for (const boggle::BoardScore& score : run.scores()) {
@@ -147,8 +163,11 @@ void write(std::ostream& out, const BoggleArguments& arguments, const std::strin
         out << fmt::format("{:<8} {}×{} {:>3} thread{} {:>10.0f} boards/s {:>8.1f} ns a board", letters,
                            arguments.size, arguments.size, threads, threads == 1 ? " " : "s", rate,
                            1e9 / rate);
+        out << fmt::format(" {:>8.1f} ns of processor", 1e9 * timing.processorSeconds / boards);
         if (timing.instructions)
             out << fmt::format(" {:>8.0f} instructions a board", *timing.instructions / boards);
+        else
+            out << "  (the system does not permit instructions to be counted)";
         out << fmt::format("  paths {:.1f}, words {:.2f}, points {:.2f} a board\n",
                            static_cast<double>(timing.paths) / boards,
                            static_cast<double>(timing.words) / boards,
@@ -158,6 +177,7 @@ void write(std::ostream& out, const BoggleArguments& arguments, const std::strin
     Json json{{"bench", "boggle"},          {"letters", letters},        {"size", arguments.size},
               {"boards", arguments.boards}, {"seed", arguments.seed},    {"threads", threads},
               {"boards_per_second", rate},  {"ns_per_board", 1e9 / rate}};
+    json["processor_ns_per_board"] = 1e9 * timing.processorSeconds / boards;
     json["instructions_per_board"] =
         timing.instructions ? Json(*timing.instructions / boards) : Json(nullptr);
     json["paths"] = timing.paths;
@@ -200,9 +220,10 @@ int benchBoggle(std::span<const std::string> arguments, std::ostream& out, std::
     }
     if (parsed->size == 0) parsed->size = 4;
     if (parsed->threads.empty()) {
+        const int all = static_cast<int>(std::thread::hardware_concurrency());
         parsed->threads = {1};
-        if (const int all = static_cast<int>(std::thread::hardware_concurrency()); all > 1)
-            parsed->threads.push_back(all);
+        if (all > 1) parsed->threads.push_back(2);
+        if (all > 2) parsed->threads.push_back(all);
     }
     for (const std::string& letters : parsed->letters)
         if (const int code = benchLetters(*parsed, letters, *lexicon, out, err)) return code;

@@ -23,7 +23,7 @@ struct BoggleArguments {
     std::int64_t boards = 100'000;
     std::uint64_t seed = 1;
     std::vector<std::string> letters = {"uniform", "new"};
-    std::vector<int> threads; ///< empty: 1, and all there are
+    std::vector<int> threads; ///< empty: 1, 2, and all there are
     std::int64_t checked = 1000;
     int repeats = 5;
 

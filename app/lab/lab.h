@@ -118,6 +118,11 @@ class Lab : public QObject {
     virtual void setSeed(quint64 seed) = 0;
     /// The time line's label in words of the subject: "λ 46 of 100".
     [[nodiscard]] virtual QString timeLabel(const TransportState& transport) const = 0;
+    /// The frame at which a scenario of what is shown opens again, where that is not the step: −1 is the last
+    /// one.
+    [[nodiscard]] virtual std::int64_t frameOf(const TransportState& transport) const {
+        return transport.index;
+    }
     /// Opens data, parameters and seed together, as a scenario gives them, and begins one run at `start`.
     virtual Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                                 quint64 seed, SessionStart start) = 0;

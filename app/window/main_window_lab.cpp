@@ -121,6 +121,7 @@ void MainWindow::showSnapshot(const SnapshotBase& snapshot) {
     m_trace->setTrace(snapshot.trace);
     m_trace->setNow(snapshot.transport.index);
     m_hasFit = snapshot.transport.furthest > 0;
+    if (!m_shownLab) return;
     const QString choice = m_shownLab->info().id + m_shownLab->trace().column;
     if (!another || m_traceChoice == choice) return;
     m_tracedGeneration = snapshot.transport.generation;

@@ -40,7 +40,7 @@ Scenario Workspace::scenario() const {
     scenario.data = m_data;
     scenario.parameters = m_lab->parameters();
     scenario.seed = m_lab->seed();
-    scenario.frame = transport.index;
+    scenario.frame = m_lab->frameOf(transport);
     scenario.stepsPerSecond = transport.stepsPerSecond;
     scenario.play = transport.playing;
     return scenario;

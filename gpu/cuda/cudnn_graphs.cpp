@@ -64,7 +64,6 @@ class GraphBase final : public CudnnGraph {
             .set_data_type(fe::DataType_t::HALF);
     }
     fe::graph::Graph& graph() { return m_graph; }
-    void allowFallback() { m_fallback = true; }
 
     [[nodiscard]] Expected<void> build() override {
         return guarded([&]() -> Expected<void> {
@@ -73,10 +72,8 @@ class GraphBase final : public CudnnGraph {
             if (auto done = checkedGraph(m_graph.validate(), "validate"); !done) return done;
             if (auto done = checkedGraph(m_graph.build_operation_graph(m_handle), "operation graph"); !done)
                 return done;
-            // The first mode knows what is fast, the second what runs at all.
-            std::vector<fe::HeurMode_t> modes{fe::HeurMode_t::A};
-            if (m_fallback) modes.push_back(fe::HeurMode_t::FALLBACK);
-            if (auto done = checkedGraph(m_graph.create_execution_plans(modes), "heuristics"); !done)
+            if (auto done = checkedGraph(m_graph.create_execution_plans({fe::HeurMode_t::A}), "heuristics");
+                !done)
                 return done;
             return buildPlans();
         });
@@ -132,7 +129,6 @@ class GraphBase final : public CudnnGraph {
     }
 
     std::string m_what;
-    bool m_fallback = false;
     mutable fe::graph::Graph m_graph;
     cudnnHandle_t m_handle = nullptr;
     std::vector<std::int64_t> m_plans; ///< that could be built
@@ -143,10 +139,6 @@ class GraphBase final : public CudnnGraph {
 /// NHWC as cuDNN writes it: dimensions N, C, H, W with the channels innermost.
 Dimensions channelsLast(std::int64_t c, std::int64_t h, std::int64_t w) {
     return {c * h * w, 1, c * w, c};
-}
-
-Dimensions channelsFirst(std::int64_t c, std::int64_t h, std::int64_t w) {
-    return {c * h * w, h * w, w, 1};
 }
 
 using Made = Expected<std::shared_ptr<CudnnGraph>>;
@@ -174,11 +166,10 @@ Made convolutionGraph(const ConvolutionGraphShape& shape) {
     const ConvolutionShape& s = shape.convolution;
     const std::int64_t n = s.batch, c = s.inChannels, k = s.outChannels, p = s.outHeight(), q = s.outWidth();
     const std::string what = fmt::format("a convolution {0}×{0} of {1} to {2} channels", s.kernel, c, k);
-    const auto strides = shape.channelsLast ? channelsLast : channelsFirst;
+    if (!shape.channelsLast) return planarConvolution(s);
     return made(what, [&](GraphBase& g) {
-        const Tensor x = g.tensor(1, {n, c, s.height, s.width}, strides(c, s.height, s.width));
-        const Tensor w = g.tensor(2, {k, c, s.kernel, s.kernel}, strides(c, s.kernel, s.kernel));
-        if (!shape.channelsLast) g.allowFallback();
+        const Tensor x = g.tensor(1, {n, c, s.height, s.width}, channelsLast(c, s.height, s.width));
+        const Tensor w = g.tensor(2, {k, c, s.kernel, s.kernel}, channelsLast(c, s.kernel, s.kernel));
         Tensor y = g.graph().conv_fprop(x, w,
                                         fe::graph::Conv_fprop_attributes()
                                             .set_padding({s.padding, s.padding})
@@ -186,10 +177,10 @@ Made convolutionGraph(const ConvolutionGraphShape& shape) {
                                             .set_dilation({1, 1}));
         // A broadcast tensor may not be the first of the operations that follow: the residual goes before the
         // bias.
-        if (shape.residual) y = g.add(y, g.tensor(5, {n, k, p, q}, strides(k, p, q)));
+        if (shape.residual) y = g.add(y, g.tensor(5, {n, k, p, q}, channelsLast(k, p, q)));
         if (shape.bias) y = g.add(y, g.tensor(4, {1, k, 1, 1}, {k, 1, k, k}));
         if (shape.relu) y = g.pointwise(fe::PointwiseMode_t::RELU_FWD, y);
-        GraphBase::output(y, 3, {n, k, p, q}, strides(k, p, q));
+        GraphBase::output(y, 3, {n, k, p, q}, channelsLast(k, p, q));
     });
 }
 

@@ -36,13 +36,16 @@ class CudnnGraph {
 struct ConvolutionGraphShape {
     ConvolutionShape convolution; ///< padding before; `outHeight` × `outWidth` come out
     bool bias = true, residual = false, relu = false;
-    bool channelsLast = true; ///< false: NCHW and filters KCRS
+    bool channelsLast = true; ///< false: NCHW and filters KCRS, and nothing fused
     bool operator==(const ConvolutionGraphShape&) const = default;
 };
 
 /// y = relu(conv(x, w) + residual + bias); tensors {x NHWC, w KRSC, y NHWC, bias [K], residual NHWC}, the
 /// unused ones left out from the end.
 [[nodiscard]] Expected<std::shared_ptr<CudnnGraph>> convolutionGraph(const ConvolutionGraphShape& shape);
+
+/// y = conv(x, w) over NCHW images; tensors {x NCHW, w KCRS, y NCHW}.
+[[nodiscard]] std::shared_ptr<CudnnGraph> planarConvolution(const ConvolutionShape& shape);
 
 /// y = GELU(x·wᵀ + bias) with the exact erf; tensors {x [rows, in], w [out, in], y [rows, out], bias [out]}.
 [[nodiscard]] Expected<std::shared_ptr<CudnnGraph>> linearGeluGraph(const LinearShape& shape);

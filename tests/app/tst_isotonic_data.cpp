@@ -37,6 +37,7 @@ class TestIsotonicData : public QObject {
     void longTablesAreWrittenPieceByPiece();
     void onlyTheStageIsFed();
     void preparationEnds();
+    void stoppedPreparationChangesNothing();
 };
 
 void TestIsotonicData::dataInWordsIsTrue() {
@@ -317,6 +318,18 @@ void TestIsotonicData::preparationEnds() {
     lab.waitForViews();
     QVERIFY(!lab.preparation());
     QCOMPARE(changed.size(), 3);
+}
+
+void TestIsotonicData::stoppedPreparationChangesNothing() {
+    Bench bench(cancer(), {{"data", std::string("perturbed_log")}});
+    const QString words = bench.lab.dataInWords();
+    bench.lab.setParameters({{"view", std::string("calibration")}});
+    bench.lab.preparation()->progress->cancel();
+    bench.lab.waitForViews();
+    QVERIFY(!bench.lab.preparation() && bench.failures.isEmpty());
+    QCOMPARE(bench.lab.dataInWords(), words);
+    QVERIFY(!bench.lab.parameters().contains("view"));
+    QVERIFY(bench.view<isotone::FitView>()); // the stage is the one before
 }
 
 QTEST_MAIN(TestIsotonicData)

@@ -10,7 +10,7 @@ logits or the last hidden state over valid tokens), and for images the share of 
 error is above 1e-2 or above 1.5 times PyTorch's own.
 
     compare_pytorch.py numerics --program build/bin/orrery-gpu [--models resnet50,bert-large] [--images 256]
-    compare_pytorch.py speed --models resnet101:1,32;bert-large-128:1,32 [--compile]
+    compare_pytorch.py speed --models resnet101:1,32;bert-large-128:1,32 [--variants eager,graph,compile] [--seconds 1]
 """
 
 import argparse
@@ -151,7 +151,7 @@ def captured(call):
     return graph.replay
 
 
-def speed_calls(name, batch, compiled):
+def speed_calls(name, batch, variants):
     if name.startswith("resnet"):
         model = resnet(name, "cuda").half().to(memory_format=torch.channels_last)
         x = torch.randn(batch, 3, 224, 224, device="cuda").half().to(memory_format=torch.channels_last)
@@ -160,9 +160,11 @@ def speed_calls(name, batch, compiled):
         kind, length = name.rsplit("-", 1)
         model = bert(kind, "cuda").half()
         given = (torch.randint(WORDS, (batch, int(length)), device="cuda"),)
-    yield "eager", lambda: model(*given)
-    yield "graph", captured(lambda: model(*given))
-    if compiled:
+    if "eager" in variants:
+        yield "eager", lambda: model(*given)
+    if "graph" in variants:
+        yield "graph", captured(lambda: model(*given))
+    if "compile" in variants:
         fast = torch.compile(model, mode="reduce-overhead")
         yield "compile", lambda: fast(*given)
 
@@ -173,9 +175,9 @@ def speed(args):
         name, batches = row.split(":")
         for batch in map(int, batches.split(",")):
             with torch.no_grad():
-                for variant, call in speed_calls(name, batch, args.compile):
+                for variant, call in speed_calls(name, batch, args.variants.split(",")):
                     try:
-                        rate = batch / seconds_of(call)
+                        rate = batch / seconds_of(call, args.seconds)
                     except RuntimeError as error:
                         print(f"{name} {batch} {variant}: {error}", file=sys.stderr)
                         continue
@@ -190,7 +192,8 @@ def main():
     parser.add_argument("--program", default="build/bin/orrery-gpu")
     parser.add_argument("--models", default="resnet50,resnet101,bert-base,bert-large")
     parser.add_argument("--images", type=int, default=256)
-    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--variants", default="eager,graph")
+    parser.add_argument("--seconds", type=float, default=1.0, help="measured for each row")
     args = parser.parse_args()
     if not torch.cuda.is_available():
         print("skipped: PyTorch sees no CUDA card")

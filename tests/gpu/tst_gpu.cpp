@@ -30,8 +30,8 @@ class TestGpu : public QObject {
         QTest::addColumn<bool>("packed");
         QTest::newRow("resnet50") << "resnet50"
                                   << "graph" << false;
-        QTest::newRow("resnet101, unfused") << "resnet101"
-                                            << "unfused" << false;
+        QTest::newRow("resnet101, naive") << "resnet101"
+                                          << "naive" << false;
         QTest::newRow("bert-base, padded") << "bert-base"
                                            << "graph" << false;
         QTest::newRow("bert-large, packed") << "bert-large"

@@ -1,4 +1,5 @@
-// How a board is painted: tiles, links, marks. Pure QPainter, so that an exported page keeps vectors and text.
+// How a board is painted: tiles, links, marks. Pure QPainter, so that an exported page keeps vectors and
+// text.
 #pragma once
 
 #include "widgets/board/board_view.h"
@@ -8,9 +9,9 @@ class QPainter;
 namespace orrery {
 
 struct BoardGeometry {
-    QRectF board;      ///< the tiles and the room between them
-    double pitch = 1;  ///< from tile to tile
-    double tile = 1;   ///< side of a tile
+    QRectF board;     ///< the tiles and the room between them
+    double pitch = 1; ///< from tile to tile
+    double tile = 1;  ///< side of a tile
 
     /// The largest board with square tiles inside `room`, in its middle.
     [[nodiscard]] static BoardGeometry inside(const QRectF& room, int rows, int columns);

@@ -122,11 +122,11 @@ bool BoardView::event(QEvent* event) {
 
 bool BoardView::moveCursor(int key) {
     const int columns = m_picture.columns, cells = m_picture.rows * columns;
-    const int by = key == Qt::Key_Left                               ? -1
-                   : key == Qt::Key_Right                            ? 1
-                   : key == Qt::Key_Up                               ? -columns
-                   : key == Qt::Key_Down                             ? columns
-                                                                     : 0;
+    const int by = key == Qt::Key_Left    ? -1
+                   : key == Qt::Key_Right ? 1
+                   : key == Qt::Key_Up    ? -columns
+                   : key == Qt::Key_Down  ? columns
+                                          : 0;
     if (by == 0) return false;
     setCursorCell(std::clamp(m_cursor + by, 0, cells - 1));
     return true;

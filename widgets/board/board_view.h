@@ -1,5 +1,5 @@
-// A board of tiles with letters: paths through the tiles, what was looked at beside their heads, tiles that are
-// marked, and a cursor for typing. It knows no game.
+// A board of tiles with letters: paths through the tiles, what was looked at beside their heads, tiles that
+// are marked, and a cursor for typing. It knows no game.
 //
 // A path links its tiles, in the order in which they were entered; its head is filled. Click a tile (or press
 // Enter on the board) to type: letters go into the tile and the cursor moves on, arrows move it, Esc ends.
@@ -22,7 +22,7 @@ struct BoardTrail {
     std::vector<int> cells;
     Role role = Role::Now;
     int category = 0;
-    bool numbered = true; ///< its order, in the corners of the tiles
+    bool numbered = true;  ///< its order, in the corners of the tiles
     bool complete = false; ///< all tiles filled, not only the head: the path has come to something
 
     friend bool operator==(const BoardTrail&, const BoardTrail&) = default;
@@ -32,13 +32,13 @@ struct BoardTrail {
 struct BoardPicture {
     int rows = 4;
     int columns = 4;
-    std::vector<QString> letters;  ///< a tile each
+    std::vector<QString> letters;   ///< a tile each
     std::vector<BoardTrail> trails; ///< the last is drawn on top
-    std::vector<int> blocked; ///< looked at and not entered
-    int blockedFrom = -1;     ///< the tile from which; −1: from nowhere
-    int left = -1;            ///< the tile that a path has just gone back from
-    std::vector<int> open;    ///< still to be tried
-    std::vector<int> ringed;  ///< changed or asked for
+    std::vector<int> blocked;       ///< looked at and not entered
+    int blockedFrom = -1;           ///< the tile from which; −1: from nowhere
+    int left = -1;                  ///< the tile that a path has just gone back from
+    std::vector<int> open;          ///< still to be tried
+    std::vector<int> ringed;        ///< changed or asked for
 
     friend bool operator==(const BoardPicture&, const BoardPicture&) = default;
 };

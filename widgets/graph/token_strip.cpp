@@ -90,7 +90,7 @@ double TokenStrip::smallest() const {
         letters = std::max(letters, token.label.size());
     QFont font = m_theme.numbers(12, QFont::DemiBold);
     font.setPixelSize(static_cast<int>(std::ceil(kSmallestLabel * m_theme.scale)));
-    const double wide = textWidth(font, QString(letters, u'0')) / 0.8;
+    const double wide = textWidth(font, QString(letters, u'0')) / 0.72;
     return std::min(side(), std::max<double>(m_theme.px(kSmallest), wide));
 }
 
@@ -101,8 +101,10 @@ double TokenStrip::labelSize() const {
     font.setPixelSize(100);
     for (const Place& at : m_places) {
         if (at.token < 0) continue;
-        const double room = at.where.width() * 0.8;
-        const double wide = textWidth(font, m_tokens[static_cast<std::size_t>(at.token)].label) / 100.0;
+        const Token& token = m_tokens[static_cast<std::size_t>(at.token)];
+        const double room =
+            at.where.width() * (token.state == NodeState::Frontier ? 0.8 : 0.7); // a disc is narrower
+        const double wide = textWidth(font, token.label) / 100.0;
         size = std::min({size, room * 0.78, wide > 0 ? room / wide : size});
     }
     return size / m_theme.scale;

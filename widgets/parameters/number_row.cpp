@@ -19,6 +19,7 @@ NumberRow::NumberRow(const ParameterSpec& spec, QWidget* parent)
     describe(m_slider);
     connect(m_field, &QLineEdit::editingFinished, this, &NumberRow::takeTyped);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {
+        takeTyped(); // editingFinished() comes later
         if (error().isEmpty()) m_field->clearFocus(); // the keys are the transport's again
     });
     connect(m_slider, &SlimSlider::moved, this, &NumberRow::slid);

@@ -63,13 +63,15 @@ void TransportBar::show(const SnapshotBase& snapshot) {
     const TransportState& state = snapshot.transport;
     m_timeLine->setState(state, snapshot.marks);
     // By the run's length, so that the place of its neighbours does not hang on what was shown meanwhile.
+    bool outgrown = false;
     if (const QString longest = grouped(state.furthest);
         longest.size() > 5 && state.furthest != m_widestStep) {
+        outgrown = longest.size() != grouped(m_widestStep).size();
         m_widestStep = state.furthest;
         m_step->setWidest(longest);
     }
     // Measuring texts is dear: only what outgrew its place is placed again.
-    const bool wider[] = {m_step->setValue(grouped(state.index)),
+    const bool wider[] = {outgrown, m_step->setValue(grouped(state.index)),
                           m_speed->setValue(speedText(state.stepsPerSecond)),
                           m_stepTime->setValue(spokenSeconds(state.meanStepSeconds))};
     if (std::find(std::begin(wider), std::end(wider), true) != std::end(wider)) place();

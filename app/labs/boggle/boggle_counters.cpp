@@ -1,7 +1,7 @@
 #include "app/labs/boggle/boggle_counters.h"
 
-#include "widgets/plot/number_table.h"
 #include "widgets/frame/paint.h"
+#include "widgets/plot/number_table.h"
 
 #include <cmath>
 
@@ -47,10 +47,18 @@ FigureCell plain(const QString& text) {
     return {text, -1.0, -1.0, false};
 }
 
+// Eight digits do not fit a narrow card.
+QString inFigures(std::int64_t n) {
+    constexpr std::int64_t kMany = 10'000'000;
+    if (n < kMany) return grouped(n);
+    return QStringLiteral("%1 M").arg(static_cast<double>(n) * 1e-6, 0, 'f', 2);
+}
+
 QString inBytes(std::size_t bytes) {
     if (bytes == 0) return {};
     const double kilo = static_cast<double>(bytes) / 1024.0;
-    return kilo < 1024.0 ? QStringLiteral("%1 KiB").arg(std::lround(kilo)) : QStringLiteral("%1 MiB").arg(kilo / 1024.0, 0, 'f', 1);
+    return kilo < 1024.0 ? QStringLiteral("%1 KiB").arg(std::lround(kilo))
+                         : QStringLiteral("%1 MiB").arg(kilo / 1024.0, 0, 'f', 1);
 }
 
 } // namespace
@@ -67,11 +75,16 @@ void fillCounters(NumberTable& table, const std::vector<EngineTotals>& totals, D
         double most = 1.0;
         for (const EngineTotals& engine : totals)
             most = std::max(most, static_cast<double>(kind.end(engine)));
-        const auto share = [most](std::int64_t n) { return std::log1p(static_cast<double>(n)) / std::log1p(most); };
+        const auto share = [most](std::int64_t n) {
+            return std::log1p(static_cast<double>(n)) / std::log1p(most);
+        };
         FigureRow row{NumberTable::tr(kind.label), {}, {}, false};
         for (const EngineTotals& engine : totals) {
-            const std::int64_t end = kind.end(engine), here = engine.kind == played ? kind.now(now, wordsNow) : end;
-            row.cells.push_back(engine.wasRun ? FigureCell{grouped(here), share(here), share(end), engine.kind == played} : FigureCell{});
+            const std::int64_t end = kind.end(engine),
+                               here = engine.kind == played ? kind.now(now, wordsNow) : end;
+            row.cells.push_back(
+                engine.wasRun ? FigureCell{inFigures(here), share(here), share(end), engine.kind == played}
+                              : FigureCell{});
         }
         rows.push_back(std::move(row));
     }

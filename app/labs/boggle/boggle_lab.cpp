@@ -25,7 +25,8 @@ LabInfo boggleLabInfo() {
     return {.id = QStringLiteral("boggle"),
             .title = QStringLiteral("Boggle"),
             .category = QStringLiteral("Search"),
-            .summary = QStringLiteral("Words on a board by depth-first search, and what knowing their beginnings is worth."),
+            .summary = QStringLiteral(
+                "Words on a board by depth-first search, and what knowing their beginnings is worth."),
             .icon = Icon::Boggle,
             .startScene = QStringLiteral("boggle-search"),
             .make = [] { return std::make_unique<BoggleLab>(); },
@@ -55,8 +56,8 @@ BoggleLab::~BoggleLab() {
     m_jobs.cancelAll();
 }
 
-Expected<void> BoggleLab::open(std::shared_ptr<const data::Dataset>, const ParameterValues& values, quint64 seed,
-                               SessionStart start) {
+Expected<void> BoggleLab::open(std::shared_ptr<const data::Dataset>, const ParameterValues& values,
+                               quint64 seed, SessionStart start) {
     m_seed = seed;
     m_values = values;
     m_knobs = boggleKnobs(values);
@@ -96,7 +97,8 @@ QString BoggleLab::dataInWords() const {
     const int n = run()->problem->board.size;
     QString words = tr("%1 × %1 %2 · %3 · %4 words of %5 letters and more")
                         .arg(n)
-                        .arg(run()->boardName.toLower(), run()->words.name, grouped(static_cast<qint64>(lexicon.words.size())))
+                        .arg(run()->boardName.toLower(), run()->words.name,
+                             grouped(static_cast<qint64>(lexicon.words.size())))
                         .arg(lexicon.words.options().minimumLength);
     if (!run()->words.remark.isEmpty()) words += QStringLiteral(" · ") + run()->words.remark;
     return words;
@@ -139,7 +141,8 @@ void BoggleLab::beginRun() {
 void BoggleLab::typeTile(int cell, QChar letter) {
     if (!run()) return;
     boggle::Board board = run()->problem->board;
-    board.tiles[static_cast<std::size_t>(cell)] = static_cast<std::uint8_t>(letter.toLower().unicode() - u'a');
+    board.tiles[static_cast<std::size_t>(cell)] =
+        static_cast<std::uint8_t>(letter.toLower().unicode() - u'a');
     ParameterValues values = m_values;
     values["letters"] = std::string("typed");
     values["board"] = boggle::toText(board);
@@ -149,7 +152,8 @@ void BoggleLab::typeTile(int cell, QChar letter) {
 QString BoggleLab::timeLabel(const TransportState& transport) const {
     const auto ofAll = [&transport](const QString& unit) {
         const QString now = grouped(transport.index);
-        return transport.ended ? tr("%1 %2 of %3").arg(unit, now, grouped(transport.furthest)) : tr("%1 %2").arg(unit, now);
+        return transport.ended ? tr("%1 %2 of %3").arg(unit, now, grouped(transport.furthest))
+                               : tr("%1 %2").arg(unit, now);
     };
     if (m_knobs.isParallel()) return ofAll(tr("task"));
     if (m_knobs.isBest()) return ofAll(tr("proposal"));
@@ -181,19 +185,30 @@ QString BoggleLab::resultAsCsv() const {
             QStringList cells;
             for (const std::uint8_t cell : search->pathOf(found))
                 cells << QString::number(cell + 1);
-            csv += QStringLiteral("%1,%2,%3\n").arg(QString::fromStdString(run()->lexicon().words.text(found.word)))
-                       .arg(run()->lexicon().words.points(found.word)).arg(cells.join(QLatin1Char(' ')));
+            csv += QStringLiteral("%1,%2,%3\n")
+                       .arg(QString::fromStdString(run()->lexicon().words.text(found.word)))
+                       .arg(run()->lexicon().words.points(found.word))
+                       .arg(cells.join(QLatin1Char(' ')));
         }
     } else if (run()->record) {
         csv = QStringLiteral("task,thread,begin_s,end_s,paths,words\n");
         for (const boggle::TaskRecord& record : run()->record->result.records)
-            csv += QStringLiteral("%1,%2,%3,%4,%5,%6\n").arg(record.task + 1).arg(record.thread + 1)
-                       .arg(record.begin, 0, 'g', 9).arg(record.end, 0, 'g', 9).arg(record.paths).arg(record.words);
+            csv += QStringLiteral("%1,%2,%3,%4,%5,%6\n")
+                       .arg(record.task + 1)
+                       .arg(record.thread + 1)
+                       .arg(record.begin, 0, 'g', 9)
+                       .arg(record.end, 0, 'g', 9)
+                       .arg(record.paths)
+                       .arg(record.words);
     } else {
         const auto& best = std::get<boggle::BestBoard::State>(state);
         csv = QStringLiteral("board,points,words\n%1,%2,%3\n%4,%5,%6\n")
-                  .arg(QString::fromStdString(boggle::toText(best.board))).arg(best.score.points).arg(best.score.words)
-                  .arg(QString::fromStdString(boggle::toText(best.best))).arg(best.bestScore.points).arg(best.bestScore.words);
+                  .arg(QString::fromStdString(boggle::toText(best.board)))
+                  .arg(best.score.points)
+                  .arg(best.score.words)
+                  .arg(QString::fromStdString(boggle::toText(best.best)))
+                  .arg(best.bestScore.points)
+                  .arg(best.bestScore.words);
     }
     return csv;
 }

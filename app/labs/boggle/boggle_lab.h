@@ -1,5 +1,5 @@
-// The Boggle lab: words on a board by a search whose stack is seen, the same on several threads, and the way to a
-// board with as many points as possible. It takes no table: a dropped file is a dictionary.
+// The Boggle lab: words on a board by a search whose stack is seen, the same on several threads, and the way
+// to a board with as many points as possible. It takes no table: a dropped file is a dictionary.
 #pragma once
 
 #include "app/lab/lab.h"
@@ -23,7 +23,9 @@ class BoggleLab final : public Lab {
     [[nodiscard]] std::shared_ptr<const data::Dataset> dataset() const override { return nullptr; }
     [[nodiscard]] QString dataInWords() const override;
 
-    [[nodiscard]] std::vector<ParameterSpec> parameterSpecs() const override { return boggleParameterSpecs(); }
+    [[nodiscard]] std::vector<ParameterSpec> parameterSpecs() const override {
+        return boggleParameterSpecs();
+    }
     [[nodiscard]] const ParameterValues& parameters() const override { return m_values; }
     void setParameters(const ParameterValues& values) override;
 
@@ -32,13 +34,15 @@ class BoggleLab final : public Lab {
     [[nodiscard]] quint64 seed() const override { return m_seed; }
     void setSeed(quint64 seed) override;
     [[nodiscard]] QString timeLabel(const TransportState& transport) const override;
-    Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values, quint64 seed,
-                        SessionStart start) override;
+    Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
+                        quint64 seed, SessionStart start) override;
     [[nodiscard]] bool isBusy() const override { return m_jobs.isBusy(); }
     void waitForViews() override;
 
     [[nodiscard]] std::vector<StageView> stage() override { return m_views.arrangement(m_knobs); }
-    [[nodiscard]] QString subtitle(const QString& viewId) const override { return m_views.subtitleOf(viewId); }
+    [[nodiscard]] QString subtitle(const QString& viewId) const override {
+        return m_views.subtitleOf(viewId);
+    }
     [[nodiscard]] Narration narration() const override { return m_narration; }
     [[nodiscard]] TraceChoice trace() const override;
     void highlightMark(const QString& mark) override { m_views.highlightMark(mark); }

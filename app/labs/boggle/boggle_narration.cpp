@@ -6,6 +6,7 @@
 #include "widgets/plot/number_format.h"
 
 #include <cmath>
+#include <thread>
 
 namespace orrery {
 
@@ -20,7 +21,8 @@ QString lettersOf(std::uint32_t mask) {
     QStringList letters;
     for (int letter = 0; letter < boggle::kLetters; ++letter)
         if (mask >> letter & 1) letters << tileText(static_cast<char>('a' + letter));
-    return letters.isEmpty() ? QStringLiteral("∅") : QStringLiteral("{%1}").arg(letters.join(QLatin1Char(' ')));
+    return letters.isEmpty() ? QStringLiteral("∅")
+                             : QStringLiteral("{%1}").arg(letters.join(QLatin1Char(' ')));
 }
 
 QString pathText(const BoggleRun& run, const Search& state) {
@@ -41,9 +43,10 @@ QString prunedText(const BoggleRun& run, const Search& state) {
 void addMeeting(Narration& why, const BoggleRun& run, const Search& state) {
     if (run.kind == DictionaryKind::HashSet || state.depth == 0) return;
     const std::uint32_t children = childLetters(run, state), open = openLetters(run, state);
-    why.formula = {markedTerm(lettersOf(children), QStringLiteral("children")), plainTerm(QStringLiteral(" ∩ ")),
-                   markedTerm(lettersOf(open), QStringLiteral("neighbours")), plainTerm(QStringLiteral(" = ")),
-                   resultTerm(lettersOf(children & open))};
+    why.formula = {markedTerm(lettersOf(children), QStringLiteral("children")),
+                   plainTerm(QStringLiteral(" ∩ ")),
+                   markedTerm(lettersOf(open), QStringLiteral("neighbours")),
+                   plainTerm(QStringLiteral(" = ")), resultTerm(lettersOf(children & open))};
     why.formula.back().mark = QStringLiteral("open");
 }
 
@@ -58,8 +61,8 @@ Narration ofFound(const BoggleRun& run, const Search& state) {
     const int points = run.lexicon().words.points(state.last.word);
     why.sentence = QStringLiteral("%1 is a word of %2 letters.").arg(word).arg(word.size());
     why.formula = {plainTerm(QStringLiteral("score %1 + ").arg(state.counters.points - points)),
-                   markedTerm(QString::number(points), QStringLiteral("path")), plainTerm(QStringLiteral(" = ")),
-                   resultTerm(QString::number(state.counters.points))};
+                   markedTerm(QString::number(points), QStringLiteral("path")),
+                   plainTerm(QStringLiteral(" = ")), resultTerm(QString::number(state.counters.points))};
     return why;
 }
 
@@ -68,13 +71,18 @@ Narration ofPush(const BoggleRun& run, const Search& state) {
     Narration why;
     const QString tile = tileText(run.problem->board.letter(state.last.cell)), path = pathText(run, state);
     if (run.kind == DictionaryKind::HashSet) {
-        why.sentence = QStringLiteral("%1 goes on the path. %2 is no word, but the hash set cannot say that none begins so: "
-                                      "the search goes on.").arg(tile, path);
+        why.sentence =
+            QStringLiteral(
+                "%1 goes on the path. %2 is no word, but the hash set cannot say that none begins so: "
+                "the search goes on.")
+                .arg(tile, path);
         why.afterword = QStringLiteral("%1 paths visited, none pruned.").arg(grouped(state.counters.paths));
         return why;
     }
-    why.sentence = state.depth == 1 ? QStringLiteral("A new start: words begin with %1.").arg(tile)
-                                    : QStringLiteral("%1 is next and free, and words begin with %2: it goes on the stack.").arg(tile, path);
+    why.sentence = state.depth == 1
+                       ? QStringLiteral("A new start: words begin with %1.").arg(tile)
+                       : QStringLiteral("%1 is next and free, and words begin with %2: it goes on the stack.")
+                             .arg(tile, path);
     addMeeting(why, run, state);
     return why;
 }
@@ -82,9 +90,11 @@ Narration ofPush(const BoggleRun& run, const Search& state) {
 Narration ofPop(const BoggleRun& run, const Search& state) {
     Narration why;
     const QString tile = tileText(run.problem->board.letter(state.last.cell));
-    why.sentence = state.depth == 0 ? QStringLiteral("All that begins with this %1 has been looked at: the stack is empty.").arg(tile)
-                                    : QStringLiteral("From this %1 no neighbour is left to try: back to %2.")
-                                          .arg(tile, pathText(run, state));
+    why.sentence =
+        state.depth == 0
+            ? QStringLiteral("All that begins with this %1 has been looked at: the stack is empty.").arg(tile)
+            : QStringLiteral("From this %1 no neighbour is left to try: back to %2.")
+                  .arg(tile, pathText(run, state));
     addMeeting(why, run, state);
     return why;
 }
@@ -92,8 +102,9 @@ Narration ofPop(const BoggleRun& run, const Search& state) {
 Narration ofSearch(const BoggleRun& run, const Search& state) {
     Narration why;
     if (state.last.move == SearchMove::None) {
-        why.sentence = QStringLiteral("Each tile in turn is a start; a path goes from neighbour to neighbour and uses no tile "
-                                      "twice.");
+        why.sentence = QStringLiteral(
+            "Each tile in turn is a start; a path goes from neighbour to neighbour and uses no tile "
+            "twice.");
         return why;
     }
     switch (state.last.move) {
@@ -104,13 +115,16 @@ Narration ofSearch(const BoggleRun& run, const Search& state) {
         why = ofPop(run, state);
         break;
     default:
-        why.sentence = QStringLiteral("No word begins with %1.").arg(tileText(run.problem->board.letter(state.last.cell)));
+        why.sentence = QStringLiteral("No word begins with %1.")
+                           .arg(tileText(run.problem->board.letter(state.last.cell)));
     }
     const QString pruned = prunedText(run, state);
     if (!pruned.isEmpty() && state.last.move != SearchMove::Reject)
         why.afterword = QStringLiteral("Pruned on the way: %1; no word goes on so.").arg(pruned);
     if (state.done)
-        why.afterword = QStringLiteral("Every start has been tried: %1 words, %2 points.").arg(state.found.size()).arg(state.counters.points);
+        why.afterword = QStringLiteral("Every start has been tried: %1 words, %2 points.")
+                            .arg(state.found.size())
+                            .arg(state.counters.points);
     return why;
 }
 
@@ -118,9 +132,12 @@ Narration ofReplay(const BoggleRun& run, const ParallelReplay::State& state) {
     Narration why;
     const boggle::ParallelResult& result = run.record->result;
     if (state.finished == 0) {
-        why.sentence = QStringLiteral("One thread has cut the search into %1 tasks, a path of %2 tiles each; now all threads take "
-                                      "one after the other.")
-                           .arg(grouped(static_cast<qint64>(result.records.size()))).arg(run.record->options.depth);
+        why.sentence =
+            QStringLiteral(
+                "One thread has cut the search into %1 tasks, a path of %2 tiles each; now all threads take "
+                "one after the other.")
+                .arg(grouped(static_cast<qint64>(result.records.size())))
+                .arg(run.record->options.depth);
         return why;
     }
     const auto& record = result.records[run.record->byEnd[static_cast<std::size_t>(state.finished - 1)]];
@@ -128,38 +145,57 @@ Narration ofReplay(const BoggleRun& run, const ParallelReplay::State& state) {
     for (const std::uint8_t cell : result.prefixes[record.task])
         tiles += run.problem->board.letter(cell);
     why.sentence = QStringLiteral("Thread %1 has finished all that begins with %2: %3 paths in %4.")
-                       .arg(record.thread + 1).arg(spelt(tiles), grouped(record.paths), spokenSeconds(record.end - record.begin));
+                       .arg(record.thread + 1)
+                       .arg(spelt(tiles), grouped(record.paths), spokenSeconds(record.end - record.begin));
     double busy = result.splitSeconds;
     for (const auto& task : result.records)
         busy += task.end - task.begin;
-    why.formula = {plainTerm(QStringLiteral("work / time = %1 / %2 = ").arg(spokenSeconds(busy), spokenSeconds(result.seconds))),
+    why.formula = {plainTerm(QStringLiteral("threads at work = %1 in tasks / %2 = ")
+                                 .arg(spokenSeconds(busy), spokenSeconds(result.seconds))),
                    resultTerm(fixedNumber(busy / result.seconds, 2))};
-    why.afterword = QStringLiteral("Threads in tasks %1 % of the time.").arg(fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
+    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+    why.afterword =
+        run.record->options.threads > cores
+            ? QStringLiteral(
+                  "There are %1 cores: more threads than that share them, and each task takes longer.")
+                  .arg(cores)
+            : QStringLiteral("In tasks %1 % of the time.")
+                  .arg(fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
     return why;
 }
 
 Narration ofBest(const BoggleRun& run, const Best& state) {
     Narration why;
     if (state.proposals == 0) {
-        why.sentence = QStringLiteral("A random board of %1 points. Each step changes a letter or swaps two tiles.").arg(state.score.points);
+        why.sentence =
+            QStringLiteral("A random board of %1 points. Each step changes a letter or swaps two tiles.")
+                .arg(state.score.points);
         return why;
     }
     if (state.last.restarted) {
-        why.sentence = QStringLiteral("Nothing better in %1 proposals: a new start from a random board.").arg(run.best->patience);
+        why.sentence = QStringLiteral("Nothing better in %1 proposals: a new start from a random board.")
+                           .arg(run.best->patience);
         return why;
     }
     const auto tile = [&](std::uint8_t cell) { return tileText(state.proposed.letter(cell)); };
-    const QString change = state.last.cell == state.last.other ? QStringLiteral("A tile becomes %1").arg(tile(state.last.cell))
-                                                               : QStringLiteral("%1 and %2 change places").arg(tile(state.last.cell), tile(state.last.other));
+    const QString change =
+        state.last.cell == state.last.other
+            ? QStringLiteral("A tile becomes %1").arg(tile(state.last.cell))
+            : QStringLiteral("%1 and %2 change places").arg(tile(state.last.cell), tile(state.last.other));
     why.sentence = QStringLiteral("%1: %2 points. The board %3.")
-                       .arg(change).arg(state.last.points)
+                       .arg(change)
+                       .arg(state.last.points)
                        .arg(state.last.improved ? QStringLiteral("is taken, the best so far")
                             : state.last.taken  ? QStringLiteral("is taken")
                                                 : QStringLiteral("is turned down"));
     if (run.best->method == boggle::BestBoardMethod::Annealing && !state.last.taken) {
         const double loss = state.last.points - state.score.points;
-        why.formula = {plainTerm(QStringLiteral("chance exp(%1 / %2) = ").arg(fixedNumber(loss, 0), shortNumber(state.temperature))),
-                       resultTerm(shortNumber(std::exp(loss / state.temperature)))};
+        const bool hasCooled = state.proposals % state.board.cells() == 0; // after the decision
+        const double temperature = hasCooled ? state.temperature / run.best->cooling : state.temperature;
+        why.formula = {
+            plainTerm(
+                QStringLiteral("chance exp(%1 / %2) = ").arg(fixedNumber(loss, 0), shortNumber(temperature))),
+            resultTerm(shortNumber(std::exp(loss / temperature)))};
     }
     why.afterword = QStringLiteral("Best so far: %1 points.").arg(state.bestScore.points);
     return why;

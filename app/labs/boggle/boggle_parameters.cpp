@@ -38,19 +38,24 @@ void addBoardSpecs(std::vector<ParameterSpec>& specs) {
     size.hardMinimum = boggle::kSmallestBoard;
     specs.push_back(onlyWhen("letters", {"new", "classic", "big", "uniform"}, size));
     specs.push_back(onlyWhen("letters", {"typed"},
-                             textSpec("board", "Tiles", "Row by row; Qu is one tile. Clicking a tile of the board and "
-                                                        "typing does the same.",
+                             textSpec("board", "Tiles",
+                                      "Row by row; Qu is one tile. Clicking a tile of the board and "
+                                      "typing does the same.",
                                       "tran sile dome parc")));
 }
 
 void addDictionarySpecs(std::vector<ParameterSpec>& specs) {
     const std::string group = "Dictionary";
-    specs.push_back(inGroup(group, choiceSpec("words", "Words",
-                                              "Debian's list of American English, a short list that comes with the program, or a "
-                                              "file with a word a line.",
-                                              {{"system", "Debian's list"}, {"short", "Short list"}, {"file", "Own file"}})));
-    specs.push_back(inGroup(group, onlyWhen("words", {"file"}, textSpec("file", "File", "A word a line; it can be dropped on the window.", ""))));
-    ParameterSpec least = integerSpec("min_length", "Shortest word", "Letters, Qu counting two.", 3, 1, 8, 64);
+    specs.push_back(inGroup(
+        group, choiceSpec("words", "Words",
+                          "Debian's list of American English, a short list that comes with the program, or a "
+                          "file with a word a line.",
+                          {{"system", "Debian's list"}, {"short", "Short list"}, {"file", "Own file"}})));
+    specs.push_back(inGroup(
+        group, onlyWhen("words", {"file"},
+                        textSpec("file", "File", "A word a line; it can be dropped on the window.", ""))));
+    ParameterSpec least =
+        integerSpec("min_length", "Shortest word", "Letters, Qu counting two.", 3, 1, 8, 64);
     least.hardMinimum = 1;
     specs.push_back(inGroup(group, least));
 }
@@ -61,18 +66,21 @@ void addParallelSpecs(std::vector<ParameterSpec>& specs) {
     const auto add = [&](ParameterSpec spec) {
         specs.push_back(inGroup(group, onlyWhen("view", {"parallel"}, std::move(spec))));
     };
-    ParameterSpec threads = integerSpec("threads", "Threads", "That share the work; more than there are cores gain nothing.", 4, 1,
-                                        std::max(8, 2 * cores), 256);
+    ParameterSpec threads =
+        integerSpec("threads", "Threads", "That share the work; more than there are cores gain nothing.", 4,
+                    1, std::max(8, 2 * cores), 256);
     threads.hardMinimum = 1;
     add(threads);
-    ParameterSpec depth = integerSpec("depth", "Granularity", "A task is all that begins with a path of so many tiles.", 2, 1, 5, 8);
+    ParameterSpec depth = integerSpec("depth", "Granularity",
+                                      "A task is all that begins with a path of so many tiles.", 2, 1, 5, 8);
     depth.hardMinimum = 1;
     depth.unit = "tiles";
     add(depth);
-    ParameterSpec slowness = integerSpec("slowness", "Slow dictionary",
-                                         "Rounds of idle arithmetic for every question, about a nanosecond each: a "
-                                         "dictionary on a disk or a network.",
-                                         1, 1, 1e6, 1e8);
+    ParameterSpec slowness =
+        integerSpec("slowness", "Slow dictionary",
+                    "Rounds of idle arithmetic for every question, about a nanosecond each: a "
+                    "dictionary on a disk or a network.",
+                    1, 1, 1e6, 1e8);
     slowness.scale = ParameterScale::Logarithmic;
     slowness.hardMinimum = 1;
     slowness.unit = "rounds";
@@ -82,23 +90,28 @@ void addParallelSpecs(std::vector<ParameterSpec>& specs) {
 void addBestSpecs(std::vector<ParameterSpec>& specs) {
     const std::string group = "Best board";
     const auto add = [&](ParameterSpec spec) {
-        specs.push_back(inGroup(group, spec.onlyWhen ? std::move(spec) : onlyWhen("view", {"best"}, std::move(spec))));
+        specs.push_back(
+            inGroup(group, spec.onlyWhen ? std::move(spec) : onlyWhen("view", {"best"}, std::move(spec))));
     };
     add(choiceSpec("method", "Method", "Annealing also takes worse boards, less and less often.",
                    {{"annealing", "Simulated annealing"}, {"climbing", "Hill climbing"}}));
-    ParameterSpec proposals = integerSpec("proposals", "Proposals", "A changed letter or two tiles swapped, each.", 20'000, 1000, 1e6, 1e7);
+    ParameterSpec proposals = integerSpec(
+        "proposals", "Proposals", "A changed letter or two tiles swapped, each.", 20'000, 1000, 1e6, 1e7);
     proposals.scale = ParameterScale::Logarithmic;
     proposals.hardMinimum = 1;
     add(proposals);
-    ParameterSpec heat = realSpec("temperature", "Temperature", "T", "Of the first round, in points.", 20.0, 0.1, 200.0);
+    ParameterSpec heat =
+        realSpec("temperature", "Temperature", "T", "Of the first round, in points.", 20.0, 0.1, 200.0);
     heat.scale = ParameterScale::Logarithmic;
     heat.hardMinimum = 1e-6;
     add(onlyWhen("method", {"annealing"}, heat));
-    ParameterSpec cooling = realSpec("cooling", "Cooling", "", "The temperature's factor, every n² proposals.", 0.995, 0.9, 1.0);
+    ParameterSpec cooling =
+        realSpec("cooling", "Cooling", "", "The temperature's factor, every n² proposals.", 0.995, 0.9, 1.0);
     cooling.hardMinimum = 0.0;
     cooling.hardMaximum = 1.0;
     add(onlyWhen("method", {"annealing"}, cooling));
-    ParameterSpec patience = integerSpec("patience", "Patience", "Proposals without a better score before a new start.", 2000, 10, 1e5, 1e7);
+    ParameterSpec patience = integerSpec(
+        "patience", "Patience", "Proposals without a better score before a new start.", 2000, 10, 1e5, 1e7);
     patience.scale = ParameterScale::Logarithmic;
     add(onlyWhen("method", {"climbing"}, patience));
 }
@@ -107,13 +120,15 @@ void addBestSpecs(std::vector<ParameterSpec>& specs) {
 
 std::vector<ParameterSpec> boggleParameterSpecs() {
     std::vector<ParameterSpec> specs;
-    specs.push_back(choiceSpec("view", "View", "Which pictures stand on the stage.",
-                               {{"searching", "Searching"}, {"parallel", "In parallel"}, {"best", "Best board"}}));
-    specs.push_back(onlyWhen("view", kOnBoard,
-                             choiceSpec("engine", "Dictionary as",
-                                        "A hash set knows only whole words; a trie knows beginnings; a minimised automaton is "
-                                        "a trie with equal endings shared.",
-                                        {{"trie", "Trie"}, {"dawg", "Minimised automaton"}, {"brute", "Hash set, no pruning"}})));
+    specs.push_back(
+        choiceSpec("view", "View", "Which pictures stand on the stage.",
+                   {{"searching", "Searching"}, {"parallel", "In parallel"}, {"best", "Best board"}}));
+    specs.push_back(onlyWhen(
+        "view", kOnBoard,
+        choiceSpec("engine", "Dictionary as",
+                   "A hash set knows only whole words; a trie knows beginnings; a minimised automaton is "
+                   "a trie with equal endings shared.",
+                   {{"trie", "Trie"}, {"dawg", "Minimised automaton"}, {"brute", "Hash set, no pruning"}})));
     addBoardSpecs(specs);
     addDictionarySpecs(specs);
     addParallelSpecs(specs);
@@ -126,7 +141,8 @@ BoggleKnobs boggleKnobs(const ParameterValues& values) {
     const ParameterReader read(specs, values);
     BoggleKnobs knobs;
     knobs.view = read.text("view");
-    if (const auto source = boggle::letterSourceFromId(read.text("letters").toStdString())) knobs.letters = *source;
+    if (const auto source = boggle::letterSourceFromId(read.text("letters").toStdString()))
+        knobs.letters = *source;
     knobs.size = static_cast<int>(read.number("size"));
     knobs.board = read.text("board").toStdString();
     knobs.words = read.text("words");

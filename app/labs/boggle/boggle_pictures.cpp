@@ -25,8 +25,8 @@ const boggle::Frame& top(const State& state) {
     return state.stack[at(state.depth - 1)];
 }
 
-/// The node of the trie behind the first `depth` tiles: also where the automaton is searched, whose nodes have the
-/// same children.
+/// The node of the trie behind the first `depth` tiles: also where the automaton is searched, whose nodes
+/// have the same children.
 std::uint32_t edgeAt(const State& state, int depth) {
     return depth == 0 ? boggle::Automaton::kRoot : state.stack[at(depth - 1)].edge;
 }
@@ -51,7 +51,8 @@ std::vector<int> openCells(const BoggleRun& run, const State& state) {
     const boggle::Frame& frame = top(state);
     const boggle::Adjacency& grid = boggle::adjacency(run.problem->board.size);
     for (int slot = frame.next; slot < grid.degree[frame.cell]; ++slot)
-        if (const int cell = grid.list[frame.cell][at(slot)]; !(state.used >> cell & 1)) cells.push_back(cell);
+        if (const int cell = grid.list[frame.cell][at(slot)]; !(state.used >> cell & 1))
+            cells.push_back(cell);
     return cells;
 }
 
@@ -64,7 +65,8 @@ BoardPicture boardOf(const BoggleRun& run, const State& state) {
         picture.trails.push_back(trail);
     }
     picture.blocked = cellsOf(state.last.prunedCells);
-    if (state.last.move == SearchMove::Push && state.depth > 1) picture.blockedFrom = state.stack[at(state.depth - 2)].cell;
+    if (state.last.move == SearchMove::Push && state.depth > 1)
+        picture.blockedFrom = state.stack[at(state.depth - 2)].cell;
     if (state.last.move == SearchMove::Pop) picture.left = picture.blockedFrom = state.last.cell;
     const std::uint32_t children = childLetters(run, state);
     for (const int cell : openCells(run, state))
@@ -77,18 +79,20 @@ std::vector<boggleview::StackFrame> framesOf(const BoggleRun& run, const State& 
     const boggle::Adjacency& grid = boggle::adjacency(run.problem->board.size);
     for (int d = 0; d < state.depth; ++d) {
         const boggle::Frame& frame = state.stack[at(d)];
-        frames.push_back({tileText(run.problem->board.letter(frame.cell)), grid.degree[frame.cell], frame.next});
+        frames.push_back(
+            {tileText(run.problem->board.letter(frame.cell)), grid.degree[frame.cell], frame.next});
     }
     return frames;
 }
 
-std::vector<TrieChild> childrenOf(const boggle::Automaton& automaton, std::uint32_t edge, int onPath, std::uint32_t reachable) {
+std::vector<TrieChild> childrenOf(const boggle::Automaton& automaton, std::uint32_t edge, int onPath,
+                                  std::uint32_t reachable) {
     std::vector<TrieChild> children;
     for (int letter = 0; letter < boggle::kLetters; ++letter) {
         const std::uint32_t child = automaton.child(edge, letter);
         if (child == boggle::kNoEdge) continue;
-        children.push_back({tileText(static_cast<char>('a' + letter)), letter == onPath, bool(reachable >> letter & 1),
-                            automaton.edge(child).endsWord != 0});
+        children.push_back({tileText(static_cast<char>('a' + letter)), letter == onPath,
+                            bool(reachable >> letter & 1), automaton.edge(child).endsWord != 0});
     }
     return children;
 }
@@ -96,7 +100,8 @@ std::vector<TrieChild> childrenOf(const boggle::Automaton& automaton, std::uint3
 boggleview::TriePicture trieOf(const BoggleRun& run, const State& state) {
     boggleview::TriePicture picture;
     if (run.kind == DictionaryKind::HashSet) {
-        picture.sentence = tr("A hash set knows whole words only, no beginnings: every path is walked to its end.");
+        picture.sentence =
+            tr("A hash set knows whole words only, no beginnings: every path is walked to its end.");
         return picture;
     }
     const boggle::Automaton& automaton = run.lexicon().automaton(run.kind);
@@ -127,12 +132,15 @@ boggleview::Headline headlineOf(const BoggleRun& run, const State& state) {
     line.letters = pathText(run, state);
     line.total = counted(static_cast<qint64>(state.found.size()), "word", "words") + QStringLiteral(" · ") +
                  counted(state.counters.points, "point", "points");
-    const QString cell = state.last.move == SearchMove::None ? QString() : tileText(run.problem->board.letter(state.last.cell));
+    const QString cell = state.last.move == SearchMove::None
+                             ? QString()
+                             : tileText(run.problem->board.letter(state.last.cell));
     if (state.done)
         line.verdict = tr("every start has been tried");
     else if (state.last.found)
-        line.verdict = state.last.repeated ? tr("has been found before")
-                                           : counted(run.lexicon().words.points(state.last.word), "point", "points");
+        line.verdict = state.last.repeated
+                           ? tr("has been found before")
+                           : counted(run.lexicon().words.points(state.last.word), "point", "points");
     else if (state.last.move == SearchMove::Pop)
         line.verdict = tr("back from %1").arg(cell);
     else if (state.last.move == SearchMove::Reject)
@@ -177,13 +185,16 @@ SearchMoment searchMoment(const BoggleRun& run, const State& state) {
     SearchMoment moment;
     moment.board = boardOf(run, state);
     moment.frames = framesOf(run, state);
-    constexpr int kUsual = 8; // words are seldom longer
-    moment.deepest = run.kind == DictionaryKind::HashSet ? run.problem->board.cells() : std::max(kUsual, state.depth);
+    constexpr int kUsual = 6; // words are seldom longer
+    moment.deepest =
+        run.kind == DictionaryKind::HashSet ? run.problem->board.cells() : std::max(kUsual, state.depth);
     moment.trie = trieOf(run, state);
     moment.headline = headlineOf(run, state);
     for (const boggle::FoundWord& found : state.found) {
         const auto path = state.pathOf(found);
-        moment.words.push_back({spelt(run.lexicon().words.tiles(found.word)).toLower(), run.lexicon().words.points(found.word), {path.begin(), path.end()}});
+        moment.words.push_back({spelt(run.lexicon().words.tiles(found.word)).toLower(),
+                                run.lexicon().words.points(found.word),
+                                {path.begin(), path.end()}});
     }
     moment.isFresh = state.last.found && !state.last.repeated;
     return moment;

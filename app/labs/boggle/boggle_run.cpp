@@ -26,15 +26,19 @@ Expected<boggle::Board> boardOf(const BoggleKnobs& knobs, quint64 seed) {
 }
 
 Expected<void> withinReach(const BoggleKnobs& knobs, const boggle::Board& board) {
-    if (knobs.isBest() || knobs.kind != boggle::DictionaryKind::HashSet || board.size <= kLargestWithoutPruning) return {};
-    return fail(fmt::format("Without pruning a search of {0} × {0} would not come to its end: 4 × 4 already has "
-                            "12,029,640 paths. Take the trie or the automaton, or a smaller board.",
-                            board.size));
+    if (knobs.isBest() || knobs.kind != boggle::DictionaryKind::HashSet ||
+        board.size <= kLargestWithoutPruning)
+        return {};
+    return fail(
+        fmt::format("Without pruning a search of {0} × {0} would not come to its end: 4 × 4 already has "
+                    "12,029,640 paths. Take the trie or the automaton, or a smaller board.",
+                    board.size));
 }
 
 boggle::BestBoardOptions bestOptions(const BoggleKnobs& knobs, int size, quint64 seed) {
     boggle::BestBoardOptions options;
-    options.method = knobs.anneals ? boggle::BestBoardMethod::Annealing : boggle::BestBoardMethod::HillClimbing;
+    options.method =
+        knobs.anneals ? boggle::BestBoardMethod::Annealing : boggle::BestBoardMethod::HillClimbing;
     options.size = size;
     options.letters = knobs.letters.value_or(boggle::LetterSource::NewDice);
     options.seed = seed;
@@ -65,7 +69,8 @@ Expected<boggle::Dictionary> wordListOf(const QString& path, int minimumLength) 
     auto words = boggle::Dictionary::fromFile(path.toStdString(), {.minimumLength = minimumLength});
     if (words && words->size() == 0)
         return fail(fmt::format("{}: no word of {} letters or more is left of {} lines.",
-                                QFileInfo(path).fileName().toStdString(), minimumLength, words->counts().lines));
+                                QFileInfo(path).fileName().toStdString(), minimumLength,
+                                words->counts().lines));
     return words;
 }
 
@@ -75,15 +80,17 @@ Expected<NamedLexicon> BoggleRunMaker::lexiconOf(const BoggleKnobs& knobs) {
     const std::scoped_lock lock(m_mutex);
     if (m_key == knobs.lexiconKey()) return m_lexicon;
     NamedLexicon named;
-    const QString system = QString::fromUtf8(boggle::kSystemWordList.data(), static_cast<qsizetype>(boggle::kSystemWordList.size()));
+    const QString system = QString::fromUtf8(boggle::kSystemWordList.data(),
+                                             static_cast<qsizetype>(boggle::kSystemWordList.size()));
     const bool missing = knobs.words == u"system" && !QFileInfo::exists(system);
     const bool isShort = knobs.words == u"short" || missing;
     auto words = isShort ? shortList(knobs.minimumLength)
-                         : wordListOf(knobs.words == u"file" ? QString::fromStdString(knobs.file) : system, knobs.minimumLength);
+                         : wordListOf(knobs.words == u"file" ? QString::fromStdString(knobs.file) : system,
+                                      knobs.minimumLength);
     if (!words) return tl::unexpected(words.error());
-    named.name = isShort                     ? QStringLiteral("short list")
+    named.name = isShort                  ? QStringLiteral("short list")
                  : knobs.words == u"file" ? QFileInfo(QString::fromStdString(knobs.file)).fileName()
-                                             : QFileInfo(QFileInfo(system).canonicalFilePath()).fileName();
+                                          : QFileInfo(QFileInfo(system).canonicalFilePath()).fileName();
     if (missing) named.remark = QStringLiteral("install the package wamerican for Debian's list");
     named.lexicon = std::make_shared<const boggle::Lexicon>(*std::move(words));
     m_lexicon = named;
@@ -100,12 +107,15 @@ Expected<BoggleRunSolver> BoggleRunMaker::make(const BoggleKnobs& knobs, quint64
     auto run = std::make_shared<BoggleRun>();
     run->words = *std::move(words);
     run->kind = knobs.kind;
-    run->boardName = knobs.letters ? QString::fromUtf8(boggle::labelOf(*knobs.letters).data()) : QStringLiteral("typed board");
-    run->problem = std::make_shared<const boggle::SearchProblem>(boggle::SearchProblem{*board, run->words.lexicon});
+    run->boardName = knobs.letters ? QString::fromUtf8(boggle::labelOf(*knobs.letters).data())
+                                   : QStringLiteral("typed board");
+    run->problem =
+        std::make_shared<const boggle::SearchProblem>(boggle::SearchProblem{*board, run->words.lexicon});
     if (knobs.isBest()) run->best = bestOptions(knobs, board->size, seed);
     if (knobs.isParallel()) {
         const int deepest = std::min(knobs.depth, board->cells());
-        run->record = ParallelRecord::make(run->problem, {knobs.kind, knobs.threads, deepest, knobs.slowness}, progress);
+        run->record = ParallelRecord::make(run->problem, {knobs.kind, knobs.threads, deepest, knobs.slowness},
+                                           progress);
         if (run->record->result.cancelled) return fail("another run was asked for", ErrorCode::Cancelled);
     }
     return BoggleRunSolver(std::move(run));
@@ -148,8 +158,8 @@ void BoggleRunSolver::restore(const State& state) {
 }
 
 std::vector<TraceColumn> BoggleRunSolver::traceColumns() {
-    return {{"points", "", false},       {"words", "", false},          {"paths visited", "", false},
-            {"pruned", "", false},       {"depth", "tiles", false},     {"best points", "", false},
+    return {{"points", "", false},          {"words", "", false},           {"paths visited", "", false},
+            {"pruned", "", false},          {"depth", "tiles", false},      {"best points", "", false},
             {"proposed points", "", false}, {"temperature", "points", true}};
 }
 

@@ -24,9 +24,9 @@ struct BoggleRun {
     NamedLexicon words;
     std::shared_ptr<const boggle::SearchProblem> problem; ///< in the view “best”: of the first board
     boggle::DictionaryKind kind = boggle::DictionaryKind::Trie;
-    std::shared_ptr<const ParallelRecord> record;           ///< in the view “parallel”
-    std::optional<boggle::BestBoardOptions> best;           ///< in the view “best”
-    QString boardName;                                      ///< "New dice (1987)"
+    std::shared_ptr<const ParallelRecord> record; ///< in the view “parallel”
+    std::optional<boggle::BestBoardOptions> best; ///< in the view “best”
+    QString boardName;                            ///< "New dice (1987)"
 
     [[nodiscard]] const boggle::Lexicon& lexicon() const { return *words.lexicon; }
 };

@@ -1,5 +1,5 @@
-// What the Boggle lab computes beside the run: the whole board by all three kinds of dictionary, and a parallel
-// search on more and more threads. Newest request wins.
+// What the Boggle lab computes beside the run: the whole board by all three kinds of dictionary, and a
+// parallel search on more and more threads. Newest request wins.
 #pragma once
 
 #include "app/lab/side_job_group.h"
@@ -15,11 +15,12 @@ class BoggleSideJobs final : public SideJobGroup {
 
     using RunPointer = std::shared_ptr<const BoggleRun>;
     void count(const RunPointer& run);
-    /// 1, 2, 3, 4, 6, 8, … threads up to those of the run, one after the other.
+    /// 1, 2, 4, 8, … threads up to those of the run, one after the other.
     void measureThreads(const RunPointer& run);
 
   Q_SIGNALS:
-    void counted(std::shared_ptr<const orrery::BoggleRun> run, const std::vector<orrery::EngineTotals>& totals);
+    void counted(std::shared_ptr<const orrery::BoggleRun> run,
+                 const std::vector<orrery::EngineTotals>& totals);
     void measured(std::shared_ptr<const orrery::BoggleRun> run,
                   const std::vector<orrery::boggleview::ThreadTiming>& timings);
 

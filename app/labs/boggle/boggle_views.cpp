@@ -6,9 +6,9 @@
 #include "app/labs/boggle/views/score_view.h"
 #include "app/labs/boggle/views/trie_view.h"
 #include "app/labs/boggle/views/word_list.h"
-#include "widgets/plot/number_table.h"
 #include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
+#include "widgets/plot/number_table.h"
 
 namespace orrery {
 
@@ -95,8 +95,9 @@ void BoggleViews::beginRun(const BoggleRun& run) {
                             .arg(spokenSeconds(record.end - record.begin))});
     }
     m_gantt->setBars(std::move(bars), run.record->options.threads, result.splitSeconds);
-    m_subtitles[kGantt] = tr("%1 tasks, threads busy %2 %").arg(grouped(static_cast<qint64>(result.records.size())),
-                                                                fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
+    m_subtitles[kGantt] = tr("%1 tasks, threads busy %2 %")
+                              .arg(grouped(static_cast<qint64>(result.records.size())),
+                                   fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
     m_subtitles[kEfficiency] = tr("speed-up over threads");
 }
 
@@ -114,7 +115,9 @@ void BoggleViews::showSearch(const BoggleRun& run, const boggle::BoardSearch::St
     m_words->setWords(m_moment.words, m_moment.isFresh);
     m_search->stack()->setFrames(m_moment.frames, m_moment.deepest);
     m_search->setHeadline(m_moment.headline);
-    m_subtitles[kBoard] = tr("start %1 of %2").arg(std::max(1, state.nextStart)).arg(run.problem->board.cells());
+    m_search->setWords(m_moment.words, m_moment.isFresh);
+    m_subtitles[kBoard] =
+        tr("start %1 of %2").arg(std::max(1, state.nextStart)).arg(run.problem->board.cells());
     m_subtitles[kWords] = state.found.empty() ? QString() : tr("click one to see its path");
     paintSearchBoard();
     fillTotals();
@@ -155,7 +158,9 @@ void BoggleViews::showReplay(const BoggleRun& run, const ParallelReplay::State& 
         picture.trails.push_back(std::move(trail));
     }
     m_crew->board()->setPicture(std::move(picture));
-    m_subtitles[kCrew] = tr("%1 of %2 tasks · %3 paths").arg(grouped(state.finished), grouped(static_cast<qint64>(result.records.size())), grouped(state.paths));
+    m_subtitles[kCrew] = tr("%1 of %2 tasks · %3 paths")
+                             .arg(grouped(state.finished),
+                                  grouped(static_cast<qint64>(result.records.size())), grouped(state.paths));
     m_gantt->setNow(state.seconds);
 }
 
@@ -164,13 +169,18 @@ void BoggleViews::showBest(const BoggleRun&, const boggle::BestBoard::State& sta
     const auto words = [](std::int32_t n) { return tr("%1 words").arg(grouped(n)); };
     // What was proposed, whether it is taken or not: that is what was scored.
     BoardPicture picture = boardPictureOf(state.proposals > 0 ? state.proposed : state.board);
-    if (state.proposals > 0 && !state.last.restarted) picture.ringed = state.last.cell == state.last.other ? std::vector<int>{state.last.cell} : std::vector<int>{state.last.cell, state.last.other};
+    if (state.proposals > 0 && !state.last.restarted)
+        picture.ringed = state.last.cell == state.last.other
+                             ? std::vector<int>{state.last.cell}
+                             : std::vector<int>{state.last.cell, state.last.other};
     m_hand->board()->setPicture(std::move(picture));
-    const QString verdict = state.proposals == 0 ? tr("a random board")
+    const QString verdict = state.proposals == 0   ? tr("a random board")
                             : state.last.restarted ? tr("a new start")
-                            : state.last.taken     ? tr("taken")
-                                                   : tr("turned down: stays at %1").arg(grouped(state.score.points));
-    m_hand->setHeadline({points(state.proposals == 0 ? state.score.points : state.last.points), verdict, state.last.improved, {}});
+                            : state.last.taken
+                                ? tr("taken")
+                                : tr("turned down: stays at %1").arg(grouped(state.score.points));
+    m_hand->setHeadline({points(state.proposals == 0 ? state.score.points : state.last.points), verdict,
+                         state.last.improved, tr("best so far %1").arg(grouped(state.bestScore.points))});
     m_best->board()->setPicture(boardPictureOf(state.best));
     m_best->setHeadline({points(state.bestScore.points), {}, true, words(state.bestScore.words)});
     m_subtitles[kHand] = tr("ringed: what the proposal changed");

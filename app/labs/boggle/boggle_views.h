@@ -1,4 +1,5 @@
-// The pictures of the Boggle lab and the links between them: a word that is chosen in the list is shown on the board.
+// The pictures of the Boggle lab and the links between them: a word that is chosen in the list is shown on
+// the board.
 #pragma once
 
 #include "app/lab/view_shelf.h"

@@ -215,17 +215,23 @@ void IsotonicLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     Q_EMIT narrationChanged();
 }
 
-// The run before stays, and with it its data and its columns.
+// The run before stays, and with it its data and its columns; so does what it showed, where the new one was
+// stopped by hand.
 void IsotonicLab::refused(const Error& error) {
-    if (run() && m_dataset != run()->dataset) {
+    const bool stopped = error.code == ErrorCode::Cancelled;
+    if (run() && (stopped || m_dataset != run()->dataset)) {
         m_dataset = run()->dataset;
         m_values = m_shownValues;
         m_knobs = isotonicKnobs(m_values, m_dataset.get());
-        m_views.showKnobs(m_knobs);
+        const bool otherCards = m_views.showKnobs(m_knobs);
         Q_EMIT parameterSpecsChanged();
         Q_EMIT parametersChanged();
+        if (otherCards) {
+            Q_EMIT stageChanged();
+            showNow();
+        }
     }
-    if (error.code != ErrorCode::Cancelled) Q_EMIT failed(QString::fromStdString(error.message));
+    if (!stopped) Q_EMIT failed(QString::fromStdString(error.message));
 }
 
 void IsotonicLab::beginRun() {

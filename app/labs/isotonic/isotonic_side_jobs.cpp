@@ -1,6 +1,7 @@
 #include "app/labs/isotonic/isotonic_side_jobs.h"
 
 #include "app/labs/isotonic/isotonic_race_pictures.h"
+#include "core/support/thread_priority.h"
 
 namespace orrery {
 
@@ -52,6 +53,7 @@ IsotonicSideJobs::IsotonicSideJobs(QObject* parent) : SideJobGroup(parent) {
 
 void IsotonicSideJobs::count(const RunPointer& run) {
     m_counters.submit([this, run](Progress& progress, const SideJob::Deliver& deliver) {
+        yieldToOthers();
         std::vector<isotone::CounterSeries> series;
         for (const isotonic::IsotonicMethod method : isotonic::kIsotonicMethods) {
             if (progress.isCancelled()) return;

@@ -1,6 +1,7 @@
 #include "app/labs/lasso/lasso_side_jobs.h"
 
 #include "core/linear/regression_problem.h"
+#include "core/support/thread_priority.h"
 
 #include <oneapi/tbb/info.h>
 
@@ -61,6 +62,7 @@ void LassoSideJobs::validate(const RunPointer& run, int folds, quint64 seed) {
     options.lasso = run->context.options;
     options.threads = std::max(1, oneapi::tbb::info::default_concurrency());
     m_validation.submit([this, run, options](Progress& progress, const SideJob::Deliver& deliver) {
+        yieldToOthers(); // it takes all processors for as long as it takes
         const auto share = [this, &deliver](const linear::CrossValidation& result) {
             auto copy = std::make_shared<const linear::CrossValidation>(result);
             deliver([this, copy] { Q_EMIT validated(copy); });

@@ -50,6 +50,12 @@ void SvmLab::linkViews() {
     });
     connect(&m_views, &SvmViews::indexRequested, this,
             [this](qint64 index) { m_runs.session()->post(command::Seek{index}); });
+    connect(&m_views, &SvmViews::cellChosen, this, [this](double c, double gamma) {
+        ParameterValues values = m_values;
+        values["c"] = c;
+        values["gamma"] = gamma;
+        Q_EMIT valuesEdited(values, "c");
+    });
     connect(&m_views, &SvmViews::knobChosen, this, &SvmLab::chooseKnob);
 }
 
@@ -60,6 +66,14 @@ void SvmLab::linkJobs() {
         if (of != run()) return;
         m_views.showPicture(picture);
         tellShown(of->dataset);
+    });
+    connect(&m_jobs, &SvmSideJobs::mapped, this, [this](const auto& of, const auto& grid) {
+        if (!m_mapOf || std::get<0>(*m_mapOf) != of->dataset) return;
+        m_map = grid;
+        showMap();
+    });
+    connect(&m_jobs, &SvmSideJobs::matrixMade, this, [this](const auto& of, const auto& picture) {
+        if (of == m_matrixOf) m_views.showMatrix(picture);
     });
 }
 
@@ -134,11 +148,17 @@ void SvmLab::setParameters(const ParameterValues& values) {
         m_isEdited = m_isEdited && m_knobs.pointsKey() == before.pointsKey();
         m_runs.restartInPlace(factory());
     }
-    if (m_knobs.view != before.view) Q_EMIT stageChanged();
+    if (m_knobs.map != before.map) showMap();
+    if (m_knobs.view == before.view) return;
+    Q_EMIT stageChanged();
+    requestMap();
+    requestMatrix();
+    showNow();
 }
 
 void SvmLab::setSeed(quint64 seed) {
     m_seed = seed;
+    requestMap();
     if (run() && run()->points->isSample()) m_runs.restartInPlace(factory());
 }
 
@@ -229,7 +249,31 @@ void SvmLab::beginRun() {
     m_shownValues = m_values;
     // A newer edit is already on the canvas: the points of this run are of before it.
     if (run()->dataset == m_dataset) m_views.beginRun(*run(), m_isEdited);
+    requestMap();
+    requestMatrix();
     Q_EMIT dataWordsChanged();
+}
+
+// Another C or γ is another place on the same map.
+void SvmLab::requestMap() {
+    if (!run() || !m_views.isMapShown() || m_knobs.view != u"fitting") return;
+    MapKey key{run()->dataset, run()->knobs.mapKey(), m_seed};
+    if (m_mapOf == key) return;
+    m_mapOf = std::move(key);
+    m_map.reset();
+    const QString missing = mapMissing(*run());
+    m_views.showNoMap(missing.isEmpty() ? tr("Cross-validating…") : missing);
+    if (missing.isEmpty()) m_jobs.map(run(), m_seed);
+}
+
+void SvmLab::requestMatrix() {
+    if (!run() || !m_views.isMatrixShown() || m_knobs.view != u"kernel" || m_matrixOf == run()) return;
+    m_matrixOf = run();
+    m_jobs.matrix(run());
+}
+
+void SvmLab::showMap() {
+    if (m_map) m_views.showMap(mapPicture(*m_map, m_knobs));
 }
 
 // An edit that a newer one overtook is shown with it.
@@ -245,6 +289,8 @@ void SvmLab::tellShown(const std::shared_ptr<const data::Dataset>& dataset) {
 void SvmLab::showNow() {
     if (!run() || !m_runs.snapshot()) return;
     const auto& snapshot = *m_runs.snapshot();
+    if (m_views.isLiftShown() && m_knobs.view == u"kernel")
+        m_views.showLift(liftPicture(*run(), *snapshot.state));
     m_jobs.picture(
         {run(), snapshot.state, snapshot.transport.index, snapshot.transport.atEnd(), m_views.sight()});
 }
@@ -258,7 +304,9 @@ QString SvmLab::timeLabel(const TransportState& transport) const {
 void SvmLab::waitForViews() {
     m_runs.session()->waitUntilIdle();
     if (const auto snapshot = m_runs.session()->latestSnapshot()) show(snapshot);
-    m_jobs.wait();
+    requestMap();
+    requestMatrix();
+    m_jobs.finish();
 }
 
 // --- points by hand ---

@@ -35,6 +35,10 @@ class SvmLab final : public Lab {
     [[nodiscard]] quint64 seed() const override { return m_seed; }
     void setSeed(quint64 seed) override;
     [[nodiscard]] QString timeLabel(const TransportState& transport) const override;
+    /// A run that went on from the fit before an edit has other steps than the one that a file opens.
+    [[nodiscard]] std::int64_t frameOf(const TransportState& transport) const override {
+        return transport.atEnd() && run() && run()->startsWarm ? -1 : transport.index;
+    }
     Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                         quint64 seed, SessionStart start) override;
     [[nodiscard]] bool isBusy() const override { return m_jobs.isBusy(); }
@@ -63,6 +67,9 @@ class SvmLab final : public Lab {
     void refused(const Error& error);
     void beginRun();
     void showNow();
+    void requestMap();
+    void requestMatrix();
+    void showMap();
     void tellShown(const std::shared_ptr<const data::Dataset>& dataset);
     void edit(const CanvasPoints& points, bool stillDragging);
     void chooseKnob(const QString& id, const QString& value);
@@ -77,6 +84,10 @@ class SvmLab final : public Lab {
     std::shared_ptr<SvmRunMaker> m_maker = std::make_shared<SvmRunMaker>();
     Runs m_runs;
     Narration m_narration;
+    using MapKey = std::tuple<std::shared_ptr<const data::Dataset>, decltype(SvmKnobs().mapKey()), quint64>;
+    std::optional<MapKey> m_mapOf; ///< what the map is of, or will be
+    std::shared_ptr<const svm::ParameterGrid> m_map;
+    SvmRunPointer m_matrixOf;
     SvmViews m_views;
     SvmSideJobs m_jobs;
     bool m_isEdited = false;   ///< the data came from the hand: the sight stays where it is

@@ -59,6 +59,18 @@ QString pairOfClasses(const SvmRun& run, const SvmMachine& machine) {
              QString::fromStdString(names[static_cast<std::size_t>(machine.second)]));
 }
 
+// ξ > 0 needs α = C: with no multiplier at its bound there is no slack.
+QString separation(const SvmRun& run, const svm::SmoSolver::State& smo) {
+    if (run.kind() != svm::ProblemKind::Classification) return {};
+    if (run.points->opposed > 0)
+        return QStringLiteral(
+                   "%1 points share their place with one of another class: no boundary parts those. ")
+            .arg(count(static_cast<double>(run.points->opposed)));
+    if (!run.hasPairs() && smo.bounded == 0 && smo.status == StepStatus::Converged)
+        return QStringLiteral("No α is at C: the classes are parted without slack. ");
+    return {};
+}
+
 Narration ofStart(const SvmRun& run, const SvmRunSolver::State& state) {
     Narration why;
     const SvmMachine& machine = machineOf(run, state);
@@ -113,7 +125,7 @@ Narration ofEnd(const SvmRun& run, const SvmRunSolver::State& state) {
                             .arg(count(static_cast<double>(model.size())),
                                  count(static_cast<double>(run.points->size())));
     }
-    why.afterword = kernelRemark(run);
+    why.afterword = separation(run, smo) + kernelRemark(run);
     return why;
 }
 

@@ -124,8 +124,11 @@ void addSolverSpecs(std::vector<ParameterSpec>& specs) {
 std::vector<ParameterSpec> svmParameterSpecs(const data::Dataset* dataset) {
     std::vector<ParameterSpec> specs;
     specs.push_back(choiceSpec("view", "View", "Which pictures stand on the stage.",
-                               {{"fitting", "Fitting"}, {"stepping", "Stepping"}}));
+                               {{"fitting", "Fitting"}, {"stepping", "Stepping"}, {"kernel", "Kernel"}}));
     addMachineSpecs(specs);
+    specs.push_back(onlyWhen("view", {"fitting"},
+                             choiceSpec("map", "C × γ map", "What its colour is.",
+                                        {{"error", "Error"}, {"vectors", "Support vectors"}})));
     addPlaneSpecs(specs, dataset);
     addHandSpecs(specs, dataset);
     addSolverSpecs(specs);
@@ -157,6 +160,7 @@ SvmKnobs svmKnobs(const ParameterValues& values, const data::Dataset* dataset) {
     knobs.shrinking = read.toggle("shrinking");
     knobs.warmStart = read.toggle("warm");
     knobs.tool = read.text("tool");
+    knobs.map = read.text("map");
     const std::vector<std::string> classes = classNamesOf(dataset);
     const auto brush = std::find(classes.begin(), classes.end(), read.text("brush").toStdString());
     knobs.brush = brush == classes.end() ? 0 : static_cast<int>(brush - classes.begin());

@@ -6,6 +6,7 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
 
 namespace orrery {
 
@@ -101,8 +102,8 @@ Scale scaleOf(const Eigen::VectorXd& values, bool standardise) {
 }
 
 // The plane through two features, the others not there.
-void mapFeatures(SvmPoints& points, const svm::PointMatrix& raw, const std::vector<Scale>& scales) {
-    const Eigen::Index d = raw.cols();
+void mapFeatures(SvmPoints& points, const std::vector<Scale>& scales) {
+    const Eigen::Index d = points.x.cols();
     points.map = {Eigen::VectorXd::Zero(d), Eigen::VectorXd::Zero(d), Eigen::VectorXd::Zero(d)};
     for (Eigen::Index k = 0; k < d; ++k) {
         const Scale& scale = scales[static_cast<std::size_t>(k)];
@@ -131,6 +132,8 @@ void mapComponents(SvmPoints& points, CanvasPoints& canvas) {
     const Eigen::VectorXd a = centred * points.map.u, b = centred * points.map.v;
     canvas.x.assign(a.data(), a.data() + a.size());
     canvas.y.assign(b.data(), b.data() + b.size());
+    points.xName = "first principal component";
+    points.yName = "second principal component";
 }
 
 Expected<void> checkClasses(const data::Dataset& dataset, const data::Column& column) {
@@ -153,6 +156,88 @@ Rows completeRows(const Rows& rows, const std::vector<const data::Column*>& colu
         if (whole) complete.push_back(row);
     }
     return complete;
+}
+
+// One sentence on columns that make no plane.
+Expected<void> checkColumns(const data::Dataset& dataset, const SvmKnobs& knobs, const data::Column* target,
+                            std::size_t features) {
+    const std::string& name = dataset.table->name;
+    const bool regresses = knobs.kind == svm::ProblemKind::Regression;
+    if (!target && knobs.kind != svm::ProblemKind::OneClass)
+        return fail(fmt::format("“{}” has no target column.", name));
+    if (knobs.kind == svm::ProblemKind::Classification)
+        if (auto checked = checkClasses(dataset, *target); !checked) return checked;
+    if (regresses && !target->isNumeric())
+        return fail(fmt::format("Column “{}” holds classes; regression needs numbers.", target->name));
+    if (regresses && features < 1) return fail(fmt::format("“{}” has no numeric feature.", name));
+    if (!regresses && features < 2)
+        return fail(fmt::format("“{}”: the plane needs two different numeric features.", name));
+    if (features > kMostFeatures)
+        return fail(fmt::format("“{}” has {} features; a plane through more than {} is not drawn.", name,
+                                features, kMostFeatures));
+    return {};
+}
+
+// Rows that are whole, or a sample of them.
+Expected<void> chooseRows(SvmPoints& points, const data::Dataset& dataset, const SvmKnobs& knobs,
+                          const std::vector<const data::Column*>& columns, const std::vector<int>& labels,
+                          quint64 seed) {
+    const auto rows = data::rowsChosen(dataset);
+    if (!rows) return tl::unexpected(rows.error());
+    const bool classifies = knobs.kind == svm::ProblemKind::Classification;
+    const Rows complete =
+        completeRows(*rows, columns, classifies ? labels : std::vector<int>(),
+                     knobs.kind == svm::ProblemKind::Regression ? targetColumn(dataset) : nullptr);
+    points.rowsInAll = rows->size();
+    points.rowsWithGaps = rows->size() - complete.size();
+    points.tableRows = sampled(complete, knobs.most, seed);
+    if (!points.tableRows.empty()) return {};
+    return fail(fmt::format("No row of “{}” has a value in every column that is used.", points.name));
+}
+
+// n × d, in the scale that was asked for; the plane keeps the scale of the data.
+std::vector<Scale> takeFeatures(SvmPoints& points, const std::vector<const data::Column*>& columns,
+                                CanvasPoints& canvas) {
+    const auto n = static_cast<Eigen::Index>(points.tableRows.size());
+    std::vector<Scale> scales;
+    points.x.resize(n, static_cast<Eigen::Index>(columns.size()));
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+        Eigen::VectorXd raw(n);
+        for (Eigen::Index i = 0; i < n; ++i)
+            raw[i] = columns[k]->numeric().values[points.tableRows[static_cast<std::size_t>(i)]];
+        scales.push_back(scaleOf(raw, points.standardised));
+        points.x.col(static_cast<Eigen::Index>(k)) =
+            (raw.array() - scales.back().mean) / scales.back().deviation;
+        if (k < 2) (k == 0 ? canvas.x : canvas.y).assign(raw.data(), raw.data() + n);
+    }
+    return scales;
+}
+
+void takeTarget(SvmPoints& points, const data::Column& target, CanvasPoints& canvas) {
+    canvas.y.clear();
+    for (const std::size_t row : points.tableRows)
+        canvas.y.push_back(target.numeric().values[row]);
+    const Eigen::Map<const Eigen::VectorXd> y(canvas.y.data(), static_cast<Eigen::Index>(canvas.y.size()));
+    const Scale scale = scaleOf(y, points.standardised);
+    points.targetMean = scale.mean;
+    points.targetScale = scale.deviation;
+    points.y = (y.array() - scale.mean) / scale.deviation;
+}
+
+// No boundary can part what stands at one place.
+std::size_t opposedPoints(const CanvasPoints& canvas) {
+    std::vector<std::size_t> order(canvas.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto place = [&](std::size_t i) { return std::pair(canvas.x[i], canvas.y[i]); };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+    std::size_t opposed = 0;
+    for (std::size_t from = 0, to = 0; from < order.size(); from = to) {
+        bool mixed = false;
+        for (to = from; to < order.size() && place(order[to]) == place(order[from]); ++to)
+            mixed = mixed || canvas.label[order[to]] != canvas.label[order[from]];
+        if (mixed) opposed += to - from;
+    }
+    return opposed;
 }
 
 } // namespace
@@ -188,86 +273,36 @@ bool hasClasses(const data::Dataset& dataset) {
 
 Expected<std::shared_ptr<const SvmPoints>> svmPointsOf(const data::Dataset& dataset, const SvmKnobs& knobs,
                                                        quint64 seed) {
-    const data::Table& table = *dataset.table;
     const bool regresses = knobs.kind == svm::ProblemKind::Regression;
-    const bool classifies = knobs.kind == svm::ProblemKind::Classification;
     const data::Column* target = targetColumn(dataset);
-    if (!target && !knobs.projects && knobs.kind != svm::ProblemKind::OneClass)
-        return fail(fmt::format("“{}” has no target column.", table.name));
-    if (classifies)
-        if (auto checked = checkClasses(dataset, *target); !checked) return tl::unexpected(checked.error());
-    if (regresses && !target->isNumeric())
-        return fail(fmt::format("Column “{}” holds classes; regression needs numbers.", target->name));
     const auto columns = featuresOf(dataset, knobs);
-    const std::size_t wanted = regresses ? 1 : 2;
-    if (columns.size() < wanted)
-        return fail(regresses
-                        ? fmt::format("“{}” has no numeric feature.", table.name)
-                        : fmt::format("“{}”: the plane needs two different numeric features.", table.name));
-    if (columns.size() > kMostFeatures)
-        return fail(fmt::format("“{}” has {} features; a plane through more than {} is not drawn.",
-                                table.name, columns.size(), kMostFeatures));
-
+    if (auto checked = checkColumns(dataset, knobs, target, columns.size()); !checked)
+        return tl::unexpected(checked.error());
     auto points = std::make_shared<SvmPoints>();
-    points->name = table.name;
+    points->name = dataset.table->name;
     points->classes = classNamesOf(&dataset);
     points->targetName = target ? target->name : std::string();
-    const bool labelled = target && !regresses && points->classes.size() <= kMostClasses;
-    const std::vector<int> labels = labelled ? labelsOf(*target, points->classes) : std::vector<int>();
-    auto rows = data::rowsChosen(dataset);
-    if (!rows) return tl::unexpected(rows.error());
-    points->rowsInAll = rows->size();
-    const Rows complete =
-        completeRows(*rows, columns, classifies ? labels : std::vector<int>(), regresses ? target : nullptr);
-    points->rowsWithGaps = rows->size() - complete.size();
-    points->tableRows = sampled(complete, knobs.most, seed);
-    const std::size_t n = points->tableRows.size();
-    if (n == 0)
-        return fail(fmt::format("No row of “{}” has a value in every column that is used.", table.name));
-
-    const auto d = static_cast<Eigen::Index>(columns.size());
-    svm::PointMatrix raw(static_cast<Eigen::Index>(n), d);
-    auto canvas = std::make_shared<CanvasPoints>();
-    for (std::size_t i = 0; i < n; ++i) {
-        const std::size_t row = points->tableRows[i];
-        for (Eigen::Index k = 0; k < d; ++k)
-            raw(static_cast<Eigen::Index>(i), k) =
-                columns[static_cast<std::size_t>(k)]->numeric().values[row];
-        canvas->label.push_back(static_cast<std::uint8_t>(labels.empty() ? 0 : std::max(0, labels[row])));
-    }
-    std::vector<Scale> scales;
-    points->x.resize(raw.rows(), d);
-    for (Eigen::Index k = 0; k < d; ++k) {
-        scales.push_back(scaleOf(raw.col(k), knobs.standardise));
-        points->x.col(k) = (raw.col(k).array() - scales.back().mean) / scales.back().deviation;
-    }
     points->projects = knobs.projects;
     points->standardised = knobs.standardise;
+    const bool labelled = target && !regresses && points->classes.size() <= kMostClasses;
+    const std::vector<int> labels = labelled ? labelsOf(*target, points->classes) : std::vector<int>();
+    if (auto chosen = chooseRows(*points, dataset, knobs, columns, labels, seed); !chosen)
+        return tl::unexpected(chosen.error());
+
+    CanvasPoints canvas;
+    for (const std::size_t row : points->tableRows)
+        canvas.label.push_back(static_cast<std::uint8_t>(labels.empty() ? 0 : std::max(0, labels[row])));
+    const std::vector<Scale> scales = takeFeatures(*points, columns, canvas);
     if (knobs.projects) {
-        mapComponents(*points, *canvas);
-        points->xName = "first principal component";
-        points->yName = "second principal component";
+        mapComponents(*points, canvas);
     } else {
-        mapFeatures(*points, raw, scales);
+        mapFeatures(*points, scales);
         points->xName = columns[0]->name;
         points->yName = regresses ? target->name : columns[1]->name;
-        for (Eigen::Index i = 0; i < raw.rows(); ++i)
-            canvas->x.push_back(raw(i, 0));
     }
-    if (regresses) {
-        Eigen::VectorXd y(static_cast<Eigen::Index>(n));
-        for (std::size_t i = 0; i < n; ++i)
-            y[static_cast<Eigen::Index>(i)] = target->numeric().values[points->tableRows[i]];
-        const Scale scale = scaleOf(y, knobs.standardise);
-        points->targetMean = scale.mean;
-        points->targetScale = scale.deviation;
-        canvas->y.assign(y.data(), y.data() + y.size());
-        points->y = (y.array() - scale.mean) / scale.deviation;
-    } else if (!knobs.projects) {
-        for (Eigen::Index i = 0; i < raw.rows(); ++i)
-            canvas->y.push_back(raw(i, 1));
-    }
-    points->canvas = std::move(canvas);
+    if (regresses) takeTarget(*points, *target, canvas);
+    if (knobs.kind == svm::ProblemKind::Classification) points->opposed = opposedPoints(canvas);
+    points->canvas = std::make_shared<const CanvasPoints>(std::move(canvas));
     return std::shared_ptr<const SvmPoints>(std::move(points));
 }
 

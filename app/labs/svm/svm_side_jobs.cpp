@@ -6,6 +6,7 @@ namespace {
 
 constexpr double kCoarseCell = 12.0; ///< pixels
 constexpr double kFineCell = 3.0;
+constexpr int kRestMilliseconds = 250;
 constexpr double kMostCoarse = 8e6; ///< products of features: some ten milliseconds
 constexpr double kMostFine = 4e8;
 
@@ -17,7 +18,13 @@ double cellWithin(const PictureRequest& request, double cell, double most) {
 } // namespace
 
 SvmSideJobs::SvmSideJobs(QObject* parent) : SideJobGroup(parent) {
-    watch({&m_picture});
+    watch({&m_picture, &m_map, &m_matrix});
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMilliseconds);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        startMap();
+        startMatrix();
+    });
     connect(&m_picture, &SideJob::busyChanged, this, [this] {
         if (!m_picture.isBusy() && m_waiting) startPicture(*std::exchange(m_waiting, std::nullopt));
     });
@@ -27,6 +34,48 @@ void SvmSideJobs::picture(PictureRequest request) {
     if (!m_picture.isBusy()) return startPicture(std::move(request));
     m_waiting = std::move(request);
     m_isAwaited->store(true);
+}
+
+void SvmSideJobs::map(SvmRunPointer run, quint64 seed) {
+    m_map.cancel();
+    m_mapWanted.emplace(std::move(run), seed);
+    m_rest.start();
+}
+
+void SvmSideJobs::matrix(SvmRunPointer run) {
+    m_matrix.cancel();
+    m_matrixWanted = std::move(run);
+    m_rest.start();
+}
+
+void SvmSideJobs::finish() {
+    m_rest.stop();
+    startMap();
+    startMatrix();
+    wait();
+}
+
+void SvmSideJobs::startMap() {
+    if (!m_mapWanted) return;
+    const auto [run, seed] = *std::exchange(m_mapWanted, std::nullopt);
+    m_map.submit([this, run = run, seed = seed](Progress& progress, const SideJob::Deliver& deliver) {
+        (void)searchMap(*run, seed, progress, [&](const svm::ParameterGrid& grid) {
+            auto copy = std::make_shared<const svm::ParameterGrid>(grid);
+            deliver([this, run, copy] { Q_EMIT mapped(run, copy); });
+        });
+    });
+}
+
+void SvmSideJobs::startMatrix() {
+    if (!m_matrixWanted) return;
+    m_matrix.submit([this, run = std::exchange(m_matrixWanted, nullptr)](Progress& progress,
+                                                                         const SideJob::Deliver& deliver) {
+        for (const bool withEigenvalues : {false, true}) {
+            auto picture = matrixPicture(*run, withEigenvalues, progress);
+            if (!picture) return;
+            deliver([this, run, picture] { Q_EMIT matrixMade(run, picture); });
+        }
+    });
 }
 
 void SvmSideJobs::startPicture(PictureRequest request) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/lab/side_job_group.h"
+#include "app/labs/svm/svm_kernel_pictures.h"
 #include "app/labs/svm/svm_picture.h"
 
 #include <QTimer>
@@ -18,14 +19,27 @@ class SvmSideJobs final : public SideJobGroup {
     /// One at a time: while one is made only the newest request waits, so that neither playing nor dragging
     /// starves it.
     void picture(PictureRequest request);
+    /// Both wait until the hand rests: an edit has the processor to itself.
+    void map(SvmRunPointer run, quint64 seed);
+    void matrix(SvmRunPointer run);
+    /// What waits for the hand is begun now, and everything is waited for.
+    void finish();
 
   Q_SIGNALS:
     void pictured(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svmview::PlanePicture> picture);
 
+    void mapped(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svm::ParameterGrid> grid);
+    void matrixMade(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svmview::MatrixPicture> picture);
+
   private:
+    void startMap();
+    void startMatrix();
     void startPicture(PictureRequest request);
 
-    SideJob m_picture;
+    SideJob m_picture, m_map, m_matrix;
+    QTimer m_rest;
+    std::optional<std::pair<SvmRunPointer, quint64>> m_mapWanted;
+    SvmRunPointer m_matrixWanted;
     std::optional<PictureRequest> m_waiting;
     std::shared_ptr<std::atomic<bool>> m_isAwaited = std::make_shared<std::atomic<bool>>(false);
 };

@@ -1,5 +1,8 @@
 #include "app/labs/svm/svm_views.h"
 
+#include "app/labs/svm/views/grid_view.h"
+#include "app/labs/svm/views/lift_view.h"
+#include "app/labs/svm/views/matrix_view.h"
 #include "app/labs/svm/views/pair_view.h"
 #include "app/labs/svm/views/plane_view.h"
 #include "app/labs/svm/views/progress_view.h"
@@ -11,6 +14,9 @@ namespace {
 const QString kPlane = QStringLiteral("plane");
 const QString kProgress = QStringLiteral("progress");
 const QString kPair = QStringLiteral("pair");
+const QString kMap = QStringLiteral("map");
+const QString kMatrix = QStringLiteral("kernel-matrix");
+const QString kLift = QStringLiteral("lift");
 using Tool = PointCanvas::Tool;
 
 Tool toolOf(const QString& id) {
@@ -28,10 +34,16 @@ SvmViews::SvmViews(QObject* parent)
     : QObject(parent)
     , m_plane(new svmview::PlaneView)
     , m_progress(new svmview::ProgressView)
-    , m_pair(new svmview::PairView) {
+    , m_pair(new svmview::PairView)
+    , m_map(new svmview::GridView)
+    , m_matrix(new svmview::MatrixView)
+    , m_lift(new svmview::LiftView) {
     m_shelf.add(kPlane, tr("Plane"), m_plane);
     m_shelf.add(kProgress, tr("Optimisation"), m_progress);
     m_shelf.add(kPair, tr("The pair's move"), m_pair);
+    m_shelf.add(kMap, tr("C × γ"), m_map);
+    m_shelf.add(kMatrix, tr("Kernel matrix"), m_matrix);
+    m_shelf.add(kLift, tr("Lift of degree 2"), m_lift);
     link();
 }
 
@@ -45,24 +57,30 @@ void SvmViews::link() {
         if (label < m_classes.size()) Q_EMIT knobChosen(QStringLiteral("brush"), m_classes[label]);
     });
     connect(m_plane, &svmview::PlaneView::sightChanged, this, &SvmViews::sightChanged);
+    connect(m_map, &svmview::GridView::cellChosen, this, &SvmViews::cellChosen);
     connect(m_progress, &svmview::ProgressView::indexRequested, this, &SvmViews::indexRequested);
 }
 
 std::vector<StageView> SvmViews::arrangement(const SvmKnobs& knobs) const {
     if (knobs.view == u"stepping") return m_shelf.stage({kPlane, kPair, kProgress});
-    return m_shelf.stage({kPlane, kProgress});
+    if (knobs.view == u"kernel") return m_shelf.stage({kPlane, kMatrix, kLift});
+    return m_shelf.stage({kPlane, kMap, kProgress});
 }
 
 QString SvmViews::subtitleOf(const QString& id) const {
     if (id == kPlane) return m_plane->summary();
     if (id == kProgress) return m_progress->summary();
     if (id == kPair) return m_pair->summary();
+    if (id == kMap) return m_map->summary();
+    if (id == kMatrix) return m_matrix->summary();
+    if (id == kLift) return m_lift->summary();
     return {};
 }
 
 void SvmViews::showKnobs(const SvmKnobs& knobs) {
     m_plane->setTool(toolOf(knobs.tool));
     m_plane->setBrushClass(knobs.brush);
+    m_map->setNow(knobs.c, knobs.kernel.gamma);
 }
 
 void SvmViews::beginRun(const SvmRun& run, bool edited) {
@@ -77,6 +95,36 @@ void SvmViews::beginRun(const SvmRun& run, bool edited) {
     m_plane->setPoints(points.canvas);
     m_plane->frame(!points.standardised && !points.projects && run.kind() != svm::ProblemKind::Regression,
                    edited);
+}
+
+bool SvmViews::isMapShown() const {
+    return m_map->parentWidget() != nullptr;
+}
+bool SvmViews::isMatrixShown() const {
+    return m_matrix->parentWidget() != nullptr;
+}
+bool SvmViews::isLiftShown() const {
+    return m_lift->parentWidget() != nullptr;
+}
+
+void SvmViews::showMap(const svmview::GridPicture& map) {
+    m_map->setPicture(map);
+    Q_EMIT subtitlesChanged();
+}
+
+void SvmViews::showNoMap(const QString& why) {
+    m_map->setPlaceholderSentence(why);
+    showMap({});
+}
+
+void SvmViews::showMatrix(std::shared_ptr<const svmview::MatrixPicture> matrix) {
+    m_matrix->setPicture(std::move(matrix));
+    Q_EMIT subtitlesChanged();
+}
+
+void SvmViews::showLift(std::shared_ptr<const svmview::LiftPicture> lift) {
+    m_lift->setPicture(std::move(lift));
+    Q_EMIT subtitlesChanged();
 }
 
 void SvmViews::showPair(const svmview::PairPicture& pair) {

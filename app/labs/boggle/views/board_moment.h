@@ -30,7 +30,7 @@ struct TrieChild {
 struct TriePicture {
     std::vector<std::vector<TrieChild>> levels; ///< children of the root, of the first node, …
     std::vector<QString> path;                  ///< the letter taken at each level
-    QString sentence; ///< instead of a picture: why there is none
+    QString sentence;                           ///< instead of a picture: why there is none
     friend bool operator==(const TriePicture&, const TriePicture&) = default;
 };
 

@@ -1,4 +1,5 @@
 // The main card: what the path spells, the board, and the stack beside it (below it where the card is tall).
+// Where there is still room, in a lecture, the newest words stand at the right.
 #pragma once
 
 #include "app/labs/boggle/views/stack_view.h"
@@ -14,6 +15,8 @@ class BoardStage final : public QWidget, public Themed {
     [[nodiscard]] StackView* stack() const { return m_stack; } ///< null without one
     void setHeadline(const Headline& headline);
     [[nodiscard]] const Headline& headline() const { return m_headline; }
+    /// In the order of finding; shown where a card is wide.
+    void setWords(std::vector<ListedWord> words, bool isFresh);
     void setTheme(const Theme& theme) override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -23,12 +26,16 @@ class BoardStage final : public QWidget, public Themed {
 
   private:
     void place();
+    void paintWords(QPainter& painter) const;
     [[nodiscard]] double headHeight() const { return m_headline == Headline() ? 0.0 : m_theme.px(46); }
 
     Theme m_theme = Theme::light();
     Headline m_headline;
     BoardView* m_board;
     StackView* m_stack = nullptr;
+    std::vector<ListedWord> m_words;
+    bool m_isFresh = false;
+    QRectF m_wordRoom; ///< empty: no room for words
 };
 
 } // namespace orrery::boggleview

@@ -25,7 +25,8 @@ void GanttView::setBars(std::vector<GanttBar> bars, int threads, double split) {
     for (const GanttBar& bar : m_bars)
         last = std::max(last, bar.end);
     m_unit = last >= 1.0 ? 1.0 : 1e-3;
-    setHorizontal({.title = m_unit == 1.0 ? tr("seconds since the search began") : tr("milliseconds since the search began")});
+    setHorizontal({.title = m_unit == 1.0 ? tr("seconds since the search began")
+                                          : tr("milliseconds since the search began")});
     std::vector<QString> names;
     for (int thread = threads; thread >= 1; --thread)
         names.push_back(tr("thread %1").arg(thread));

@@ -1,5 +1,5 @@
-// Who did what when: a row a thread, a bar a task, in the order of the clock. What has happened is in the thread's
-// colour, what is to come in grey; brass is now.
+// Who did what when: a row a thread, a bar a task, in the order of the clock. What has happened is in the
+// thread's colour, what is to come in grey; brass is now.
 #pragma once
 
 #include "widgets/plot/plot.h"

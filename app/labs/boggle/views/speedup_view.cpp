@@ -35,15 +35,24 @@ LabelledLine SpeedupView::amdahl(double serial, double most, const QString& name
 void SpeedupView::setTimings(std::vector<ThreadTiming> timings, int wanted) {
     m_timings = std::move(timings);
     const double most = std::max(8, wanted);
-    std::vector<LabelledLine> lines{{.name = tr("ideal"), .x = {1.0, most}, .y = {measure(1, 1), measure(most, most)}, .category = -1}};
+    std::vector<LabelledLine> lines{
+        {.name = tr("ideal"), .x = {1.0, most}, .y = {measure(1, 1), measure(most, most)}, .category = -1}};
     const double published = kPublishedOne / kPublishedEight;
-    lines.push_back({.name = tr("article, published"), .x = {1.0, 8.0}, .y = {measure(1, 1), measure(published, 8)}, .category = 1, .dashed = true, .everyPoint = true});
+    lines.push_back({.name = tr("article, published"),
+                     .x = {1.0, 8.0},
+                     .y = {measure(1, 1), measure(published, 8)},
+                     .category = 1,
+                     .dashed = true,
+                     .everyPoint = true});
     if (m_timings.size() > 1) {
         const double one = m_timings.front().seconds;
         const ThreadTiming& last = m_timings.back();
-        const double serial = std::clamp(boggle::amdahlSerialShare(one / last.seconds, last.threads), 0.0, 1.0);
-        lines.push_back(amdahl(serial, most, tr("Amdahl, %1 % serial").arg(fixedNumber(100 * serial, 0)), -1));
-        LabelledLine here{.name = tr("measured here"), .x = {}, .y = {}, .category = 0, .everyPoint = true, .strong = true};
+        const double serial =
+            std::clamp(boggle::amdahlSerialShare(one / last.seconds, last.threads), 0.0, 1.0);
+        lines.push_back(
+            amdahl(serial, most, tr("Amdahl, %1 % serial").arg(fixedNumber(100 * serial, 0)), -1));
+        LabelledLine here{
+            .name = tr("measured here"), .x = {}, .y = {}, .category = 0, .everyPoint = true, .strong = true};
         for (const ThreadTiming& timing : m_timings) {
             here.x.push_back(timing.threads);
             here.y.push_back(measure(one / timing.seconds, timing.threads));
@@ -59,8 +68,10 @@ QString SpeedupView::summary() const {
     const unsigned cores = std::thread::hardware_concurrency();
     if (m_timings.size() < 2) return tr("measuring…");
     const double best = m_timings.front().seconds / m_timings.back().seconds;
-    return tr("%1× on %2 threads of %3 cores").arg(shortNumber(measure(best, 1) / (m_measure == SpeedupMeasure::SpeedUp ? 1 : 100)))
-        .arg(m_timings.back().threads).arg(cores);
+    return tr("%1× on %2 threads of %3 cores")
+        .arg(shortNumber(measure(best, 1) / (m_measure == SpeedupMeasure::SpeedUp ? 1 : 100)))
+        .arg(m_timings.back().threads)
+        .arg(cores);
 }
 
 std::optional<Readout> SpeedupView::readoutAt(QPointF pixel) const {
@@ -69,7 +80,10 @@ std::optional<Readout> SpeedupView::readoutAt(QPointF pixel) const {
         const QPointF at = toPixel(timing.threads, measure(up, timing.threads));
         if (QLineF(at, pixel).length() < theme().px(14))
             return Readout{tr("%1 threads\n%2 s\nspeed-up %3, efficiency %4 %")
-                               .arg(timing.threads).arg(shortNumber(timing.seconds), shortNumber(up), fixedNumber(100 * up / timing.threads, 0)), at};
+                               .arg(timing.threads)
+                               .arg(shortNumber(timing.seconds), shortNumber(up),
+                                    fixedNumber(100 * up / timing.threads, 0)),
+                           at};
     }
     const QPointF article = toPixel(8, measure(kPublishedOne / kPublishedEight, 8));
     if (QLineF(article, pixel).length() < theme().px(14))

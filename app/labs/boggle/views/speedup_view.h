@@ -1,5 +1,5 @@
-// A measure over the number of threads: speed-up or efficiency, as measured here, as Amdahl's law has it, and as the
-// article published it.
+// A measure over the number of threads: speed-up or efficiency, as measured here, as Amdahl's law has it, and
+// as the article published it.
 #pragma once
 
 #include "widgets/plot/labelled_lines.h"

@@ -52,9 +52,10 @@ void StackView::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const double caption = m_theme.px(kCaption), step = extent(), gap = m_theme.px(kGap);
     const QRectF words(0, m_upright ? height() - caption : 0, width(), caption);
-    const QString text = m_frames.empty() ? tr("Stack: empty")
-                         : m_upright      ? tr("Stack: %1").arg(m_frames.size())
-                                          : tr("Stack of %1; open dots are neighbours still to be tried").arg(m_frames.size());
+    const QString text =
+        m_frames.empty() ? tr("Stack: empty")
+        : m_upright      ? tr("Stack: %1").arg(m_frames.size())
+                         : tr("Stack of %1; open dots are neighbours still to be tried").arg(m_frames.size());
     drawElided(painter, words, Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12), m_theme.inkSecond, text);
     // The oldest frames make room for the newest.
     const double room = m_upright ? height() - caption : width();
@@ -62,8 +63,9 @@ void StackView::paintEvent(QPaintEvent*) {
     const std::size_t first = m_frames.size() > fit ? m_frames.size() - fit : 0;
     for (std::size_t i = first; i < m_frames.size(); ++i) {
         const double at = step * static_cast<double>(i - first);
-        const QRectF where = m_upright ? QRectF(0, height() - caption - at - step + gap, width(), step - gap)
-                                       : QRectF(at, caption + m_theme.px(4), step - gap, height() - caption - m_theme.px(5));
+        const QRectF where =
+            m_upright ? QRectF(0, height() - caption - at - step + gap, width(), step - gap)
+                      : QRectF(at, caption + m_theme.px(4), step - gap, height() - caption - m_theme.px(5));
         paintFrame(painter, m_frames[i], where, static_cast<int>(i) + 1, i + 1 == m_frames.size());
     }
 }
@@ -81,7 +83,8 @@ void StackView::paintFrame(QPainter& painter, const StackFrame& frame, const QRe
         letter.setWidth(where.width() * 0.42);
         dots = where.adjusted(where.width() * 0.48, 0, -inset, 0);
     } else {
-        letter = QRectF(where.left(), where.top() + where.height() * 0.08, where.width(), where.height() * 0.5);
+        letter =
+            QRectF(where.left(), where.top() + where.height() * 0.08, where.width(), where.height() * 0.5);
         dots = where.adjusted(inset, where.height() * 0.6, -inset, -where.height() * 0.1);
     }
     QFont font = m_theme.words(13, QFont::DemiBold);
@@ -93,7 +96,8 @@ void StackView::paintFrame(QPainter& painter, const StackFrame& frame, const QRe
         QFont small = m_theme.numbers(11);
         painter.setFont(small);
         painter.setPen(isTop ? m_theme.onBrass : readable(m_theme.brass, m_theme.brassSoft));
-        painter.drawText(where.adjusted(inset, m_theme.px(3), 0, 0), Qt::AlignLeft | Qt::AlignTop, QString::number(number));
+        painter.drawText(where.adjusted(inset, m_theme.px(3), 0, 0), Qt::AlignLeft | Qt::AlignTop,
+                         QString::number(number));
     }
     paintDots(painter, frame, dots, isTop);
 }

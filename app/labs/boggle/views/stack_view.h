@@ -1,5 +1,5 @@
-// The explicit stack: a frame a tile, the newest on top, each with its neighbours as dots: looked at, and still to
-// be tried. Stands upright where there is height, else lies on its side.
+// The explicit stack: a frame a tile, the newest on top, each with its neighbours as dots: looked at, and
+// still to be tried. Stands upright where there is height, else lies on its side.
 #pragma once
 
 #include "app/labs/boggle/views/board_moment.h"
@@ -19,7 +19,8 @@ class StackView final : public QWidget, public Themed {
     void paintEvent(QPaintEvent* event) override;
 
   private:
-    void paintFrame(QPainter& painter, const StackFrame& frame, const QRectF& where, int number, bool isTop) const;
+    void paintFrame(QPainter& painter, const StackFrame& frame, const QRectF& where, int number,
+                    bool isTop) const;
     void paintDots(QPainter& painter, const StackFrame& frame, const QRectF& where, bool isTop) const;
     [[nodiscard]] double extent() const; ///< of one frame along the stack
 

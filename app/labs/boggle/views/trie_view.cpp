@@ -32,7 +32,8 @@ void TrieView::setHighlightsChildren(bool on) {
 QString TrieView::summary() const {
     if (!m_picture.sentence.isEmpty() || m_picture.levels.empty()) return {};
     const auto& children = m_picture.levels.back();
-    const auto live = std::count_if(children.begin(), children.end(), [](const TrieChild& c) { return c.isReachable; });
+    const auto live =
+        std::count_if(children.begin(), children.end(), [](const TrieChild& c) { return c.isReachable; });
     return tr("%1 of %2 letters go on here").arg(live).arg(children.size());
 }
 
@@ -49,7 +50,8 @@ std::vector<TrieView::Column> TrieView::columns() const {
     const std::size_t levels = m_picture.levels.size();
     const std::size_t shown = std::min(levels, kColumns), first = levels - shown;
     std::vector<Column> columns;
-    const double left = m_theme.px(kRootRoom), wide = (width() - left) / static_cast<double>(std::max<std::size_t>(shown, 2));
+    const double left = m_theme.px(kRootRoom),
+                 wide = (width() - left) / static_cast<double>(std::max<std::size_t>(shown, 2));
     for (std::size_t i = 0; i < shown; ++i) {
         Column column;
         column.children = &m_picture.levels[first + i];
@@ -68,7 +70,8 @@ void TrieView::paintEvent(QPaintEvent*) {
     if (!m_picture.sentence.isEmpty()) {
         painter.setFont(m_theme.words(13));
         painter.setPen(m_theme.inkSecond);
-        painter.drawText(rect().adjusted(m_theme.px(16), 0, -m_theme.px(16), 0), Qt::AlignCenter | Qt::TextWordWrap, m_picture.sentence);
+        painter.drawText(rect().adjusted(m_theme.px(16), 0, -m_theme.px(16), 0),
+                         Qt::AlignCenter | Qt::TextWordWrap, m_picture.sentence);
         return;
     }
     const std::vector<Column> shown = columns();
@@ -83,17 +86,22 @@ void TrieView::paintEvent(QPaintEvent*) {
     }
     for (std::size_t c = 0; c < shown.size(); ++c)
         paintEdges(painter, shown[c], origins[c]);
-    const QString before = QStringList(m_picture.path.begin(), m_picture.path.begin() + static_cast<qsizetype>(hidden)).join(QString());
+    const QString before =
+        QStringList(m_picture.path.begin(), m_picture.path.begin() + static_cast<qsizetype>(hidden))
+            .join(QString());
     painter.setFont(m_theme.words(12, QFont::DemiBold));
     painter.setPen(readable(m_theme.brass, m_theme.surface));
-    painter.drawText(QRectF(0, height() / 2.0 - m_theme.px(26), m_theme.px(kRootRoom) * 1.6, m_theme.px(18)), Qt::AlignLeft | Qt::AlignVCenter, before);
+    painter.drawText(QRectF(0, height() / 2.0 - m_theme.px(26), m_theme.px(kRootRoom) * 1.6, m_theme.px(18)),
+                     Qt::AlignLeft | Qt::AlignVCenter, before);
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.brass);
     painter.drawEllipse(origins.front(), m_theme.px(4), m_theme.px(4));
-    for (std::size_t c = 0; c < shown.size(); ++c)
-        for (std::size_t i = 0; i < shown[c].children->size(); ++i)
-            paintNode(painter, (*shown[c].children)[i], shown[c].at(i), shown[c].step,
-                      c + 2 == shown.size() || (shown.size() == 1));
+    for (const bool path : {false, true})
+        for (std::size_t c = 0; c < shown.size(); ++c)
+            for (std::size_t i = 0; i < shown[c].children->size(); ++i)
+                if ((*shown[c].children)[i].isOnPath == path)
+                    paintNode(painter, (*shown[c].children)[i], shown[c].at(i), shown[c].step,
+                              c + 2 == shown.size() || (shown.size() == 1));
 }
 
 void TrieView::paintEdges(QPainter& painter, const Column& column, QPointF from) const {
@@ -107,22 +115,26 @@ void TrieView::paintEdges(QPainter& painter, const Column& column, QPointF from)
             QPainterPath path(from);
             path.cubicTo(from + QPointF(reach * 0.5, 0), to - QPointF(reach * 0.5, 0), to);
             painter.setBrush(Qt::NoBrush);
-            painter.setPen(child.isOnPath ? QPen(m_theme.brass, m_theme.focusWidth())
+            painter.setPen(child.isOnPath      ? QPen(m_theme.brass, m_theme.focusWidth())
                            : child.isReachable ? QPen(m_theme.accent, m_theme.contextWidth())
                                                : QPen(m_theme.track, m_theme.hairline()));
             painter.drawPath(path);
         }
 }
 
-void TrieView::paintNode(QPainter& painter, const TrieChild& child, QPointF at, double step, bool isHead) const {
+void TrieView::paintNode(QPainter& painter, const TrieChild& child, QPointF at, double step,
+                         bool isHead) const {
     const bool isStrong = child.isOnPath || child.isReachable;
     const double most = m_theme.px(kNodeStep) / 2.0;
     const double radius = child.isOnPath      ? most
                           : child.isReachable ? std::clamp(step * 0.46, most * 0.72, most)
                                               : std::min(step * 0.42, most * 0.9);
     QColor fill = m_theme.surface, edge = m_theme.ghost, ink = m_theme.inkThird;
-    if (child.isOnPath) fill = isHead ? m_theme.brass : m_theme.brassSoft, edge = m_theme.brass, ink = isHead ? m_theme.onBrass : m_theme.ink;
-    else if (child.isReachable) fill = m_theme.accentSoft, edge = m_theme.accent, ink = m_theme.ink;
+    if (child.isOnPath)
+        fill = isHead ? m_theme.brass : m_theme.brassSoft, edge = m_theme.brass,
+        ink = isHead ? m_theme.onBrass : m_theme.ink;
+    else if (child.isReachable)
+        fill = m_theme.accentSoft, edge = m_theme.accent, ink = m_theme.ink;
     const bool hasLetter = isStrong || radius >= m_theme.px(5.5);
     painter.setPen(QPen(edge, isStrong ? m_theme.contextWidth() : m_theme.hairline()));
     painter.setBrush(hasLetter ? fill : edge);
@@ -142,7 +154,8 @@ void TrieView::paintNode(QPainter& painter, const TrieChild& child, QPointF at, 
     font.setPixelSize(std::max(6, static_cast<int>(radius * (child.letter.size() > 1 ? 1.0 : 1.25))));
     painter.setFont(font);
     painter.setPen(ink);
-    painter.drawText(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), Qt::AlignCenter, child.letter);
+    painter.drawText(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), Qt::AlignCenter,
+                     child.letter);
 }
 
 } // namespace orrery::boggleview

@@ -1,5 +1,6 @@
-// The trie along the path: the nodes from the root to where the search stands, each with its children. Brass is the
-// path, accent what the board can go on with, dim what no free neighbour shows; a ring is the end of a word.
+// The trie along the path: the nodes from the root to where the search stands, each with its children. Brass
+// is the path, accent what the board can go on with, dim what no free neighbour shows; a ring is the end of a
+// word.
 #pragma once
 
 #include "app/labs/boggle/views/board_moment.h"
@@ -24,7 +25,9 @@ class TrieView final : public QWidget, public Themed {
     struct Column {
         const std::vector<TrieChild>* children = nullptr;
         double x = 0, top = 0, step = 0;
-        [[nodiscard]] QPointF at(std::size_t child) const { return {x, top + step * (static_cast<double>(child) + 0.5)}; }
+        [[nodiscard]] QPointF at(std::size_t child) const {
+            return {x, top + step * (static_cast<double>(child) + 0.5)};
+        }
     };
     [[nodiscard]] std::vector<Column> columns() const;
     void paintEdges(QPainter& painter, const Column& column, QPointF from) const;

@@ -30,7 +30,8 @@ void WordList::setWords(std::vector<ListedWord> words, bool isFresh) {
     const QString chosen = m_chosen >= 0 ? m_words[static_cast<std::size_t>(m_chosen)].text : QString();
     m_words = std::move(words);
     m_isFresh = isFresh;
-    const auto found = std::find_if(m_words.begin(), m_words.end(), [&](const ListedWord& w) { return w.text == chosen; });
+    const auto found =
+        std::find_if(m_words.begin(), m_words.end(), [&](const ListedWord& w) { return w.text == chosen; });
     m_chosen = chosen.isEmpty() || found == m_words.end() ? -1 : static_cast<int>(found - m_words.begin());
     QStringList spoken;
     for (const ListedWord& word : m_words)
@@ -87,7 +88,8 @@ void WordList::fitScrollBar() {
 QRectF WordList::wordRect(int word) const {
     const int place = static_cast<int>(m_words.size()) - 1 - word, columns = columnCount();
     const double wide = static_cast<double>(viewport()->width()) / columns;
-    return {wide * (place % columns), rowHeight() * (place / columns) - verticalScrollBar()->value(), wide, rowHeight()};
+    return {wide * (place % columns), rowHeight() * (place / columns) - verticalScrollBar()->value(), wide,
+            rowHeight()};
 }
 
 int WordList::wordAt(QPointF position) const {
@@ -111,8 +113,11 @@ void WordList::paintEvent(QPaintEvent*) {
         const ListedWord& word = m_words[static_cast<std::size_t>(i)];
         const bool fresh = m_isFresh && i + 1 == static_cast<int>(m_words.size());
         const QRectF box = where.adjusted(1, 1, -m_theme.px(6), -1);
-        const QColor ground = i == m_chosen ? m_theme.accentSoft : fresh ? m_theme.brassSoft : m_theme.surface;
-        if (i == m_chosen || fresh) drawPanel(painter, box, m_theme.px(5), ground, i == m_chosen ? m_theme.accent : m_theme.brass);
+        const QColor ground = i == m_chosen ? m_theme.accentSoft
+                              : fresh       ? m_theme.brassSoft
+                                            : m_theme.surface;
+        if (i == m_chosen || fresh)
+            drawPanel(painter, box, m_theme.px(5), ground, i == m_chosen ? m_theme.accent : m_theme.brass);
         const double inset = m_theme.px(8);
         const QString points = QString::number(word.points);
         const QFont numbers = m_theme.numbers(12);
@@ -149,8 +154,10 @@ bool WordList::event(QEvent* event) {
 // Down goes to the older ones, as on the screen.
 void WordList::keyPressEvent(QKeyEvent* event) {
     const int count = static_cast<int>(m_words.size());
-    if (count > 0 && event->key() == Qt::Key_Down) return chooseByHand(m_chosen < 0 ? count - 1 : std::max(0, m_chosen - 1));
-    if (count > 0 && event->key() == Qt::Key_Up) return chooseByHand(m_chosen < 0 ? 0 : std::min(count - 1, m_chosen + 1));
+    if (count > 0 && event->key() == Qt::Key_Down)
+        return chooseByHand(m_chosen < 0 ? count - 1 : std::max(0, m_chosen - 1));
+    if (count > 0 && event->key() == Qt::Key_Up)
+        return chooseByHand(m_chosen < 0 ? 0 : std::min(count - 1, m_chosen + 1));
     if (event->key() == Qt::Key_Escape && m_chosen >= 0) return chooseByHand(-1);
     event->ignore();
 }

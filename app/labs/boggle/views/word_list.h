@@ -1,5 +1,5 @@
-// The words found so far, newest first, each with its points. A click (or Up and Down) chooses one; the board then
-// shows its path.
+// The words found so far, newest first, each with its points. A click (or Up and Down) chooses one; the board
+// then shows its path.
 #pragma once
 
 #include "app/labs/boggle/views/board_moment.h"

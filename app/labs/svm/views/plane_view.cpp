@@ -40,6 +40,8 @@ PlaneView::PlaneView(QWidget* parent) : PointCanvas(parent, false) {
     new Sketch(this, [this](QPainter& painter) { paintRings(painter); });
     new Sketch(
         this, [this](QPainter& painter) { paintPair(painter); }, true, Sketch::Level::Overlay);
+    new Sketch(
+        this, [this](QPainter& painter) { paintClasses(painter); }, false);
     setPlaceholder(tr("No points yet"));
     setReadout([this](QPointF pixel) { return readoutAt(pixel); });
     connect(this, &Plot::viewChanged, this, &PlaneView::sightChanged);
@@ -198,6 +200,39 @@ void PlaneView::paintRings(QPainter& painter) const {
         if (!area().contains(at)) continue;
         const bool free = point.kind == VectorKind::Free;
         drawOpenMark(painter, at, free ? MarkShape::Disc : MarkShape::Square, ringRadius(point), pen);
+    }
+}
+
+// The names of the classes beside their marks, in the upper left corner.
+void PlaneView::paintClasses(QPainter& painter) const {
+    if (!m_picture || m_classes.size() < 2 || m_picture->kind == PlaneKind::Regression ||
+        m_picture->kind == PlaneKind::OneClass)
+        return;
+    const QFont font = theme().words(12);
+    const QFontMetricsF metrics(font);
+    const double pad = theme().px(8), line = std::ceil(metrics.height() * 1.15), mark = theme().px(18);
+    double wide = 0.0;
+    for (const QString& name : m_classes)
+        wide = std::max(wide, metrics.horizontalAdvance(name));
+    const QRectF box(area().topLeft() + QPointF(pad, pad),
+                     QSizeF(wide + mark + 1.5 * pad, line * m_classes.size() + pad));
+    if (box.width() > area().width() / 2 || box.height() > area().height() / 2) return;
+    QColor ground = theme().surface;
+    ground.setAlphaF(0.82f);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(box, theme().px(6), theme().px(6));
+    painter.setFont(font);
+    double y = box.top() + pad / 2;
+    for (qsizetype k = 0; k < m_classes.size(); ++k, y += line) {
+        const CategoryStyle& style = theme().category(categoryOfClass(static_cast<int>(k)));
+        drawMark(painter, {box.left() + pad / 2 + mark / 2, y + line / 2}, style.shape,
+                 theme().markSize() * 0.9, style.color, theme().surface);
+        painter.setPen(theme().ink);
+        painter.drawText(snappedText({box.left() + pad / 2 + mark + theme().px(2),
+                                      y + (line - metrics.height()) / 2 + metrics.ascent()},
+                                     ratio()),
+                         m_classes[k]);
     }
 }
 

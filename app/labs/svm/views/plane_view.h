@@ -43,6 +43,7 @@ class PlaneView final : public PointCanvas {
     void paintSlacks(QPainter& painter) const;
     void paintRings(QPainter& painter) const;
     void paintPair(QPainter& painter) const;
+    void paintClasses(QPainter& painter) const;
     void paintPairLabels(QPainter& painter, QPointF a, QPointF b) const;
     [[nodiscard]] double
     tubeEdge(const PlanePoint& point) const; ///< y of the side of the tube that it is beyond
