@@ -113,6 +113,9 @@ Expected<void> EngineBuilder::uploadWeights() {
     if (isStem(m_model.ops.front()))
         m_stemWeights =
             packer.add(stemFilters(m_source[static_cast<std::size_t>(m_model.ops[0].weights[0])]));
+    if (isStem(m_model.ops.front()) && hasStemKernel(*stemOf(m_model)))
+        m_stemFragments =
+            packer.add(stemFragments(m_source[static_cast<std::size_t>(m_model.ops[0].weights[0])]));
     const std::size_t bytes = packer.halves().size() * sizeof(Eigen::half);
     auto weights = Buffer::allocate(bytes);
     if (!weights) return tl::unexpected(weights.error());

@@ -36,6 +36,8 @@ class EngineBuilder {
     [[nodiscard]] bool isStem(const Op& op) const;
     [[nodiscard]] bool wantsFusedAttention() const;
     [[nodiscard]] std::size_t attentionScratchBytes() const;
+    /// Our own kernel where there is one and it beats the other way.
+    [[nodiscard]] Step fasterStem(const Op& op, const ConvolutionShape& shape, const Step& other);
     [[nodiscard]] Expected<Step> attentionThroughMemory(const Op& op, const AttentionShape& shape);
     [[nodiscard]] AttentionGraphShape graphShapeOf(const AttentionShape& shape) const;
     [[nodiscard]] Tensors attentionTensors(const Op& op, const AttentionShape& shape) const;
@@ -55,7 +57,7 @@ class EngineBuilder {
     Progress& m_progress;
     std::unique_ptr<CudaEngine> m_engine;
     std::size_t m_stemOffset = 0; ///< of the stem's blocks, among the values
-    std::size_t m_stemWeights = 0;
+    std::size_t m_stemWeights = 0, m_stemFragments = 0;
     std::size_t m_attentionOffset = 0; ///< of what attention through memory needs, among the values
 };
 

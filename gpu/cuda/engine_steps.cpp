@@ -123,6 +123,7 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const Convolutio
         step.launch = inOrder(std::move(all));
         return step;
     }
+    if (stem) return fasterStem(op, shape, step);
     // A pointwise convolution is a plain product, of which cuBLASLt may know a better way.
     const bool product = shape.kernel == 1 && shape.stride == 1 && op.residual < 0;
     if (!product) return step;
@@ -134,6 +135,18 @@ Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const Convolutio
                     return g->launch(context, pointers, stream);
                 },
                 (*other)->method()};
+}
+
+EngineBuilder::Step EngineBuilder::fasterStem(const Op& op, const ConvolutionShape& shape,
+                                              const Step& other) {
+    if (!hasStemKernel(shape) || op.activation != Activation::Relu || op.residual >= 0) return other;
+    const Step own{[image = value(op.input), fragments = m_engine->m_weights.at<__half>(m_stemFragments),
+                    bias = weight(op, 1), y = value(op.output), n = shape.batch](cudaStream_t stream) {
+                       return launched(gpu::cuda::stem(image, fragments, bias, y, n, stream), "stem");
+                   },
+                   "own"};
+    const auto seconds = m_context.timeInGraph(own.launch), others = m_context.timeInGraph(other.launch);
+    return seconds && (!others || *seconds < *others) ? own : other;
 }
 
 Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const LinearShape& shape) {

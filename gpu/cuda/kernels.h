@@ -15,6 +15,11 @@ namespace orrery::gpu::cuda {
 cudaError_t stemBlocks(const __half* image, __half* blocks, std::int64_t batch, int height, int width,
                        cudaStream_t stream);
 
+/// The stem of ImageNet's size with bias and ReLU: image [N, 224, 224, 3] → y [N, 112, 112, 64]; the filters
+/// as stemFragments() orders them. batch ≤ 65535.
+cudaError_t stem(const __half* image, const __half* fragments, const __half* bias, __half* y,
+                 std::int64_t batch, cudaStream_t stream);
+
 /// Largest of each 3×3 window, stride 2, padding 1; NHWC.
 cudaError_t maxPool(const __half* x, __half* y, std::int64_t batch, int height, int width, int channels,
                     cudaStream_t stream);

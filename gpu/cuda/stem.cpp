@@ -42,4 +42,30 @@ std::vector<float> stemFilters(const std::vector<float>& filters) {
     return out;
 }
 
+bool hasStemKernel(const ConvolutionShape& stem) {
+    return stem.height == 224 && stem.width == 224 && stem.outChannels == 64 && stem.batch <= 65535;
+}
+
+// Of the product's right side, lane 4g + t holds rows 2t and 2t + 1 (+ 8i) of column g of tile j. Column g is
+// made channel 16·(g / 2) + 2j + g mod 2, so that a lane ends up with 16 channels one behind the other. Row 0
+// of the 24 is empty, rows 1 … 21 are a line of the filter.
+std::vector<float> stemFragments(const std::vector<float>& filters) {
+    constexpr int kTaps = 7, kLine = 21, kTiles = 8, kParts = 3, kLanes = 32, kVector = 4;
+    constexpr int kVectors = kTiles * kParts / kVector;
+    std::vector<float> out(static_cast<std::size_t>(kTaps * kTiles * kParts * kLanes * 2));
+    for (int r = 0; r < kTaps; ++r)
+        for (int lane = 0; lane < kLanes; ++lane)
+            for (int j = 0; j < kTiles; ++j)
+                for (int i = 0; i < kParts; ++i)
+                    for (int e = 0; e < 2; ++e) {
+                        const int g = lane / 4, line = 8 * i + 2 * (lane % 4) + e - 1, place = j * kParts + i;
+                        const int channel = 16 * (g / 2) + 2 * j + g % 2;
+                        if (line < 0 || line >= kLine) continue;
+                        const int vector = (r * kVectors + place / kVector) * kLanes + lane;
+                        out[static_cast<std::size_t>((vector * kVector + place % kVector) * 2 + e)] =
+                            filters[static_cast<std::size_t>((channel * kTaps + r) * kLine + line)];
+                    }
+    return out;
+}
+
 } // namespace orrery::gpu::cuda

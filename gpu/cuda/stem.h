@@ -16,4 +16,9 @@ namespace orrery::gpu::cuda {
 /// Filters [K, 7, 7, 3] → [K, 4, 4, 16].
 [[nodiscard]] std::vector<float> stemFilters(const std::vector<float>& filters);
 
+/// Whether the kernel of our own does it: 224 × 224 pixels, 64 channels.
+[[nodiscard]] bool hasStemKernel(const ConvolutionShape& stem);
+/// Filters [64, 7, 7, 3] in the order in which that kernel's lanes read them: [7, 6, 32 lanes, 4, 2].
+[[nodiscard]] std::vector<float> stemFragments(const std::vector<float>& filters);
+
 } // namespace orrery::gpu::cuda

@@ -45,7 +45,7 @@ const std::vector<Layer>& layers() {
         {"core", {}, false, false},
         {"gpu/cuda", {"gpu", "core"}, false, true},
         {"gpu/runner", {"gpu", "core"}, false, false},
-        {"gpu", {"core", "gpu/protocol", "gpu/roofline", "gpu/models", "gpu/reference"}, false, false},
+        {"gpu", {"core", "gpu/protocol", "gpu/roofline", "gpu/models", "gpu/reference", "gpu/text"}, false, false},
         {"widgets", {"core", "gpu/protocol", "gpu/roofline"}, true, false},
         {"app", {"widgets", "core", "gpu/protocol", "gpu/roofline"}, true, false},
         {"tests", {"core", "gpu", "widgets", "app"}, true, true},

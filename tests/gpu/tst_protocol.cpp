@@ -4,6 +4,8 @@
 
 #include <QProcess>
 #include <QtTest>
+#include <cmath>
+#include <set>
 
 using namespace orrery;
 using namespace orrery::gpu;
@@ -24,7 +26,11 @@ struct Conversation {
     QProcess process;
     std::vector<Event> events;
 
-    bool start() {
+    /// `rank`: as the launcher of a cluster tells it.
+    bool start(int rank = -1) {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        if (rank >= 0) environment.insert("SLURM_PROCID", QString::number(rank));
+        process.setProcessEnvironment(environment);
         process.start(ORRERY_GPU_PROGRAM, {"serve"});
         return process.waitForStarted();
     }
@@ -67,6 +73,12 @@ class TestProtocol : public QObject {
         QCOMPARE(back->bench.batch, request.bench.batch);
         QCOMPARE(back->bench.packed, true);
         QCOMPARE(back->bench.meanFill, 0.25);
+        Request question{"18", RequestKind::FillMask, "", {}, {}};
+        question.ask.text = "a [MASK]", question.ask.top = 3;
+        const auto asked = decodeRequest(encode(question));
+        QVERIFY(asked);
+        QCOMPARE(asked->ask.text, question.ask.text);
+        QCOMPARE(encode(*asked), encode(question));
         QCOMPARE(encode(*back), encode(request));
     }
 
@@ -77,11 +89,18 @@ class TestProtocol : public QObject {
         CeilingsMessage ceilings;
         ceilings.ceilings.matrixFlops = 7e14;
         ceilings.sheet = DataSheet{9.894e14, 3.35e12};
+        const WaterfallMessage fall{
+            "resnet50", "fp16", 8, 0, 0, {{"naive", "first", false, 10, 1e9, 0.1, 0, {{"p50", 3}}, ""}}};
+        const TimelineMessage line{"resnet50", "graph", "CUPTI",           1, 0, 30, 20, 10,
+                                   {"conv1"},  {"a"},   {{0, "k", 1, 2.5}}};
+        const ClassifyMessage classes{"resnet50", "w", 12.5, {{281, "tabby", 0.75}}};
+        const FillMaskMessage words{"bert-base", "w", 3, {"[CLS]"}, {{1, {{7, "paris", 0.5}}}}};
         const CheckMessage check{"resnet50", {{"conv1", 1e-4, 0.1, 7, 2e-3, true}}, true};
         for (const Payload& payload :
-             {Payload(hello), Payload(ceilings), Payload(CeilingsMessage{}),
-              Payload(SampleMessage{1, 2, 3, 4, 5, "hot"}), Payload(someBench()), Payload(check),
-              Payload(ProgressMessage{"a", 0.5}), Payload(ErrorMessage{"no"}), Payload(DoneMessage{})}) {
+             {Payload(fall), Payload(line), Payload(classes), Payload(words), Payload(hello),
+              Payload(ceilings), Payload(CeilingsMessage{}), Payload(SampleMessage{1, 2, 3, 4, 5, "hot"}),
+              Payload(someBench()), Payload(check), Payload(ProgressMessage{"a", 0.5}),
+              Payload(ErrorMessage{"no"}), Payload(DoneMessage{})}) {
             const std::string line = encode(Event{"id", "host", 3, "cuda:0", payload});
             QVERIFY(line.find('\n') == std::string::npos);
             const auto back = decodeEvent(line);
@@ -145,6 +164,99 @@ class TestProtocol : public QObject {
         QCOMPARE(talk.process.exitCode(), 0);
     }
 
+    // Contexts side by side, as the cards of a host: their throughputs are added, each has its row and its
+    // samples.
+    void severalDevicesWorkSideBySide() {
+        Conversation talk;
+        QVERIFY(talk.start());
+        Request request{"two", RequestKind::Bench, "cpu:0,cpu:1", {}, {}};
+        request.bench.seconds = 0.2, request.bench.layers = false;
+        talk.send(request);
+        QVERIFY(talk.readUntilDone("two"));
+        const auto* result = talk.find<BenchMessage>();
+        QVERIFY(result);
+        QCOMPARE(result->devices.size(), std::size_t{2});
+        QCOMPARE(result->devices[0].device, std::string("cpu:0"));
+        QCOMPARE(result->itemsPerS, result->devices[0].itemsPerS + result->devices[1].itemsPerS);
+        QVERIFY(result->devices[0].itemsPerS > 0 && result->devices[1].itemsPerS > 0);
+        std::set<std::string> sampled, named;
+        for (const Event& event : talk.events) {
+            if (std::holds_alternative<SampleMessage>(event.payload)) sampled.insert(event.device);
+            if (std::holds_alternative<BenchMessage>(event.payload)) named.insert(event.device);
+        }
+        QVERIFY((sampled == std::set<std::string>{"cpu:0", "cpu:1"}));
+        QVERIFY(named == std::set<std::string>{"cpu:0,cpu:1"});
+        request.id = "same", request.device = "cpu:0,cpu:0";
+        talk.send(request);
+        QVERIFY(talk.readUntilDone("same"));
+        QVERIFY(talk.find<ErrorMessage>());
+        talk.process.closeWriteChannel();
+        QVERIFY(talk.process.waitForFinished());
+    }
+
+    // As srun does it: every process gets the same input, their outputs come back as one stream.
+    void severalProcessesAreToldApart() {
+        constexpr int kProcesses = 3;
+        Conversation talks[kProcesses];
+        Request request{"all", RequestKind::Bench, "cpu", {}, {}};
+        request.bench.seconds = 0.2, request.bench.layers = false;
+        for (int rank = 0; rank < kProcesses; ++rank) {
+            QVERIFY(talks[rank].start(rank));
+            talks[rank].send(request);
+            talks[rank].process.closeWriteChannel();
+        }
+        double sum = 0;
+        for (int rank = 0; rank < kProcesses; ++rank) {
+            QVERIFY(talks[rank].readUntilDone("all"));
+            for (const Event& event : talks[rank].events) {
+                QCOMPARE(event.rank, rank);
+                QVERIFY(!event.host.empty());
+            }
+            sum += talks[rank].find<BenchMessage>()->itemsPerS;
+            QVERIFY(talks[rank].process.waitForFinished());
+            QCOMPARE(talks[rank].process.exitCode(), 0);
+        }
+        QVERIFY(sum > 0);
+    }
+
+    void theRankCanBeTold() {
+        QProcess process;
+        process.start(ORRERY_GPU_PROGRAM, {"info", "--json", "--rank", "5"});
+        QVERIFY(process.waitForFinished());
+        const auto event = decodeEvent(process.readAllStandardOutput().trimmed().toStdString());
+        QVERIFY(event);
+        QCOMPARE(event->rank, 5);
+    }
+
+    // Each variant that the processor tells apart, with its bench and its timeline on the way.
+    void aWaterfallIsMeasured() {
+        Conversation talk;
+        QVERIFY(talk.start());
+        Request request{"fall", RequestKind::Waterfall, "cpu", {}, {}};
+        request.bench.seconds = 0.1;
+        talk.send(request);
+        talk.process.closeWriteChannel();
+        QVERIFY(talk.readUntilDone("fall"));
+        const auto* fall = talk.find<WaterfallMessage>();
+        QVERIFY(fall);
+        QCOMPARE(fall->steps.size(), std::size_t{3});
+        for (const WaterfallStep& step : fall->steps) {
+            QVERIFY2(step.skipped.empty(), step.skipped.c_str());
+            QVERIFY(step.itemsPerS > 0 && !step.change.empty());
+        }
+        QCOMPARE(fall->steps[0].gain, 0.0);
+        QCOMPARE(fall->steps[1].gain, fall->steps[1].itemsPerS / fall->steps[0].itemsPerS);
+        const auto* line = talk.find<TimelineMessage>();
+        QVERIFY(line);
+        QCOMPARE(line->variant, fall->steps[0].variant);
+        QCOMPARE(line->operations.size(), std::size_t{56});
+        QCOMPARE(line->spans.size(), std::size_t{56});
+        QVERIFY(std::abs(line->busyUs + line->gapUs - line->forwardUs) < 0.02);
+        for (std::size_t i = 1; i < line->spans.size(); ++i)
+            QVERIFY(line->spans[i].startUs >= line->spans[i - 1].endUs - 0.02);
+        QVERIFY(talk.process.waitForFinished());
+    }
+
     void aRequestCanBeStopped() {
         Conversation talk;
         QVERIFY(talk.start());
@@ -169,6 +281,9 @@ class TestProtocol : public QObject {
         QTest::newRow("option") << QStringList{"bench", "--fast"};
         QTest::newRow("nothing") << QStringList{};
         QTest::newRow("reference") << QStringList{"check", "--device", "cpu"};
+        QTest::newRow("variant") << QStringList{"bench", "--device", "cpu", "--variant", "attention"};
+        QTest::newRow("picture") << QStringList{"classify", "--device", "cpu", "--image", "nowhere"};
+        QTest::newRow("rank") << QStringList{"serve", "--rank", "first"};
     }
 
     void badInputIsOneLineAndTwo() {

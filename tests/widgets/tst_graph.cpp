@@ -2,8 +2,11 @@
 // shape; and what is drawn of them can be pointed at, chosen by keys and read.
 #include "tests/support/property.h"
 #include "widgets/graph/graph_view.h"
+#include "widgets/graph/grid_view.h"
 #include "widgets/graph/token_strip.h"
 
+#include <QApplication>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QtTest>
 #include <map>
@@ -250,6 +253,46 @@ class TestGraph : public QObject {
         QCOMPARE(view.chosen(), -1);
         QTest::keyClick(&view, Qt::Key_Delete);
         QCOMPARE(removals.size(), 1);
+    }
+
+    void wallsAreDrawnWithoutGaps() {
+        GridView grid;
+        grid.resize(400, 400);
+        GridPicture picture;
+        picture.columns = picture.rows = 9;
+        picture.walls.assign(81, 0);
+        picture.states.assign(81, NodeState::Unseen);
+        picture.start = 10, picture.goal = 80;
+        grid.setPicture(picture);
+        for (int cell = 0; cell < 81; ++cell)
+            QCOMPARE(grid.cellAt(grid.rectOf(cell).center()), cell);
+        std::vector<int> drawn;
+        bool isWall = false;
+        connect(&grid, &GridView::wallsDrawn, this, [&](const std::vector<int>& cells, bool wall) {
+            drawn = cells;
+            isWall = wall;
+        });
+        const auto drag = [&](int from, int to) {
+            const QPoint first = grid.rectOf(from).center().toPoint(),
+                         last = grid.rectOf(to).center().toPoint();
+            QTest::mousePress(&grid, Qt::LeftButton, Qt::NoModifier, first);
+            QMouseEvent move(QEvent::MouseMove, last, grid.mapToGlobal(last), Qt::NoButton, Qt::LeftButton,
+                             Qt::NoModifier);
+            QApplication::sendEvent(&grid, &move);
+            QTest::mouseRelease(&grid, Qt::LeftButton, Qt::NoModifier, last);
+        };
+        drag(2, 2 + 9 * 4 + 6); // four rows down, six columns right
+        QVERIFY(isWall);
+        QCOMPARE(drawn.size(), std::size_t{7});
+        for (std::size_t i = 1; i < drawn.size(); ++i)
+            QVERIFY(std::abs(drawn[i] % 9 - drawn[i - 1] % 9) <= 1 &&
+                    std::abs(drawn[i] / 9 - drawn[i - 1] / 9) <= 1);
+        drag(1, 19); // across the start, which stays free
+        QCOMPARE(drawn, (std::vector<int>{1, 19}));
+        picture.walls[5] = 1;
+        grid.setPicture(picture);
+        drag(5, 5);
+        QVERIFY(!isWall && drawn == std::vector<int>{5});
     }
 
     /// Each state looks unlike every other, in each theme and in grey as well: the shape says it too.

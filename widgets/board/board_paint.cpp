@@ -6,6 +6,7 @@
 
 #include <QPainter>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace orrery {
@@ -158,6 +159,7 @@ class BoardPainter {
         m_painter.drawText(rect(cell), Qt::AlignCenter, text);
     }
 
+    // In the first corner through which no link goes.
     void number(int cell) const {
         const BoardTrail* trail = trailOf(cell);
         const double size = m_geometry.tile * kNumber;
@@ -166,8 +168,20 @@ class BoardPainter {
         const double inset = m_geometry.tile * 0.09;
         m_painter.setFont(sized(m_theme.numbers(12, QFont::Medium), size));
         m_painter.setPen(isFilled(cell) ? onStrong(*trail) : readable(strong(*trail), ground));
-        m_painter.drawText(rect(cell).adjusted(inset, inset * 0.6, 0, 0), Qt::AlignLeft | Qt::AlignTop,
-                           QString::number(m_place[static_cast<std::size_t>(cell)] + 1));
+        const auto place = static_cast<std::size_t>(m_place[static_cast<std::size_t>(cell)]);
+        constexpr std::array kCorners{QPoint(-1, -1), QPoint(1, -1), QPoint(-1, 1)}; // two links at most
+        const auto free = std::find_if(kCorners.begin(), kCorners.end(), [&](QPoint corner) {
+            return !(place > 0 && towards(cell, trail->cells[place - 1]) == corner) &&
+                   !(place + 1 < trail->cells.size() && towards(cell, trail->cells[place + 1]) == corner);
+        });
+        const Qt::Alignment align = (free->x() < 0 ? Qt::AlignLeft : Qt::AlignRight) |
+                                    (free->y() < 0 ? Qt::AlignTop : Qt::AlignBottom);
+        m_painter.drawText(rect(cell).adjusted(inset, inset * 0.6, -inset, -inset * 0.6), int(align),
+                           QString::number(place + 1));
+    }
+    [[nodiscard]] QPoint towards(int from, int to) const {
+        return {to % m_picture.columns - from % m_picture.columns,
+                to / m_picture.columns - from / m_picture.columns};
     }
 
     // A stub towards the tile, and a cross at its edge: looked at, and not entered.

@@ -72,6 +72,7 @@ class GridView final : public QWidget, public Themed {
     void paintCursor(QPainter& painter) const;
     void paintReadout(QPainter& painter) const;
     void hover(int cell);
+    void draw(int cell);
     void moveCursor(int columns, int rows);
     [[nodiscard]] bool isWall(int cell) const;
 
@@ -83,9 +84,9 @@ class GridView final : public QWidget, public Themed {
     QPointF m_origin;
     double m_cell = 1.0; ///< pixels
     int m_hovered = -1, m_chosen = -1, m_marked = -1;
-    int m_pressed = -1;        ///< where a drag began
-    std::vector<int> m_drawn;  ///< cells of the drag so far
-    bool m_drawsWalls = false; ///< or takes them away
+    int m_pressed = -1, m_last = -1; ///< where a drag began, and where it is
+    std::vector<int> m_drawn;        ///< cells of the drag so far
+    bool m_drawsWalls = false;       ///< or takes them away
     bool m_hasKeyboard = false;
 };
 

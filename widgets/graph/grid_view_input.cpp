@@ -13,7 +13,7 @@ void GridView::resizeEvent(QResizeEvent*) {
 
 void GridView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
-    m_pressed = cellAt(event->position());
+    m_pressed = m_last = cellAt(event->position());
     m_drawn.clear();
     if (m_pressed < 0) return;
     m_drawsWalls = m_picture.walls[static_cast<std::size_t>(m_pressed)] == 0;
@@ -21,19 +21,26 @@ void GridView::mousePressEvent(QMouseEvent* event) {
     update();
 }
 
-// A drag that leaves a free cell builds walls: the cell where it began is one of them.
+// A drag that leaves a free cell builds walls: the cell where it began is one of them. A quick hand leaves no
+// gaps: the cells on the straight way between two events are drawn too.
 void GridView::mouseMoveEvent(QMouseEvent* event) {
     const int cell = cellAt(event->position());
     hover(cell);
     if (m_pressed < 0 || !(event->buttons() & Qt::LeftButton) || cell < 0) return;
     if (cell == m_pressed && m_drawn.empty()) return;
-    for (const int drawn : {m_pressed, cell}) {
-        const bool isEnd = drawn == m_picture.start || drawn == m_picture.goal;
-        const bool isDrawn = std::ranges::find(m_drawn, drawn) != m_drawn.end();
-        const bool changes = (m_picture.walls[static_cast<std::size_t>(drawn)] == 0) == m_drawsWalls;
-        if (!isEnd && !isDrawn && changes) m_drawn.push_back(drawn);
-    }
+    const int from = std::exchange(m_last, cell), columns = m_picture.columns;
+    const int wide = cell % columns - from % columns, high = cell / columns - from / columns;
+    const int steps = std::max({std::abs(wide), std::abs(high), 1});
+    for (int i = 0; i <= steps; ++i)
+        draw((from / columns + high * i / steps) * columns + from % columns + wide * i / steps);
     update();
+}
+
+void GridView::draw(int cell) {
+    const bool isEnd = cell == m_picture.start || cell == m_picture.goal;
+    const bool isDrawn = std::ranges::find(m_drawn, cell) != m_drawn.end();
+    const bool changes = (m_picture.walls[static_cast<std::size_t>(cell)] == 0) == m_drawsWalls;
+    if (!isEnd && !isDrawn && changes) m_drawn.push_back(cell);
 }
 
 void GridView::mouseReleaseEvent(QMouseEvent* event) {

@@ -93,7 +93,8 @@ void RunnerProcess::takeLine(const QByteArray& line) {
     const auto event = gpu::decodeEvent(line.toStdString());
     if (!event) {
         ++m_unreadable;
-        return setState(m_state, tr("%n line(s) of %1 could not be read: %2.", nullptr, m_unreadable)
+        return setState(m_state, tr("%1 lines of %2 could not be read: %3.")
+                                     .arg(m_unreadable)
                                      .arg(programName(), QString::fromStdString(event.error().message)));
     }
     if (const auto* hello = std::get_if<gpu::HelloMessage>(&event->payload)) {

@@ -33,7 +33,7 @@ std::optional<EngineTotals> totalsOf(const BoggleRun& run, DictionaryKind kind, 
 
 std::vector<int> threadCounts(int most) {
     std::vector<int> counts;
-    for (int n = 1; n < most; n += n < 4 ? 1 : n < 8 ? 2 : n / 2)
+    for (int n = 1; n < most; n *= 2)
         counts.push_back(n);
     counts.push_back(most);
     return counts;
@@ -65,8 +65,10 @@ void BoggleSideJobs::measureThreads(const RunPointer& run) {
             boggle::ParallelOptions options = run->record->options;
             options.threads = threads;
             double seconds = threads == run->record->options.threads ? run->record->result.seconds : INFINITY;
-            constexpr int kRepeats = 2; // of which the quicker counts
-            for (int repeat = 0; repeat < kRepeats; ++repeat) {
+            // A short one is measured again, and the quickest counts: it is easily disturbed.
+            constexpr int kMost = 3;
+            constexpr double kShort = 0.2;
+            for (int repeat = 0; repeat < kMost && (repeat == 0 || seconds < kShort); ++repeat) {
                 const auto result = boggle::searchParallel(run->problem, options, &progress);
                 if (result.cancelled || progress.isCancelled()) return;
                 seconds = std::min(seconds, result.seconds);

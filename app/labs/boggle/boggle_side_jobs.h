@@ -15,7 +15,7 @@ class BoggleSideJobs final : public SideJobGroup {
 
     using RunPointer = std::shared_ptr<const BoggleRun>;
     void count(const RunPointer& run);
-    /// 1, 2, 3, 4, 6, 8, … threads up to those of the run, one after the other.
+    /// 1, 2, 4, 8, … threads up to those of the run, one after the other.
     void measureThreads(const RunPointer& run);
 
   Q_SIGNALS:

@@ -179,10 +179,8 @@ void BoggleViews::showBest(const BoggleRun&, const boggle::BestBoard::State& sta
                             : state.last.taken
                                 ? tr("taken")
                                 : tr("turned down: stays at %1").arg(grouped(state.score.points));
-    m_hand->setHeadline({points(state.proposals == 0 ? state.score.points : state.last.points),
-                         verdict,
-                         state.last.improved,
-                         {}});
+    m_hand->setHeadline({points(state.proposals == 0 ? state.score.points : state.last.points), verdict,
+                         state.last.improved, tr("best so far %1").arg(grouped(state.bestScore.points))});
     m_best->board()->setPicture(boardPictureOf(state.best));
     m_best->setHeadline({points(state.bestScore.points), {}, true, words(state.bestScore.words)});
     m_subtitles[kHand] = tr("ringed: what the proposal changed");

@@ -1,6 +1,8 @@
 #include "app/labs/gpu/gpu_lab.h"
 
 #include "app/labs/gpu/gpu_narration.h"
+#include "app/labs/gpu/published.h"
+#include "app/labs/gpu/views/queue_view.h"
 #include "widgets/frame/stage_layout.h"
 #include "widgets/plot/number_format.h"
 #include "widgets/runner/run_table.h"
@@ -49,6 +51,7 @@ GpuLab::GpuLab() : m_info(gpuLabInfo()) {
 }
 
 GpuLab::~GpuLab() {
+    m_queue.cancel();
     m_live.disconnect(this);
 }
 
@@ -58,17 +61,22 @@ void GpuLab::link() {
     connect(&m_ask, &QTimer::timeout, this, [this] {
         if (m_live.isAlive()) m_live.ask(requestsOf(m_knobs));
     });
+    connect(&m_queue, &SideJob::busyChanged, this, &Lab::busyChanged);
+    connect(&m_views, &GpuViews::loadChosen, this, [this](double share) {
+        m_values["load"] = std::clamp(share, 0.05, 1.1);
+        m_knobs = gpuKnobs(m_values, specs());
+        simulate();
+        Q_EMIT parametersChanged();
+    });
+    connect(&m_views, &GpuViews::pictureAsked, this, &GpuLab::ask);
+    connect(&m_views, &GpuViews::refused, this, &Lab::failed);
     connect(&m_views, &GpuViews::layerChosen, this, &GpuLab::narrate);
     connect(&m_views, &GpuViews::batchChosen, this, &GpuLab::seekToBatch);
     connect(&m_views, &GpuViews::stopRequested, this, [this] { m_live.stop(); });
     connect(&m_views, &GpuViews::restartRequested, this, [this] { m_live.restart(); });
     connect(&m_views, &GpuViews::saveRequested, this, &GpuLab::save);
     connect(&m_views, &GpuViews::startRequested, this, [this] {
-        if (!m_knobs.isLive()) {
-            m_values["source"] = std::string("here");
-            m_knobs = gpuKnobs(m_values, specs());
-            Q_EMIT parametersChanged();
-        }
+        goLive();
         startLive();
     });
 }
@@ -85,6 +93,7 @@ Expected<void> GpuLab::open(std::shared_ptr<const data::Dataset> dataset, const 
     m_seed = seed;
     m_values = values;
     m_knobs = gpuKnobs(values, specs());
+    m_views.showKnobs(m_knobs);
     replay(start);
     if (m_knobs.isLive() && start.play) startLive();
     showStatus();
@@ -119,11 +128,15 @@ void GpuLab::setParameters(const ParameterValues& values) {
     const GpuKnobs before = m_knobs;
     m_values = values;
     m_knobs = gpuKnobs(values, specs());
+    m_views.showKnobs(m_knobs);
     if (m_knobs.view != before.view) Q_EMIT stageChanged();
+    if (m_knobs.view != before.view || m_knobs.queueKey() != before.queueKey()) simulate();
     if (!m_knobs.isLive()) {
         if (before.isLive()) m_live.stop(), replay({.runAhead = true, .share = 1.0});
     } else if (m_knobs.processKey() != before.processKey()) {
         startLive();
+    } else if (m_knobs.view == u"ask") {
+        if (m_knobs.askKey() != before.askKey() && m_knobs.asksText()) ask({});
     } else if (m_knobs.requestKey() != before.requestKey()) {
         m_live.isAlive() ? m_ask.start() : startLive();
     }
@@ -158,6 +171,23 @@ void GpuLab::startLive() {
     m_live.start(argvOf(m_knobs), requestsOf(m_knobs));
 }
 
+// A picture, or the text where there is none. A process that is not there is started for it.
+void GpuLab::ask(const QImage& picture) {
+    gpu::Request question = questionOf(m_knobs, picture);
+    if (m_live.isAlive()) return m_live.also(std::move(question));
+    goLive();
+    std::vector<gpu::Request> only;
+    only.push_back(std::move(question));
+    m_live.start(argvOf(m_knobs), std::move(only));
+}
+
+void GpuLab::goLive() {
+    if (m_knobs.isLive()) return;
+    m_values["source"] = std::string("here");
+    m_knobs = gpuKnobs(m_values, specs());
+    Q_EMIT parametersChanged();
+}
+
 // A longer log under the same time: at the end means to follow.
 void GpuLab::grow(const runner::RunPointer& log) {
     if (!m_knobs.isLive()) return;
@@ -181,6 +211,7 @@ void GpuLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     if (m_moment.log == run()->log && m_moment.index == index) return;
     m_moment = runner::momentOf(run()->log, index);
     m_views.showMoment(m_moment);
+    simulate();
     narrate();
     showStatus();
     Q_EMIT subtitlesChanged();
@@ -195,6 +226,27 @@ void GpuLab::narrate() {
 void GpuLab::waitForViews() {
     m_runs.session()->waitUntilIdle();
     if (const auto snapshot = m_runs.session()->latestSnapshot()) show(snapshot);
+    m_queue.wait();
+}
+
+// Only while it is looked at.
+void GpuLab::simulate() {
+    if (m_knobs.view != u"queue") return;
+    ServiceTimes times(panel::latenciesOf(m_moment));
+    if (times.isEmpty()) return m_views.showQueue({});
+    QueueOptions options{.maxBatch = std::min(m_knobs.maxBatch, times.largestBatch()),
+                         .maxWaitS = m_knobs.maxWaitMs * 1e-3,
+                         .seed = m_seed};
+    options.arrivalsPerS = m_knobs.load * times.capacity(options.maxBatch);
+    const double limit = panel::serverLimitMs(m_moment.benches.back().first().model);
+    m_queue.submit([this, times, options, limit](Progress& progress, const SideJob::Deliver& deliver) {
+        panel::QueuePicture picture{sweepQueue(times, options, progress), simulateQueue(times, options),
+                                    times.capacity(options.maxBatch), limit};
+        deliver([this, picture = std::move(picture)] {
+            m_views.showQueue(picture);
+            Q_EMIT subtitlesChanged();
+        });
+    });
 }
 
 QString GpuLab::timeLabel(const TransportState& transport) const {
@@ -216,7 +268,8 @@ void GpuLab::seekToBatch(qint64 batch) {
 // --- what is seen ---
 
 Arrangement GpuLab::arrangement() const {
-    return m_knobs.view == u"throughput" ? Arrangement::MainAndSide : Arrangement::MainOverStrip;
+    const bool hasStrip = m_knobs.view != u"throughput" && m_knobs.view != u"queue" && m_knobs.view != u"ask";
+    return hasStrip ? Arrangement::MainOverStrip : Arrangement::MainAndSide;
 }
 
 panel::RunStatus GpuLab::status() const {
@@ -253,7 +306,8 @@ panel::RunStatus GpuLab::liveStatus() const {
     else if (process.state() == State::Idle)
         status.sentence = run() && run()->log->isLive ? tr("Stopped") : tr("Recorded: %1").arg(origin());
     else if (m_live.waiting() > 0)
-        status.sentence = tr("Running, %n request(s) to go", nullptr, m_live.waiting());
+        status.sentence = m_live.waiting() == 1 ? tr("Running, the last request")
+                                                : tr("Running, %1 requests to go").arg(m_live.waiting());
     else
         status.sentence = tr("All is measured; turn a knob and it is measured again");
     return status;

@@ -6,6 +6,7 @@
 
 #include "app/lab/lab.h"
 #include "app/lab/run_keeper.h"
+#include "app/lab/side_job.h"
 #include "app/labs/gpu/gpu_run.h"
 #include "app/labs/gpu/gpu_views.h"
 #include "app/labs/gpu/live_run.h"
@@ -36,7 +37,7 @@ class GpuLab final : public Lab {
     [[nodiscard]] QString timeLabel(const TransportState& transport) const override;
     Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                         quint64 seed, SessionStart start) override;
-    [[nodiscard]] bool isBusy() const override { return false; }
+    [[nodiscard]] bool isBusy() const override { return m_queue.isBusy(); }
     void waitForViews() override;
 
     [[nodiscard]] std::vector<StageView> stage() override { return m_views.arrangement(m_knobs); }
@@ -63,12 +64,15 @@ class GpuLab final : public Lab {
     void link();
     void replay(SessionStart start);
     void startLive();
+    void goLive();
+    void ask(const QImage& picture);
     void askSoon();
     void grow(const runner::RunPointer& log);
     void seekToBatch(qint64 batch);
     void save();
     void showStatus();
     void narrate();
+    void simulate();
     [[nodiscard]] panel::RunStatus status() const;
     [[nodiscard]] panel::RunStatus liveStatus() const;
     [[nodiscard]] QString origin() const;
@@ -87,6 +91,7 @@ class GpuLab final : public Lab {
     runner::RunMoment m_moment;
     Narration m_narration;
     GpuViews m_views;
+    SideJob m_queue; ///< last: joined before the rest goes
 };
 
 } // namespace orrery

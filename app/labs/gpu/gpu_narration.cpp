@@ -18,9 +18,7 @@ QString text(const std::string& words) {
 /// The event in one sentence.
 struct Said {
     QString operator()(const gpu::HelloMessage& m) const {
-        return QObject::tr("A process says hello: orrery-gpu %1, %n device(s).", nullptr,
-                           int(m.devices.size()))
-            .arg(text(m.version));
+        return QObject::tr("A process says hello: orrery-gpu %1.").arg(text(m.version));
     }
     QString operator()(const gpu::CeilingsMessage& m) const {
         return QObject::tr("The ceilings are measured: matrix %1, memory %2; they meet at %3 FLOP per byte.")
@@ -39,7 +37,8 @@ struct Said {
                  fixedNumber(100 * m.matrixShare, 0), fixedNumber(100 * m.attainableShare, 0));
     }
     QString operator()(const gpu::WaterfallMessage& m) const {
-        return QObject::tr("%n variants of %1 are measured at batch %2.", nullptr, int(m.steps.size()))
+        return QObject::tr("%1 variants of %2 are measured at batch %3.")
+            .arg(m.steps.size())
             .arg(panel::modelTitle(m.model))
             .arg(m.batch);
     }
@@ -53,8 +52,8 @@ struct Said {
                                        .arg(m.classes.front().index)
                                        .arg(shortNumber(100 * m.classes.front().probability));
     }
-    QString operator()(const gpu::FillMaskMessage& m) const {
-        return QObject::tr("%n masked word(s) are guessed.", nullptr, int(m.masks.size()));
+    QString operator()(const gpu::FillMaskMessage&) const {
+        return QObject::tr("What stands behind [MASK] is guessed.");
     }
     QString operator()(const gpu::CheckMessage& m) const {
         return m.passed

@@ -60,6 +60,14 @@ void addBenchSpecs(std::vector<ParameterSpec>& specs, const std::vector<gpu::Dev
     };
     add(choiceSpec("device", "Device", "As orrery-gpu names it.", deviceOptions(devices)));
     add(choiceSpec("model", "Model", "Weights are drawn from the seed.", modelOptions(models)));
+    add(onlyWhen(
+        "view", {"ask"},
+        textSpec("weights", "Weights",
+                 "A safetensors file with a classifier or a masked-token head; empty: drawn from the seed.",
+                 "")));
+    add(onlyWhen("view", {"ask"},
+                 textSpec("text", "Text", "For a BERT model; vocab.txt is looked for beside the weights.",
+                          "The capital of France is [MASK].")));
     ParameterSpec batch =
         logarithmic(integerSpec("batch", "Batch", "Images or sequences of one forward.", 4, 1, 512, 65536));
     batch.symbol = "B";
@@ -93,20 +101,44 @@ void addBenchSpecs(std::vector<ParameterSpec>& specs, const std::vector<gpu::Dev
     add(seconds);
 }
 
+void addQueueSpecs(std::vector<ParameterSpec>& specs) {
+    const auto add = [&](ParameterSpec spec) {
+        specs.push_back(inGroup("Queue", onlyWhen("view", {"queue"}, std::move(spec))));
+    };
+    ParameterSpec load =
+        realSpec("load", "Load", "", "Arrivals a second, as a share of the most that the queue can serve.",
+                 0.7, 0.05, 1.1);
+    load.hardMaximum = 1.1;
+    add(load);
+    add(logarithmic(
+        integerSpec("max_batch", "Largest batch", "A batch is sent when so many wait.", 8, 1, 256, 65536)));
+    ParameterSpec wait =
+        logarithmic(realSpec("max_wait", "Longest wait", "",
+                             "A batch is sent when its oldest request has waited so long.", 100, 0.1, 1000));
+    wait.unit = "ms";
+    wait.hardMinimum = 0.001;
+    add(wait);
+}
+
 } // namespace
 
 std::vector<ParameterSpec> gpuParameterSpecs(const std::vector<gpu::DeviceMessage>& devices,
                                              const std::vector<std::string>& models) {
     std::vector<ParameterSpec> specs;
-    specs.push_back(
-        choiceSpec("view", "View", "Which pictures stand on the stage.",
-                   {{"roofline", "Roofline"}, {"layers", "Layers"}, {"throughput", "Throughput"}}));
+    specs.push_back(choiceSpec("view", "View", "Which pictures stand on the stage.",
+                               {{"roofline", "Roofline"},
+                                {"layers", "Layers"},
+                                {"tricks", "Tricks"},
+                                {"throughput", "Throughput"},
+                                {"queue", "Queue"},
+                                {"ask", "Questions"}}));
     specs.push_back(
         choiceSpec("source", "Run", "A recording, orrery-gpu here, or a command that starts it elsewhere.",
                    {{"recorded", "Recorded"}, {"here", "This machine"}, {"command", "A command"}}));
     specs.push_back(onlyWhen("source", {"command"},
                              textSpec("command", "Command", "Started as it stands, without a shell.",
                                       "ssh -T -o BatchMode=yes gpuhost orrery-gpu serve")));
+    addQueueSpecs(specs);
     addBenchSpecs(specs, devices, models);
     return specs;
 }
@@ -125,6 +157,11 @@ GpuKnobs gpuKnobs(const ParameterValues& values, const std::vector<ParameterSpec
     knobs.bench.packed = read.toggle("packed");
     knobs.bench.variant = read.text("variant").toStdString();
     knobs.bench.seconds = read.number("seconds");
+    knobs.bench.weights = read.text("weights").toStdString();
+    knobs.text = read.text("text");
+    knobs.load = read.number("load");
+    knobs.maxBatch = static_cast<std::int64_t>(read.number("max_batch"));
+    knobs.maxWaitMs = read.number("max_wait");
     knobs.sweep = read.toggle("sweep");
     knobs.variants = read.toggle("variants");
     return knobs;
@@ -146,6 +183,26 @@ std::vector<gpu::Request> requestsOf(const GpuKnobs& knobs) {
             ask(batch, knobs.bench.variant, true);
     ask(knobs.bench.batch, knobs.bench.variant, true);
     return requests;
+}
+
+gpu::Request questionOf(const GpuKnobs& knobs, const QImage& picture) {
+    gpu::Request request{{}, gpu::RequestKind::FillMask, knobs.device.toStdString(), knobs.bench, {}};
+    request.bench.batch = 1;
+    if (picture.isNull()) {
+        request.ask.text = knobs.text.toStdString();
+        return request;
+    }
+    // Far above what the model looks at, far below what would be slow to send.
+    constexpr int kSide = 512;
+    const QImage rgb = picture.scaled(kSide, kSide, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)
+                           .convertToFormat(QImage::Format_RGB888);
+    QByteArray pixels;
+    for (int y = 0; y < rgb.height(); ++y) // without the padding of its lines
+        pixels.append(reinterpret_cast<const char*>(rgb.constScanLine(y)), 3 * rgb.width());
+    request.kind = gpu::RequestKind::Classify;
+    request.ask.rgb = pixels.toBase64().toStdString();
+    request.ask.width = rgb.width(), request.ask.height = rgb.height();
+    return request;
 }
 
 QStringList argvOf(const GpuKnobs& knobs) {

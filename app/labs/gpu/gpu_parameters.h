@@ -4,15 +4,17 @@
 #include "core/support/parameter.h"
 #include "gpu/protocol/messages.h"
 
+#include <QImage>
 #include <QString>
 #include <QStringList>
+#include <tuple>
 #include <vector>
 
 namespace orrery {
 
 /// What the values mean, read once.
 struct GpuKnobs {
-    QString view = QStringLiteral("roofline");   ///< roofline, layers, throughput, queue
+    QString view = QStringLiteral("roofline");   ///< roofline, layers, tricks, throughput, queue, ask
     QString source = QStringLiteral("recorded"); ///< recorded, here, command
     QString command;                             ///< as it would be typed; no shell reads it
     QString device;                              ///< "" : the best there is
@@ -20,14 +22,19 @@ struct GpuKnobs {
     bool sweep = true;     ///< every power of two up to the batch
     bool variants = false; ///< every variant at the batch
 
-    double arrivals = 0, maxWaitMs = 0; ///< of the queue
-    std::int64_t maxBatch = 0;
+    QString text;              ///< to be completed
+    double load = 0.7;         ///< of the queue: arrivals over what it can serve
+    std::int64_t maxBatch = 8; ///< of the queue
+    double maxWaitMs = 5;      ///< of the queue
 
     [[nodiscard]] bool isLive() const { return source != u"recorded"; }
     /// Which process answers.
     [[nodiscard]] auto processKey() const {
         return std::tuple(source, source == u"command" ? command : QString());
     }
+    [[nodiscard]] bool asksText() const { return bench.model.starts_with("bert"); }
+    [[nodiscard]] auto askKey() const { return std::tuple(text, bench.model, bench.weights, device); }
+    [[nodiscard]] auto queueKey() const { return std::tuple(load, maxBatch, maxWaitMs); }
     [[nodiscard]] auto requestKey() const {
         return std::tuple(device, bench.model, bench.batch, bench.sequenceLength, bench.meanFill,
                           bench.packed, bench.variant, bench.seconds, sweep, variants);
@@ -41,6 +48,8 @@ struct GpuKnobs {
 
 /// What to ask for: variants first, then the batches, the largest last.
 [[nodiscard]] std::vector<gpu::Request> requestsOf(const GpuKnobs& knobs);
+/// A question about a picture (its pixels) or, where none is given, about the text.
+[[nodiscard]] gpu::Request questionOf(const GpuKnobs& knobs, const QImage& picture);
 /// The argument vector; empty when nothing can be started.
 [[nodiscard]] QStringList argvOf(const GpuKnobs& knobs);
 

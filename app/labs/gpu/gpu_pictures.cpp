@@ -45,6 +45,12 @@ std::map<std::int64_t, const BenchPoint*> seriesOf(const RunMoment& moment, cons
     return series;
 }
 
+/// Whose series stands over the batch: the point in focus; before there is one, the newest.
+const BenchPoint* seriesFocus(const RunMoment& moment) {
+    if (const BenchPoint* focus = moment.focus()) return focus;
+    return moment.benches.empty() ? nullptr : &moment.benches.back();
+}
+
 std::optional<ModelPoint> modelPoint(const BenchPoint& point) {
     double flops = 0, bytes = 0;
     for (const gpu::LayerMessage& layer : point.first().layers)
@@ -150,7 +156,7 @@ RooflinePicture rooflineOf(const RunMoment& moment) {
 
 BatchPicture speedOverBatch(const RunMoment& moment) {
     BatchPicture picture{.vertical = QObject::tr("TFLOP/s")};
-    const BenchPoint* focus = moment.benches.empty() ? nullptr : &moment.benches.back();
+    const BenchPoint* focus = seriesFocus(moment);
     if (!focus) return picture;
     LabelledLine own = ownLine(seriesOf(moment, *focus), QObject::tr("measured"), 0,
                                [](const BenchPoint& p) { return p.flopsPerS * 1e-12; });
@@ -170,7 +176,7 @@ BatchPicture speedOverBatch(const RunMoment& moment) {
 BatchPicture latencyOverBatch(const RunMoment& moment) {
     BatchPicture picture{.vertical = QObject::tr("latency, ms"), .logarithmic = true};
     if (moment.benches.empty()) return picture;
-    const BenchPoint& focus = moment.benches.back();
+    const BenchPoint& focus = *seriesFocus(moment);
     const auto series = seriesOf(moment, focus);
     int category = 0;
     for (const char* percentile : {"p50", "p90", "p99"}) {
@@ -183,6 +189,14 @@ BatchPicture latencyOverBatch(const RunMoment& moment) {
         picture.limits.push_back({limit, QObject::tr("MLPerf server limit %1 ms").arg(limit)});
     picture.summary = QObject::tr("of one forward");
     return picture;
+}
+
+std::vector<std::pair<std::int64_t, double>> latenciesOf(const RunMoment& moment) {
+    std::vector<std::pair<std::int64_t, double>> latencies;
+    if (moment.benches.empty()) return latencies;
+    for (const auto& [batch, point] : seriesOf(moment, *seriesFocus(moment)))
+        if (const double us = point->latencyUs("p50"); us > 0) latencies.emplace_back(batch, us * 1e-6);
+    return latencies;
 }
 
 namespace {
@@ -241,6 +255,52 @@ TricksPicture tricksOf(const RunMoment& moment) {
     picture.unit = itemsOf(bench.model) + QStringLiteral("/s");
     picture.summary =
         QObject::tr("%1, batch %2, measured").arg(modelTitle(bench.model)).arg(points.front()->batch);
+    return picture;
+}
+
+TricksPicture paddingOf(const RunMoment& moment) {
+    TricksPicture picture;
+    const BenchPoint *padded = nullptr, *packed = nullptr;
+    for (const BenchPoint& point : moment.benches) {
+        const gpu::BenchMessage& m = point.first();
+        if (m.rows <= 0 || m.tokens <= 0) continue;
+        if (m.packed)
+            packed = &point;
+        else if (m.rows > m.tokens)
+            padded = &point;
+    }
+    if (!padded || !packed || padded->first().model != packed->first().model ||
+        padded->batch != packed->batch)
+        return picture;
+    const auto tokens = [](const BenchPoint& point) {
+        return point.itemsPerS * double(point.first().tokens) / double(point.first().batch);
+    };
+    const gpu::BenchMessage& m = padded->first();
+    picture.bars = {
+        {QObject::tr("Padded"), tokens(*padded), QObject::tr("every sequence filled up to the longest")},
+        {QObject::tr("Packed"), tokens(*packed), QObject::tr("the rows of padding left out")}};
+    picture.unit = QObject::tr("tokens/s");
+    picture.summary = QObject::tr("%1 % of the padded rows are padding")
+                          .arg(fixedNumber(100.0 * double(m.rows - m.tokens) / double(m.rows), 0));
+    return picture;
+}
+
+TimelinePicture timelinesOf(const RunMoment& moment) {
+    TimelinePicture picture;
+    for (const gpu::TimelineMessage* m : moment.timelines) {
+        TimelineLine line{trickName(m->variant), m->forwardUs, m->gapUs, {}};
+        for (const gpu::SpanMessage& span : m->spans) {
+            const bool known =
+                span.op >= 0 && span.op < std::int64_t(std::min(m->operations.size(), m->kinds.size()));
+            const auto op = static_cast<std::size_t>(known ? span.op : 0);
+            line.spans.push_back({known ? categoryOfKind(m->kinds[op]) : 5,
+                                  known ? text(m->operations[op]) : QObject::tr("not known"),
+                                  text(span.kernel), span.startUs, span.endUs});
+        }
+        picture.lines.push_back(std::move(line));
+        picture.summary =
+            QObject::tr("%1, batch %2, by %3").arg(modelTitle(m->model)).arg(m->batch).arg(text(m->method));
+    }
     return picture;
 }
 

@@ -64,6 +64,9 @@ struct BatchPicture {
 /// Milliseconds: p50, p90, p99.
 [[nodiscard]] BatchPicture latencyOverBatch(const runner::RunMoment& moment);
 
+/// Batch and seconds of one forward (p50) of the newest series: what a queue is fed with.
+[[nodiscard]] std::vector<std::pair<std::int64_t, double>> latenciesOf(const runner::RunMoment& moment);
+
 /// What each trick gives at the batch in focus.
 struct TrickBar {
     QString name;
@@ -75,6 +78,27 @@ struct TricksPicture {
     QString unit, summary;
 };
 [[nodiscard]] TricksPicture tricksOf(const runner::RunMoment& moment);
+
+/// Tokens a second with padding computed and left out; empty for images and where only one of them was
+/// measured.
+[[nodiscard]] TricksPicture paddingOf(const runner::RunMoment& moment);
+
+/// Kernels of one forward.
+struct TimelineSpan {
+    int category = 5;
+    QString operation, kernel;
+    double startUs = 0, endUs = 0;
+};
+struct TimelineLine {
+    QString name; ///< of the variant
+    double forwardUs = 0, gapUs = 0;
+    std::vector<TimelineSpan> spans;
+};
+struct TimelinePicture {
+    std::vector<TimelineLine> lines;
+    QString summary;
+};
+[[nodiscard]] TimelinePicture timelinesOf(const runner::RunMoment& moment);
 
 [[nodiscard]] int categoryOfKind(const std::string& kind);
 [[nodiscard]] QString labelOfKind(const std::string& kind);

@@ -1,11 +1,14 @@
 #include "app/labs/gpu/gpu_views.h"
 
+#include "app/labs/gpu/views/answer_view.h"
 #include "app/labs/gpu/views/bandwidth_strip.h"
 #include "app/labs/gpu/views/batch_view.h"
 #include "app/labs/gpu/views/figure_table.h"
 #include "app/labs/gpu/views/layer_strip.h"
+#include "app/labs/gpu/views/queue_view.h"
 #include "app/labs/gpu/views/roofline_view.h"
 #include "app/labs/gpu/views/throughput_view.h"
+#include "app/labs/gpu/views/timeline_view.h"
 #include "app/labs/gpu/views/tricks_view.h"
 #include "widgets/plot/number_format.h"
 
@@ -27,6 +30,32 @@ const QString kTricks = QStringLiteral("tricks");
 const QString kThroughput = QStringLiteral("throughput");
 const QString kSources = QStringLiteral("devices");
 const QString kLatency = QStringLiteral("latency");
+const QString kGains = QStringLiteral("gains");
+const QString kTimeline = QStringLiteral("timeline");
+const QString kPadding = QStringLiteral("padding");
+const QString kQueue = QStringLiteral("queue");
+const QString kAnswers = QStringLiteral("answers");
+
+/// A picture with something below it that is left out where there is no room for both.
+class PictureOverStrip final : public QWidget {
+  public:
+    PictureOverStrip(QWidget* picture, panel::BandwidthStrip* strip) : m_strip(strip) {
+        auto* column = new QVBoxLayout(this);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(4);
+        column->addWidget(picture, 1);
+        column->addWidget(strip);
+    }
+    void follow() {
+        m_strip->setVisible(!m_strip->isEmpty() && height() >= 3.7 * m_strip->minimumSizeHint().height());
+    }
+
+  protected:
+    void resizeEvent(QResizeEvent*) override { follow(); }
+
+  private:
+    panel::BandwidthStrip* m_strip;
+};
 
 FigureCell figure(double value, const QString& text, double bar = -1.0) {
     return {text, value, bar};
@@ -43,11 +72,17 @@ GpuViews::GpuViews(QObject* parent)
     , m_speed(new panel::BatchView)
     , m_latency(new panel::BatchView)
     , m_tricks(new panel::TricksView)
+    , m_gains(new panel::TricksView)
+    , m_padding(new panel::TricksView)
+    , m_timeline(new panel::TimelineView)
+    , m_queue(new panel::QueueView)
+    , m_answers(new panel::AnswerView)
     , m_track(new panel::ThroughputView) {
     m_layers->setPlaceholder(tr("Layers are timed when the model has been measured"));
+    m_padding->setNothing(tr("Texts of different lengths, measured padded and packed, stand here"));
     m_sources->setPlaceholder(tr("No device has said anything yet"));
     m_layers->sortBy(1, true);
-    m_shelf.add(kRoofline, tr("Roofline"), underBar({m_roof, m_strip}));
+    m_shelf.add(kRoofline, tr("Roofline"), underBar({new PictureOverStrip(m_roof, m_strip)}));
     m_shelf.add(kBlocks, tr("Time by layer"), m_blocks);
     m_shelf.add(kLayers, tr("Layers"), m_layers);
     m_shelf.add(kSpeed, tr("Over batch"), m_speed);
@@ -55,6 +90,11 @@ GpuViews::GpuViews(QObject* parent)
     m_shelf.add(kThroughput, tr("Throughput"), underBar({m_track}));
     m_shelf.add(kSources, tr("Devices"), m_sources);
     m_shelf.add(kLatency, tr("Latency"), m_latency);
+    m_shelf.add(kGains, tr("What each trick gives"), underBar({m_gains}));
+    m_shelf.add(kTimeline, tr("Kernels of one forward"), m_timeline);
+    m_shelf.add(kPadding, tr("Padded and packed"), m_padding);
+    m_shelf.add(kQueue, tr("Queue"), underBar({m_queue}));
+    m_shelf.add(kAnswers, tr("Questions"), underBar({m_answers}));
     link();
 }
 
@@ -88,11 +128,17 @@ void GpuViews::link() {
     connect(m_layers, &panel::FigureTable::rowChosen, this, &GpuViews::chooseLayer);
     connect(m_speed, &panel::BatchView::batchChosen, this, &GpuViews::batchChosen);
     connect(m_latency, &panel::BatchView::batchChosen, this, &GpuViews::batchChosen);
+    connect(m_answers, &panel::AnswerView::pictureAsked, this, &GpuViews::pictureAsked);
+    connect(m_answers, &panel::AnswerView::refused, this, &GpuViews::refused);
+    connect(m_queue, &panel::QueueView::loadChosen, this, &GpuViews::loadChosen);
 }
 
 std::vector<StageView> GpuViews::arrangement(const GpuKnobs& knobs) const {
     if (knobs.view == u"layers") return m_shelf.stage({kRoofline, kLayers, kBlocks});
     if (knobs.view == u"throughput") return m_shelf.stage({kThroughput, kSources, kLatency});
+    if (knobs.view == u"ask") return m_shelf.stage({kAnswers, kLayers, kSpeed});
+    if (knobs.view == u"queue") return m_shelf.stage({kQueue, kLatency, kSpeed});
+    if (knobs.view == u"tricks") return m_shelf.stage({kGains, kPadding, kSpeed, kTimeline});
     return m_shelf.stage({kRoofline, kSpeed, kTricks, kBlocks});
 }
 
@@ -105,6 +151,11 @@ QString GpuViews::subtitleOf(const QString& id) const {
     if (id == kTricks) return m_tricks->picture().summary;
     if (id == kThroughput) return m_track->summary();
     if (id == kLatency) return m_latency->picture().summary;
+    if (id == kGains) return m_gains->picture().summary;
+    if (id == kTimeline) return m_timeline->picture().summary;
+    if (id == kPadding) return m_padding->picture().summary;
+    if (id == kQueue) return m_queue->summary();
+    if (id == kAnswers) return m_answers->summary();
     return {};
 }
 
@@ -137,16 +188,28 @@ void GpuViews::showMoment(const runner::RunMoment& moment) {
     m_roof->prepare();
     m_strip->setMinimumMargins({m_roof->naturalMargins().left(), 0, m_roof->naturalMargins().right(), 0});
     m_strip->setPicture(m_roofline);
-    m_strip->setVisible(!m_strip->isEmpty());
+    static_cast<PictureOverStrip*>(m_strip->parentWidget())->follow();
     m_blocks->setLayers(m_roofline.layers);
     showLayers();
     m_speed->setPicture(panel::speedOverBatch(moment));
     m_latency->setPicture(panel::latencyOverBatch(moment));
     m_tricks->setPicture(panel::tricksOf(moment));
+    m_gains->setPicture(m_tricks->picture());
+    m_padding->setPicture(panel::paddingOf(moment));
+    m_timeline->setPicture(panel::timelinesOf(moment));
+    m_answers->setAnswers(moment.classes, moment.masks);
     const QString unit =
         moment.benches.empty() ? tr("items") : panel::itemsOf(moment.benches.back().first().model);
     m_track->setTrack(moment.track, unit);
     showSources(moment);
+}
+
+void GpuViews::showKnobs(const GpuKnobs& knobs) {
+    m_answers->setAsksText(knobs.asksText());
+}
+
+void GpuViews::showQueue(panel::QueuePicture picture) {
+    m_queue->setPicture(std::move(picture));
 }
 
 void GpuViews::showStatus(const panel::RunStatus& status) {
@@ -172,14 +235,15 @@ void GpuViews::showLayers() {
             layer.flopsPerS(), layer.hasMatrixFlops() ? shortNumber(layer.flopsPerS() * (tera ? 1e-12 : 1e-9))
                                                       : QStringLiteral("–")));
         row.cells.push_back(
-            figure(layer.bytesPerS(), shortNumber(layer.bytesPerS() * (teraBytes ? 1e-12 : 1e-9), 2)));
+            figure(layer.bytesPerS(),
+                   fixedNumber(layer.bytesPerS() * (teraBytes ? 1e-12 : 1e-9), teraBytes ? 2 : 1)));
         row.cells.push_back(
             figure(layer.ofRoof(), fixedNumber(100 * layer.ofRoof(), 0) + QStringLiteral(" %")));
         rows.push_back(std::move(row));
     }
-    m_layers->setTable({{tr("Layer"), true, 1.75},
+    m_layers->setTable({{tr("Layer"), true, 2.2},
                         {ms ? tr("ms") : tr("µs"), false, 0.8},
-                        {tera ? tr("TFLOP/s") : tr("GFLOP/s"), false, 0.95},
+                        {tera ? tr("TFLOP/s") : tr("GFLOP/s"), false, 1.05},
                         {teraBytes ? tr("TB/s") : tr("GB/s"), false, 0.7},
                         {tr("of roof"), false, 0.8}},
                        std::move(rows));

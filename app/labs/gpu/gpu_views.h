@@ -10,12 +10,16 @@
 #include <QPointer>
 
 namespace orrery::panel {
+class AnswerView;
 class BandwidthStrip;
 class BatchView;
 class FigureTable;
 class LayerStrip;
 class RooflineView;
+class QueueView;
 class ThroughputView;
+class TimelineView;
+struct QueuePicture;
 class TricksView;
 } // namespace orrery::panel
 
@@ -32,6 +36,8 @@ class GpuViews final : public QObject {
 
     void showMoment(const runner::RunMoment& moment);
     void showStatus(const panel::RunStatus& status);
+    void showKnobs(const GpuKnobs& knobs);
+    void showQueue(panel::QueuePicture picture);
     void hoverLayer(int layer);
     void chooseLayer(int layer);
     /// The layer that was chosen, else the one that takes most of the time; −1: none.
@@ -41,6 +47,9 @@ class GpuViews final : public QObject {
   Q_SIGNALS:
     void layerChosen();
     void batchChosen(qint64 batch);
+    void loadChosen(double share);
+    void pictureAsked(const QImage& picture);
+    void refused(const QString& sentence);
     void startRequested();
     void stopRequested();
     void restartRequested();
@@ -57,7 +66,10 @@ class GpuViews final : public QObject {
     QPointer<panel::LayerStrip> m_blocks;
     QPointer<panel::FigureTable> m_layers, m_sources;
     QPointer<panel::BatchView> m_speed, m_latency;
-    QPointer<panel::TricksView> m_tricks;
+    QPointer<panel::TricksView> m_tricks, m_gains, m_padding; ///< in small, in large
+    QPointer<panel::TimelineView> m_timeline;
+    QPointer<panel::QueueView> m_queue;
+    QPointer<panel::AnswerView> m_answers;
     QPointer<panel::ThroughputView> m_track;
     std::vector<QPointer<panel::RunBar>> m_bars;
     panel::RooflinePicture m_roofline;

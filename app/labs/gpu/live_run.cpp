@@ -38,6 +38,11 @@ void LiveRun::ask(std::vector<gpu::Request> requests) {
     Q_EMIT changed();
 }
 
+void LiveRun::also(gpu::Request request) {
+    send(std::move(request));
+    Q_EMIT changed();
+}
+
 void LiveRun::restart() {
     std::vector<gpu::Request> open = std::exchange(m_open, {});
     m_process.restart();

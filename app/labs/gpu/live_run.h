@@ -20,6 +20,8 @@ class LiveRun final : public QObject {
     void start(const QStringList& argv, std::vector<gpu::Request> requests);
     /// Other requests of the process that runs; what it was doing is called off. The log goes on.
     void ask(std::vector<gpu::Request> requests);
+    /// One more request, after the others.
+    void also(gpu::Request request);
     /// The same process once more, with the requests that had no answer; the log goes on.
     void restart();
     void stop();

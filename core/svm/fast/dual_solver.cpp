@@ -16,7 +16,10 @@ constexpr double kFinalShare = 0.5; ///< of the tolerance, likewise at the end
 /// Single precision in the inner loop where the tolerance is this much of the largest g, or more.
 constexpr double kSingleAbove = 2e-5;
 constexpr std::int64_t kPairsPerMember = 100; ///< at most in one round
-constexpr std::size_t kPanelsAtOnce = 20;     ///< points whose part of all changed rows stays near
+constexpr std::size_t kPanelsAtOnce = 60;     ///< points whose sums stay in the first-level cache
+constexpr std::size_t kNearPanels = 20; ///< points whose part of new rows stays in the second-level cache
+constexpr std::uint8_t kWeightOfBounded = 1; ///< for the cache: a row of a bounded variable, of a free one
+constexpr std::uint8_t kWeightOfFree = 2;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -26,6 +29,12 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 struct DualSolver::Changes {
     std::vector<std::int32_t> points;
     std::vector<double> amounts;
+    std::vector<std::uint8_t> weights; ///< for the cache
+
+    void add(std::int32_t point, double amount) {
+        points.push_back(point);
+        amounts.push_back(amount);
+    }
 };
 
 DualSolver::DualSolver(BoxDual dual, const KernelBlocks& blocks, const DualOptions& options)
@@ -48,12 +57,11 @@ void DualSolver::startSums() {
         beta[static_cast<std::size_t>(m_dual.point[t])] += m_dual.beta[t];
     for (std::size_t i = 0; i < beta.size(); ++i)
         if (beta[i] != 0.0) {
-            changes.points.push_back(static_cast<std::int32_t>(i));
-            changes.amounts.push_back(beta[i]);
+            changes.add(static_cast<std::int32_t>(i), beta[i]);
         }
     if (changes.points.empty()) return;
     const KernelBlocks::Rows rows = m_blocks.rows(changes.points);
-    m_threads.run(m_blocks.padded() / kPanel, kPanelsAtOnce, [&](std::size_t first, std::size_t last) {
+    m_threads.run(m_blocks.padded() / kPanel, kNearPanels, [&](std::size_t first, std::size_t last) {
         m_blocks.sums(rows, changes.amounts, m_sums.data(), first * kPanel, last * kPanel);
     });
 }
@@ -111,6 +119,7 @@ std::int64_t DualSolver::solveWorkingSet() {
 DualSolver::Changes DualSolver::takeChanges() {
     const std::span<const std::int32_t> members = m_set.members();
     Changes changes;
+    std::size_t freeCount = 0;
     for (std::size_t k = 0; k < members.size(); ++k) {
         if (members[k] < 0) continue;
         double& beta = m_dual.beta[static_cast<std::size_t>(members[k])];
@@ -123,40 +132,52 @@ DualSolver::Changes DualSolver::takeChanges() {
         if (at != changes.points.end()) {
             changes.amounts[static_cast<std::size_t>(at - changes.points.begin())] += m_inner[k] - beta;
         } else {
-            changes.points.push_back(point);
-            changes.amounts.push_back(m_inner[k] - beta);
+            changes.add(point, m_inner[k] - beta);
+            changes.weights.push_back(kWeightOfBounded);
         }
         beta = m_inner[k];
+        if (!m_dual.isFree(static_cast<std::size_t>(members[k]))) continue;
+        changes.weights.back() = kWeightOfFree;
+        ++freeCount;
     }
+    // Where most are free, they will come again and again.
+    if (4 * freeCount > 3 * changes.points.size())
+        std::fill(changes.weights.begin(), changes.weights.end(), RowCache::kWeightOfPlace);
     return changes;
 }
 
 void DualSolver::addToSums(const Changes& changes) {
-    const RowCache::Places places = m_cache.place(changes.points);
-    std::vector<std::int32_t> fresh, homeless;
+    const RowCache::Places places = m_cache.place(changes.points, changes.weights);
+    Changes fresh, homeless; // computed and kept; computed alone
     std::vector<float*> freshRows;
     std::vector<const float*> rows;
-    std::vector<double> amounts, homelessAmounts;
+    std::vector<double> amounts;
     for (std::size_t k = 0; k < changes.points.size(); ++k) {
         if (!places.rows[k]) {
-            homeless.push_back(changes.points[k]);
-            homelessAmounts.push_back(changes.amounts[k]);
-            continue;
+            homeless.add(changes.points[k], changes.amounts[k]);
+        } else if (places.missing[k]) {
+            fresh.add(changes.points[k], changes.amounts[k]);
+            freshRows.push_back(places.rows[k]);
+        } else {
+            rows.push_back(places.rows[k]);
+            amounts.push_back(changes.amounts[k]);
         }
-        rows.push_back(places.rows[k]);
-        amounts.push_back(changes.amounts[k]);
-        if (!places.missing[k]) continue;
-        fresh.push_back(changes.points[k]);
-        freshRows.push_back(places.rows[k]);
     }
-    const KernelBlocks::Rows freshPoints = m_blocks.rows(fresh), homelessPoints = m_blocks.rows(homeless);
-    m_threads.run(m_blocks.padded() / kPanel, kPanelsAtOnce, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t panel = begin; panel < end; panel += kPanelsAtOnce) {
-            const std::size_t first = panel * kPanel, last = std::min(panel + kPanelsAtOnce, end) * kPanel;
-            if (!fresh.empty()) m_blocks.values(freshPoints, freshRows.data(), first, last);
-            addRows(rows.data(), amounts.data(), rows.size(), m_sums.data(), first, last);
-            if (!homeless.empty()) m_blocks.sums(homelessPoints, homelessAmounts, m_sums.data(), first, last);
+    const KernelBlocks::Rows freshPoints = m_blocks.rows(fresh.points),
+                             homelessPoints = m_blocks.rows(homeless.points);
+    m_threads.run(m_blocks.padded() / kPanel, kNearPanels, [&](std::size_t begin, std::size_t end) {
+        const std::size_t from = begin * kPanel, to = end * kPanel;
+        if (!homeless.points.empty())
+            m_blocks.sums(homelessPoints, homeless.amounts, m_sums.data(), from, to);
+        for (std::size_t first = from; first < to; first += kNearPanels * kPanel) { // while they are near
+            const std::size_t last = std::min(first + kNearPanels * kPanel, to);
+            if (freshRows.empty()) break;
+            m_blocks.values(freshPoints, freshRows.data(), first, last);
+            addRows(freshRows.data(), fresh.amounts.data(), freshRows.size(), m_sums.data(), first, last);
         }
+        for (std::size_t first = from; first < to; first += kPanelsAtOnce * kPanel)
+            addRows(rows.data(), amounts.data(), rows.size(), m_sums.data(), first,
+                    std::min(first + kPanelsAtOnce * kPanel, to));
     });
 }
 

@@ -5,8 +5,8 @@
 // kernel rows, computed in blocks and kept where there is room, with a vector. Ends when max − min of g over
 // all variables is within the tolerance, like SMO.
 //
-// Cost of a round: O(q²) values of the kernel for q members, O(n) a changed member; a row is computed once
-// while the cache holds it. Each point's sum is taken in one order, so threads change nothing.
+// Cost of a round: O(q²) values of the kernel for q members, O(n) a changed member; a row that comes again
+// and again is kept in the cache. Each point's sum is taken in one order, so threads change nothing.
 #pragma once
 
 #include "core/linear/parallel_ranges.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 namespace orrery::svm {
 
@@ -16,7 +17,7 @@ constexpr std::size_t kPanelsPerTask = 4;
 constexpr double kLargestValue = 1e30; ///< of a kernel; curvatures and sums stay below the largest float
 /// Rounding of kernel values to single precision, relative to the largest.
 constexpr double kValueRounding = 3e-8;
-constexpr double kObjectiveRounding = 1e-8; ///< relative, above which the objective is summed again in double
+constexpr double kObjectiveRounding = 1e-7; ///< relative, above which the objective is summed again in double
 
 std::int64_t mostPairsOf(const SvmProblem& problem, const FastOptions& options) {
     if (options.maxPairs > 0) return options.maxPairs;
@@ -32,23 +33,28 @@ double largestValueOf(const SvmProblem& problem) {
     return std::pow(std::abs(kernel.gamma) * product + std::abs(kernel.coef0), kernel.degree);
 }
 
-/// Σ over points of weights[i] Σ_j weights[j] k(x_i, x_j), in double.
-double quadraticForm(const PointMatrix& x, const Kernel& kernel, const std::vector<std::int32_t>& points,
+/// Σ_ij w_i w_j k(x_i, x_j) over some points, in double; each pair once.
+double quadraticForm(const SvmProblem& problem, const std::vector<std::int32_t>& points,
                      const std::vector<double>& weights, int threads) {
-    const KernelBlocks blocks = KernelBlocks(x, mapOf(kernel, x, Precision::Double)).subset(points);
-    std::vector<std::int32_t> all(points.size());
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i] = static_cast<std::int32_t>(i);
-    const KernelBlocks::Rows rows = blocks.rows(all);
-    std::vector<double> sums(blocks.padded(), 0.0);
-    linear::ParallelRanges(threads).run(
-        blocks.padded() / kPanel, kPanelsPerTask, [&](std::size_t first, std::size_t last) {
-            blocks.sums(rows, weights, sums.data(), first * kPanel, last * kPanel);
-        });
-    double total = 0.0;
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        total += weights[i] * sums[i];
-    return total;
+    const KernelBlocks blocks =
+        KernelBlocks(problem.x, mapOf(problem.kernel, problem.x, Precision::Double)).subset(points);
+    const std::size_t panels = blocks.padded() / kPanel;
+    std::vector<double> parts(panels, 0.0);
+    linear::ParallelRanges(threads).run(panels, 1, [&](std::size_t from, std::size_t to) {
+        std::vector<double> sums(blocks.padded());
+        for (std::size_t panel = from; panel < to;
+             ++panel) { // its points with those of itself and later ones
+            const std::size_t first = panel * kPanel, after = std::min(first + kPanel, points.size());
+            std::vector<std::int32_t> rows(after - first);
+            std::iota(rows.begin(), rows.end(), static_cast<std::int32_t>(first));
+            std::fill(sums.begin(), sums.end(), 0.0);
+            blocks.sums(blocks.rows(rows), std::span(weights).subspan(first, rows.size()), sums.data(), first,
+                        blocks.padded());
+            for (std::size_t i = first; i < weights.size(); ++i)
+                parts[panel] += (i < after ? 1.0 : 2.0) * weights[i] * sums[i];
+        }
+    });
+    return std::accumulate(parts.begin(), parts.end(), 0.0);
 }
 
 /// The objective. Errors of kernel values are independent, so they make about Σ β² of one of them.
@@ -72,7 +78,7 @@ double objectiveOf(const SvmProblem& problem, const DualSolver& solver, int thre
     const double objective = solver.objective();
     if (squares * largestValueOf(problem) * kValueRounding <= kObjectiveRounding * std::abs(objective))
         return objective;
-    return 0.5 * quadraticForm(problem.x, problem.kernel, points, weights, threads) + linear;
+    return 0.5 * quadraticForm(problem, points, weights, threads) + linear;
 }
 
 } // namespace

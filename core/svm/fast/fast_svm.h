@@ -5,7 +5,7 @@
 // (kernel_tiles.h), the inner loop in vectors (inner_smo.h). Kernel values are rounded to single precision,
 // as LIBSVM's are; the objective is summed from double values in the end where that matters.
 //
-// Cost: at worst O(n · support vectors · d) kernel work, each value once while the cache holds it.
+// Cost: at worst O(n · support vectors · d) kernel work, each value a few times at most while the cache has room.
 #pragma once
 
 #include "core/support/progress.h"
@@ -15,7 +15,7 @@ namespace orrery::svm {
 
 struct FastOptions {
     double tolerance = 1e-3;                       ///< ε of m − M ≤ ε
-    std::size_t cacheBytes = std::size_t{2} << 30; ///< of kernel rows; changes the time alone
+    std::size_t cacheBytes = std::size_t{2} << 30; ///< of kernel rows; changes rounding alone
     int threads = 1;                               ///< changes the time alone
     std::int64_t maxPairs = 0;                     ///< 0: max(10⁷, 100 N)
     Progress* progress = nullptr;                  ///< how far, and whether to stop

@@ -175,31 +175,44 @@ HWY_NOINLINE void Values(const TileBlock<T>& block, float* const* values) {
     });
 }
 
-HWY_INLINE void AddTo(hn::ScalableTag<double> d, hn::Vec<hn::ScalableTag<double>> v, double* to) {
-    hn::StoreU(hn::Add(hn::LoadU(d, to), v), d, to);
-}
-HWY_INLINE void AddTo(hn::ScalableTag<float> d, hn::Vec<hn::ScalableTag<float>> v, double* to) {
-    const hn::ScalableTag<double> wide;
-    const hn::Half<hn::ScalableTag<float>> half;
-    AddTo(wide, hn::PromoteTo(wide, hn::LowerHalf(half, v)), to);
-    AddTo(wide, hn::PromoteTo(wide, hn::UpperHalf(half, v)), to + hn::Lanes(wide));
-    (void)d;
-}
+/// Sums of one vector of points in double.
+template <class T>
+struct Total;
+template <>
+struct Total<double> {
+    using D = hn::ScalableTag<double>;
+    hn::Vec<D> sum = hn::Zero(D());
+    HWY_INLINE void Add(hn::Vec<D> value, hn::Vec<D> factor) { sum = hn::MulAdd(value, factor, sum); }
+    HWY_INLINE void AddTo(double* to) const { hn::StoreU(hn::Add(hn::LoadU(D(), to), sum), D(), to); }
+};
+template <>
+struct Total<float> {
+    using D = hn::ScalableTag<double>;
+    using F = hn::ScalableTag<float>;
+    Total<double> lower, upper;
+    HWY_INLINE void Add(hn::Vec<F> value, hn::Vec<D> factor) {
+        const hn::Half<F> half;
+        lower.Add(hn::PromoteTo(D(), hn::LowerHalf(half, value)), factor);
+        upper.Add(hn::PromoteTo(D(), hn::UpperHalf(half, value)), factor);
+    }
+    HWY_INLINE void AddTo(double* to) const {
+        lower.AddTo(to);
+        upper.AddTo(to + hn::Lanes(D()));
+    }
+};
 
 template <TileKind kKind, class T>
 HWY_NOINLINE void Sums(const TileBlock<T>& block, const double* factors, double* sums) {
     const hn::ScalableTag<T> d;
+    const hn::ScalableTag<double> wide;
     const std::size_t lanes = hn::Lanes(d);
     ForTiles(block, kVectors * lanes, [&](std::size_t point, std::size_t row) HWY_ATTR {
-        hn::Vec<decltype(d)> total[kVectors];
-        for (auto& t : total)
-            t = hn::Zero(d);
+        Total<T> total[kVectors];
         Tile<kKind>(d, block, point, row, [&](int r, int v, auto value) HWY_ATTR {
-            total[v] = hn::MulAdd(
-                value, hn::Set(d, static_cast<T>(factors[row + static_cast<std::size_t>(r)])), total[v]);
+            total[v].Add(value, hn::Set(wide, factors[row + static_cast<std::size_t>(r)]));
         });
         for (int v = 0; v < kVectors; ++v)
-            AddTo(d, total[v], sums + point + v * lanes);
+            total[v].AddTo(sums + point + static_cast<std::size_t>(v) * lanes);
     });
 }
 

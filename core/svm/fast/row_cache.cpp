@@ -18,7 +18,8 @@ RowCache::RowCache(std::size_t points, std::size_t length, std::size_t bytes)
     : m_stride(strideOf(length))
     , m_capacity(capacityOf(points, m_stride, bytes))
     , m_data(m_capacity * m_stride)
-    , m_slotOf(points, -1) {
+    , m_slotOf(points, -1)
+    , m_weight(points, 0) {
     m_pointOf.reserve(m_capacity);
 }
 
@@ -35,7 +36,8 @@ std::int32_t RowCache::takeSlot() {
     return slot;
 }
 
-RowCache::Places RowCache::place(std::span<const std::int32_t> wanted) {
+RowCache::Places RowCache::place(std::span<const std::int32_t> wanted,
+                                 std::span<const std::uint8_t> weights) {
     ++m_call;
     std::size_t absent = 0;
     for (const std::int32_t point : wanted) {
@@ -45,29 +47,33 @@ RowCache::Places RowCache::place(std::span<const std::int32_t> wanted) {
         else
             ++absent;
     }
-    m_oldest.clear();
-    if (m_pointOf.size() + absent > m_capacity) {
-        for (std::size_t slot = 0; slot < m_pointOf.size(); ++slot)
-            if (m_lastUse[slot] != m_call) m_oldest.push_back(static_cast<std::int32_t>(slot));
-        std::stable_sort(m_oldest.begin(), m_oldest.end(), [this](std::int32_t a, std::int32_t b) {
-            return m_lastUse[static_cast<std::size_t>(a)] > m_lastUse[static_cast<std::size_t>(b)];
-        });
-    }
+    listOldest(absent);
     Places places;
-    for (const std::int32_t point : wanted) {
-        std::int32_t& slot = m_slotOf[static_cast<std::size_t>(point)];
+    for (std::size_t k = 0; k < wanted.size(); ++k) {
+        const auto point = static_cast<std::size_t>(wanted[k]);
+        std::int32_t& slot = m_slotOf[point];
         const bool isMissing = slot < 0;
-        if (isMissing) {
-            slot = takeSlot();
-            if (slot >= 0) {
-                m_pointOf[static_cast<std::size_t>(slot)] = point;
-                m_lastUse[static_cast<std::size_t>(slot)] = m_call;
-            }
+        m_weight[point] =
+            static_cast<std::uint8_t>(std::min<int>(m_weight[point] + weights[k], kWeightOfPlace));
+        if (isMissing && m_weight[point] == kWeightOfPlace) slot = takeSlot();
+        if (isMissing && slot >= 0) {
+            m_pointOf[static_cast<std::size_t>(slot)] = wanted[k];
+            m_lastUse[static_cast<std::size_t>(slot)] = m_call;
         }
         places.rows.push_back(slot >= 0 ? rowAt(slot) : nullptr);
         places.missing.push_back(isMissing ? 1 : 0);
     }
     return places;
+}
+
+void RowCache::listOldest(std::size_t absent) {
+    m_oldest.clear();
+    if (m_pointOf.size() + absent <= m_capacity) return;
+    for (std::size_t slot = 0; slot < m_pointOf.size(); ++slot)
+        if (m_lastUse[slot] != m_call) m_oldest.push_back(static_cast<std::int32_t>(slot));
+    std::stable_sort(m_oldest.begin(), m_oldest.end(), [this](std::int32_t a, std::int32_t b) {
+        return m_lastUse[static_cast<std::size_t>(a)] > m_lastUse[static_cast<std::size_t>(b)];
+    });
 }
 
 } // namespace orrery::svm::fast

@@ -12,17 +12,22 @@ namespace orrery::svm::fast {
 
 class RowCache {
   public:
+    static constexpr std::uint8_t kWeightOfPlace = 4;
+
     /// length: of a row, padded. A budget below one row gives a cache that holds nothing.
     RowCache(std::size_t points, std::size_t length, std::size_t bytes);
 
-    /// Where the rows of `wanted` (distinct points) are to be found after their computation.
+    /// Where the rows of `wanted` are to be found after their computation. To touch new memory costs more
+    /// than to compute a row, so a row gets a place when it was wanted often: `weights` says how often to
+    /// count each of these, and kWeightOfPlace is enough.
     struct Places {
-        std::vector<float*> rows;          ///< of each wanted point; null: no room
+        std::vector<float*> rows;          ///< of each wanted point; null: none
         std::vector<std::uint8_t> missing; ///< of each: in a place, but not computed yet
     };
-    [[nodiscard]] Places place(std::span<const std::int32_t> wanted);
+    [[nodiscard]] Places place(std::span<const std::int32_t> wanted, std::span<const std::uint8_t> weights);
 
   private:
+    void listOldest(std::size_t absent);
     [[nodiscard]] std::int32_t takeSlot();
     [[nodiscard]] float* rowAt(std::int32_t slot) const {
         return m_data.data() + static_cast<std::size_t>(slot) * m_stride;
@@ -35,6 +40,7 @@ class RowCache {
     std::vector<std::int32_t> m_pointOf; ///< of a slot that is taken
     std::vector<std::int64_t> m_lastUse; ///< of a slot: number of the call
     std::vector<std::int32_t> m_oldest;  ///< slots that may be taken away in this call, oldest last
+    std::vector<std::uint8_t> m_weight;  ///< of a point, up to kWeightOfPlace
     std::int64_t m_call = 0;
 };
 

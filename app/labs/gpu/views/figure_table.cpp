@@ -94,9 +94,9 @@ QRectF FigureTable::cellRect(std::size_t column, const QRectF& row) const {
         if (i < column) before += m_columns[i].share;
         all += m_columns[i].share;
     }
-    const double inset = m_theme.px(8);
-    return {row.left() + row.width() * before / all + inset / 2, row.top(),
-            row.width() * m_columns[column].share / all - inset, row.height()};
+    const double inset = m_theme.px(8), edge = m_theme.px(8), width = row.width() - 2 * edge;
+    return {row.left() + edge + width * before / all + inset / 2, row.top(),
+            width * m_columns[column].share / all - inset, row.height()};
 }
 
 int FigureTable::rowAt(QPointF pixel) const {

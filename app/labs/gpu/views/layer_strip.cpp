@@ -41,8 +41,7 @@ QString LayerStrip::summary() const {
     double sum = 0;
     for (const LayerPoint& layer : m_layers)
         sum += layer.timeUs;
-    return tr("%n layers, each timed alone: %1 together", nullptr, static_cast<int>(m_layers.size()))
-        .arg(timeInWords(sum));
+    return tr("%1 layers, each timed alone: %2 together").arg(m_layers.size()).arg(timeInWords(sum));
 }
 
 void LayerStrip::setTheme(const Theme& theme) {
@@ -56,7 +55,7 @@ QSize LayerStrip::minimumSizeHint() const {
 }
 
 QRectF LayerStrip::blocks() const {
-    return QRectF(rect()).adjusted(0, m_theme.px(2), 0, -m_theme.px(22));
+    return QRectF(rect()).adjusted(m_theme.px(12), m_theme.px(2), -m_theme.px(12), -m_theme.px(22));
 }
 
 QRectF LayerStrip::blockOf(int layer) const {

@@ -1,7 +1,6 @@
 #include "app/labs/gpu/views/roofline_view.h"
 
 #include "widgets/plot/number_format.h"
-#include "widgets/plot/place_label.h"
 #include "widgets/plot/sketch.h"
 #include "widgets/plot/strokes.h"
 #include "widgets/theme/contrast.h"
@@ -10,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <set>
 
 namespace orrery::panel {
 
@@ -68,7 +66,8 @@ QString RooflineView::summary() const {
     if (!(m_picture.ceilings.matrixFlops > 0)) return {};
     if (m_picture.layers.empty()) return tr("ceilings measured");
     const int above = m_picture.aboveRoof();
-    if (above > 0) return tr("%1 · %n layer(s) above the roof, ringed", nullptr, above).arg(m_picture.title);
+    if (above == 1) return tr("%1 · one layer above its roof, ringed").arg(m_picture.title);
+    if (above > 1) return tr("%1 · %2 layers above their roof, ringed").arg(m_picture.title).arg(above);
     return m_picture.title;
 }
 
@@ -234,131 +233,6 @@ void RooflineView::paintTrail(QPainter& painter) const {
     painter.setBrush(theme().brass);
     painter.setPen(QPen(theme().surface, theme().hairline() * 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(star);
-}
-
-// --- words ---
-
-void RooflineView::paintNames(QPainter& painter) const {
-    const gpu::Ceilings& c = m_picture.ceilings;
-    if (!(c.matrixFlops > 0 && c.copyBytes > 0)) return;
-    painter.setFont(theme().words(12, QFont::DemiBold));
-    painter.setPen(theme().ink);
-    const QFontMetricsF metrics(painter.font());
-    const QString matrix = matrixName();
-    painter.drawText(
-        snappedText(matrixNameBox(metrics, matrix).topLeft() + QPointF(0, metrics.ascent()), ratio()),
-        matrix);
-    if (m_picture.sheet) {
-        painter.setFont(theme().words(12));
-        painter.setPen(theme().inkSecond);
-        const QString sheet = tr("data sheet %1").arg(flopsInWords(m_picture.sheet->matrixFlops));
-        const QFontMetricsF plain(painter.font());
-        painter.drawText(snappedText({area().right() - theme().px(6) - plain.horizontalAdvance(sheet),
-                                      toY(inUnit(m_picture.sheet->matrixFlops)) - theme().px(5)},
-                                     ratio()),
-                         sheet);
-    }
-    paintAlong(painter, c.copyBytes, 0.06, false, tr("memory %1").arg(bytesInWords(c.copyBytes)),
-               theme().ink);
-    if (c.cacheBytes > c.copyBytes * 1.3)
-        paintAlong(painter, c.cacheBytes, 0.02, false, tr("cache %1").arg(bytesInWords(c.cacheBytes)),
-                   theme().inkSecond);
-    paintModelName(painter);
-    paintLegend(painter);
-}
-
-QString RooflineView::matrixName() const {
-    return tr("%1 matrix %2, measured")
-        .arg(QString::fromStdString(m_picture.ceilings.precision),
-             flopsInWords(m_picture.ceilings.matrixFlops));
-}
-
-// Over its line, where no mark should be; below it where the data sheet's line is too near.
-QRectF RooflineView::matrixNameBox(const QFontMetricsF& metrics, const QString& words) const {
-    const double roof = toY(inUnit(m_picture.ceilings.matrixFlops)), gap = theme().px(5);
-    const double ceiling =
-        m_picture.sheet ? toY(inUnit(m_picture.sheet->matrixFlops)) : area().top() - metrics.height();
-    const bool fitsAbove = roof - ceiling > metrics.height() + 2 * gap;
-    const double width = metrics.horizontalAdvance(words);
-    return {area().right() - theme().px(6) - width, fitsAbove ? roof - gap - metrics.height() : roof + gap,
-            width, metrics.height()};
-}
-
-/// On the upper side of a slope, turned with it.
-void RooflineView::paintAlong(QPainter& painter, double bytesPerS, double fromLeft, bool below,
-                              const QString& words, const QColor& color) const {
-    const double left = fromX(area().left());
-    const QPointF a = toPixel(left, inUnit(left * bytesPerS)),
-                  b = toPixel(left * 10, inUnit(left * 10 * bytesPerS));
-    QLineF slope(a, b);
-    // Where the roof enters the picture.
-    double start = area().left() + fromLeft * area().width();
-    if (a.y() > area().bottom())
-        start = std::max(start, a.x() + (a.y() - area().bottom()) * slope.dx() / -slope.dy());
-    start = std::max(start, a.x() + theme().px(14));
-    painter.save();
-    painter.setFont(theme().words(12, color == theme().ink ? QFont::DemiBold : QFont::Normal));
-    painter.setPen(color);
-    painter.translate(start, a.y() + (start - a.x()) * slope.dy() / slope.dx());
-    painter.rotate(std::atan2(slope.dy(), slope.dx()) * 180 / M_PI);
-    const QFontMetricsF metrics(painter.font());
-    painter.drawText(QPointF(theme().px(4), below ? metrics.ascent() + theme().px(5) : -theme().px(6)),
-                     words);
-    painter.restore();
-}
-
-void RooflineView::paintModelName(QPainter& painter) const {
-    if (!m_picture.model) return;
-    const QPointF star = toPixel(m_picture.model->intensity, inUnit(m_picture.model->flopsPerS));
-    const QString words = tr("whole model %1").arg(flopsInWords(m_picture.model->flopsPerS));
-    const QFont font = theme().words(12, QFont::DemiBold);
-    const QFontMetricsF metrics(font);
-    std::vector<QRectF> boxes{matrixNameBox(metrics, matrixName())};
-    for (int i = 0; i < static_cast<int>(m_picture.layers.size()); ++i)
-        if (const LayerPoint& layer = m_picture.layers[static_cast<std::size_t>(i)]; layer.hasMatrixFlops()) {
-            const double r = radiusOf(layer) * 0.9;
-            boxes.push_back(QRectF(markOf(i) - QPointF(r, r), QSizeF(2 * r, 2 * r)));
-        }
-    QPolygonF trail;
-    for (const ModelPoint& point : m_picture.trail)
-        trail << toPixel(point.intensity, inUnit(point.flopsPerS));
-    const double roof = toY(inUnit(m_picture.ceilings.matrixFlops));
-    const std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}};
-    const QRectF box = placeLabel({metrics.horizontalAdvance(words) + 4, metrics.height()}, star, area(),
-                                  theme().px(16), lines, boxes, true);
-    if (box.isNull()) return;
-    drawLeader(painter, star, box, theme().markSize() * 3, theme().px(30),
-               QPen(theme().brass, theme().hairline()));
-    painter.setFont(font);
-    painter.setPen(readable(theme().brass, theme().surface));
-    painter.drawText(snappedText({box.left() + 2, box.top() + metrics.ascent()}, ratio()), words);
-}
-
-void RooflineView::paintLegend(QPainter& painter) const {
-    std::vector<std::pair<int, QString>> kinds;
-    std::set<QString> seen;
-    for (const LayerPoint& layer : m_picture.layers)
-        if (layer.hasMatrixFlops() && seen.insert(layer.kind).second)
-            kinds.emplace_back(layer.category, layer.kind);
-    if (m_picture.trail.size() > 1) kinds.emplace_back(-1, tr("whole model over batch"));
-    const QFont font = theme().words(12);
-    const QFontMetricsF metrics(font);
-    double widest = 0;
-    for (const auto& kind : kinds)
-        widest = std::max(widest, metrics.horizontalAdvance(kind.second));
-    const double row = metrics.height() + theme().px(5);
-    const double left = area().right() - widest - theme().px(30);
-    double y = area().bottom() - theme().px(10) - row * static_cast<double>(kinds.size()) + row / 2;
-    painter.setFont(font);
-    for (const auto& [category, name] : kinds) {
-        const CategoryStyle& style = theme().category(std::max(category, 0));
-        drawMark(painter, {left, y}, category < 0 ? MarkShape::Disc : style.shape, theme().markSize(),
-                 category < 0 ? theme().brass : style.color, theme().surface);
-        painter.setPen(theme().inkSecond);
-        painter.drawText(
-            snappedText({left + theme().px(14), y + metrics.ascent() / 2 - theme().px(1)}, ratio()), name);
-        y += row;
-    }
 }
 
 std::optional<Readout> RooflineView::readoutAt(QPointF pixel) const {

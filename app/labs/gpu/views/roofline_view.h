@@ -49,6 +49,17 @@ class RooflineView final : public Plot {
     [[nodiscard]] QString matrixName() const;
     [[nodiscard]] QRectF matrixNameBox(const QFontMetricsF& metrics, const QString& words) const;
     void paintModelName(QPainter& painter) const;
+    [[nodiscard]] std::vector<QRectF> markBoxes() const;
+    struct Legend {
+        struct Entry {
+            int category; ///< −1: the trail
+            QString name;
+            QPointF at; ///< of its mark
+        };
+        std::vector<Entry> entries;
+        QRectF box; ///< null: there is no place for it
+    };
+    [[nodiscard]] Legend legend() const;
     void paintLegend(QPainter& painter) const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 

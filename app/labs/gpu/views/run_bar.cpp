@@ -8,6 +8,10 @@
 
 namespace orrery::panel {
 
+namespace {
+constexpr double kInset = 12; ///< where the card's title begins
+}
+
 RunBar::RunBar(QWidget* parent)
     : QWidget(parent)
     , m_start(add(tr("Run here"), &RunBar::startRequested))
@@ -32,15 +36,24 @@ void RunBar::setStatus(const RunStatus& status) {
     m_save.face->setVisible(status.canSave);
     setToolTip(status.logTail.isEmpty() ? status.sentence : status.sentence + u'\n' + status.logTail);
     setAccessibleName(status.sentence);
+    followTheme();
     place();
     update();
 }
 
 void RunBar::setTheme(const Theme& theme) {
     m_theme = theme;
+    followTheme();
     updateGeometry();
     place();
     update();
+}
+
+// In a lecture the picture has the room, unless there is something to be mended.
+void RunBar::followTheme() {
+    constexpr double kPresentedScale = 1.5;
+    if (parentWidget())
+        setVisible(m_theme.scale < kPresentedScale || m_status.kind == RunStatus::Kind::Ended);
 }
 
 void RunBar::resizeEvent(QResizeEvent*) {
@@ -48,7 +61,7 @@ void RunBar::resizeEvent(QResizeEvent*) {
 }
 
 void RunBar::place() {
-    int right = width();
+    int right = width() - m_theme.px(kInset);
     for (TextButton* face : {m_save.face, m_restart.face, m_stop.face, m_start.face}) {
         if (face->isHidden()) continue;
         const QSize size = face->sizeHint();
@@ -70,8 +83,8 @@ void RunBar::paintEvent(QPaintEvent*) {
                                                           : m_theme.ghost;
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    painter.drawEllipse(QPointF(radius + 1, middle), radius, radius);
-    const double left = 2 * radius + m_theme.px(8);
+    painter.drawEllipse(QPointF(m_theme.px(kInset) + radius, middle), radius, radius);
+    const double left = m_theme.px(kInset) + 2 * radius + m_theme.px(8);
     drawElided(painter, {left, 0, m_buttonsLeft - left - m_theme.px(8), double(height())},
                Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12.5),
                m_status.kind == Kind::Ended ? m_theme.failure : m_theme.inkSecond, m_status.sentence);

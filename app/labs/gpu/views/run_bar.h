@@ -51,6 +51,7 @@ class RunBar final : public QWidget, public Themed {
     };
     Button add(const QString& text, void (RunBar::*asked)());
     void place();
+    void followTheme();
 
     Theme m_theme = Theme::light();
     RunStatus m_status;

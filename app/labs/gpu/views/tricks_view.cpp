@@ -12,7 +12,7 @@ namespace orrery::panel {
 TricksView::TricksView(QWidget* parent) : Plot(parent) {
     new Sketch(
         this, [this](QPainter& p) { paintBars(p); }, false);
-    setPlaceholder(tr("No variant has been measured yet"));
+    setNothing(tr("No variant has been measured yet"));
     setHome({-0.5, 0.5}, {0, 1});
     setReadout([this](QPointF pixel) -> std::optional<Readout> {
         const auto at = static_cast<std::size_t>(std::max(0.0, std::round(fromX(pixel.x()))));
@@ -25,10 +25,15 @@ TricksView::TricksView(QWidget* parent) : Plot(parent) {
     });
 }
 
+void TricksView::setNothing(const QString& sentence) {
+    m_nothing = sentence;
+    setPlaceholder(m_picture.bars.empty() ? sentence : QString());
+}
+
 void TricksView::setPicture(TricksPicture picture) {
     m_picture = std::move(picture);
     const bool empty = m_picture.bars.empty();
-    setPlaceholder(empty ? tr("No variant has been measured yet") : QString());
+    setPlaceholder(empty ? m_nothing : QString());
     std::vector<QString> names;
     double most = 0;
     for (const TrickBar& bar : m_picture.bars)

@@ -13,12 +13,14 @@ class TricksView final : public Plot {
   public:
     explicit TricksView(QWidget* parent = nullptr);
     void setPicture(TricksPicture picture);
+    void setNothing(const QString& sentence); ///< while there is nothing to draw
     [[nodiscard]] const TricksPicture& picture() const { return m_picture; }
 
   private:
     void paintBars(QPainter& painter) const;
 
     TricksPicture m_picture;
+    QString m_nothing;
 };
 
 } // namespace orrery::panel

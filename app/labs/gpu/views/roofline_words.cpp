@@ -1,0 +1,177 @@
+// The words of the roofline: names of the roofs, of the model, the legend.
+#include "app/labs/gpu/views/roofline_view.h"
+#include "widgets/plot/number_format.h"
+#include "widgets/plot/place_label.h"
+#include "widgets/plot/strokes.h"
+#include "widgets/theme/contrast.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace orrery::panel {
+
+void RooflineView::paintNames(QPainter& painter) const {
+    const gpu::Ceilings& c = m_picture.ceilings;
+    if (!(c.matrixFlops > 0 && c.copyBytes > 0)) return;
+    painter.setFont(theme().words(12, QFont::DemiBold));
+    painter.setPen(theme().ink);
+    const QFontMetricsF metrics(painter.font());
+    const QString matrix = matrixName();
+    painter.drawText(
+        snappedText(matrixNameBox(metrics, matrix).topLeft() + QPointF(0, metrics.ascent()), ratio()),
+        matrix);
+    if (m_picture.sheet) {
+        painter.setFont(theme().words(12));
+        painter.setPen(theme().inkSecond);
+        const QString sheet = tr("data sheet %1").arg(flopsInWords(m_picture.sheet->matrixFlops));
+        const QFontMetricsF plain(painter.font());
+        painter.drawText(snappedText({area().right() - theme().px(6) - plain.horizontalAdvance(sheet),
+                                      toY(inUnit(m_picture.sheet->matrixFlops)) - theme().px(5)},
+                                     ratio()),
+                         sheet);
+    }
+    paintAlong(painter, c.copyBytes, 0.06, false, tr("memory %1").arg(bytesInWords(c.copyBytes)),
+               theme().ink);
+    if (c.cacheBytes > c.copyBytes * 1.3)
+        paintAlong(painter, c.cacheBytes, 0.02, false, tr("cache %1").arg(bytesInWords(c.cacheBytes)),
+                   theme().inkSecond);
+    paintModelName(painter);
+    paintLegend(painter);
+}
+
+QString RooflineView::matrixName() const {
+    return tr("%1 matrix %2, measured")
+        .arg(QString::fromStdString(m_picture.ceilings.precision),
+             flopsInWords(m_picture.ceilings.matrixFlops));
+}
+
+// Over its line where there is room, at the right or beside the ridge; else below it.
+QRectF RooflineView::matrixNameBox(const QFontMetricsF& metrics, const QString& words) const {
+    const gpu::Ceilings& c = m_picture.ceilings;
+    const double roof = toY(inUnit(c.matrixFlops)), gap = theme().px(5), height = metrics.height();
+    const double width = metrics.horizontalAdvance(words), right = area().right() - theme().px(6) - width;
+    const double ceiling =
+        m_picture.sheet ? toY(inUnit(m_picture.sheet->matrixFlops)) : area().top() - height;
+    const double above = roof - gap - height, beside = std::min(toX(c.ridge()) + theme().px(14), right);
+    std::vector<QRectF> places;
+    if (roof - ceiling > height + 2 * gap)
+        places = {{right, above, width, height}, {beside, above, width, height}};
+    places.push_back({right, roof + gap, width, height});
+    places.push_back({beside, roof + gap, width, height});
+    const std::vector<QRectF> marks = markBoxes();
+    const auto free = std::ranges::find_if(places, [&](const QRectF& place) {
+        return std::ranges::none_of(marks, [&](const QRectF& mark) { return mark.intersects(place); });
+    });
+    return free == places.end() ? places.front() : *free;
+}
+
+std::vector<QRectF> RooflineView::markBoxes() const {
+    std::vector<QRectF> boxes;
+    const auto add = [&](QPointF at, double r) { boxes.push_back({at.x() - r, at.y() - r, 2 * r, 2 * r}); };
+    for (int i = 0; i < static_cast<int>(m_picture.layers.size()); ++i)
+        if (const LayerPoint& layer = m_picture.layers[static_cast<std::size_t>(i)]; layer.hasMatrixFlops())
+            add(markOf(i), radiusOf(layer) * 1.1);
+    for (const ModelPoint& point : m_picture.trail)
+        add(toPixel(point.intensity, inUnit(point.flopsPerS)), theme().markSize() * 1.5);
+    return boxes;
+}
+
+/// On the upper side of a slope, turned with it.
+void RooflineView::paintAlong(QPainter& painter, double bytesPerS, double fromLeft, bool below,
+                              const QString& words, const QColor& color) const {
+    const double left = fromX(area().left());
+    const QPointF a = toPixel(left, inUnit(left * bytesPerS)),
+                  b = toPixel(left * 10, inUnit(left * 10 * bytesPerS));
+    QLineF slope(a, b);
+    // Where the roof enters the picture.
+    double start = area().left() + fromLeft * area().width();
+    if (a.y() > area().bottom())
+        start = std::max(start, a.x() + (a.y() - area().bottom()) * slope.dx() / -slope.dy());
+    start = std::max(start, a.x() + theme().px(14));
+    painter.save();
+    painter.setFont(theme().words(12, color == theme().ink ? QFont::DemiBold : QFont::Normal));
+    painter.setPen(color);
+    painter.translate(start, a.y() + (start - a.x()) * slope.dy() / slope.dx());
+    painter.rotate(std::atan2(slope.dy(), slope.dx()) * 180 / M_PI);
+    const QFontMetricsF metrics(painter.font());
+    painter.drawText(QPointF(theme().px(4), below ? metrics.ascent() + theme().px(5) : -theme().px(6)),
+                     words);
+    painter.restore();
+}
+
+void RooflineView::paintModelName(QPainter& painter) const {
+    if (!m_picture.model) return;
+    const QPointF star = toPixel(m_picture.model->intensity, inUnit(m_picture.model->flopsPerS));
+    const QString words = tr("whole model %1").arg(flopsInWords(m_picture.model->flopsPerS));
+    const QFont font = theme().words(12, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    std::vector<QRectF> boxes = markBoxes();
+    boxes.push_back(matrixNameBox(metrics, matrixName()));
+    if (const Legend legend = this->legend(); !legend.box.isNull()) boxes.push_back(legend.box);
+    QPolygonF trail;
+    for (const ModelPoint& point : m_picture.trail)
+        trail << toPixel(point.intensity, inUnit(point.flopsPerS));
+    const double roof = toY(inUnit(m_picture.ceilings.matrixFlops));
+    const std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}};
+    const QRectF box = placeLabel({metrics.horizontalAdvance(words) + 4, metrics.height()}, star, area(),
+                                  theme().px(16), lines, boxes, true);
+    if (box.isNull()) return;
+    drawLeader(painter, star, box, theme().markSize() * 3, theme().px(30),
+               QPen(theme().brass, theme().hairline()));
+    painter.setFont(font);
+    painter.setPen(readable(theme().brass, theme().surface));
+    painter.drawText(snappedText({box.left() + 2, box.top() + metrics.ascent()}, ratio()), words);
+}
+
+// A column in the corner where no mark lies, or a row along the bottom, or none: the readouts say it as well.
+RooflineView::Legend RooflineView::legend() const {
+    Legend legend;
+    std::set<QString> seen;
+    for (const LayerPoint& layer : m_picture.layers)
+        if (layer.hasMatrixFlops() && seen.insert(layer.kind).second)
+            legend.entries.push_back({layer.category, layer.kind, {}});
+    if (m_picture.trail.size() > 1) legend.entries.push_back({-1, tr("whole model over batch"), {}});
+    const QFontMetricsF metrics(theme().words(12));
+    const double row = metrics.height() + theme().px(5), mark = theme().px(14), gap = theme().px(18);
+    const std::vector<QRectF> marks = markBoxes();
+    const auto isFree = [&](const QRectF& box) {
+        return area().contains(box) &&
+               std::ranges::none_of(marks, [&](const QRectF& m) { return m.intersects(box); });
+    };
+    double widest = 0, together = 0;
+    for (const Legend::Entry& entry : legend.entries) {
+        const double width = metrics.horizontalAdvance(entry.name) + mark;
+        widest = std::max(widest, width), together += width + gap;
+    }
+    const double right = area().right() - theme().px(8), bottom = area().bottom() - theme().px(8);
+    const double tall = row * static_cast<double>(legend.entries.size());
+    const QRectF column(right - widest - mark, bottom - tall, widest + mark, tall);
+    const QRectF line(right - together - mark, bottom - row, together + mark, row);
+    const bool standing = isFree(column);
+    if (legend.entries.empty() || (!standing && !isFree(line))) return {};
+    legend.box = standing ? column : line;
+    QPointF at = legend.box.topLeft() + QPointF(mark / 2, row / 2);
+    for (Legend::Entry& entry : legend.entries) {
+        entry.at = at;
+        at += standing ? QPointF(0, row) : QPointF(metrics.horizontalAdvance(entry.name) + mark + gap, 0);
+    }
+    return legend;
+}
+
+void RooflineView::paintLegend(QPainter& painter) const {
+    const Legend legend = this->legend();
+    painter.setFont(theme().words(12));
+    const QFontMetricsF metrics(painter.font());
+    for (const Legend::Entry& entry : legend.box.isNull() ? std::vector<Legend::Entry>() : legend.entries) {
+        const CategoryStyle& style = theme().category(std::max(entry.category, 0));
+        drawMark(painter, entry.at, entry.category < 0 ? MarkShape::Disc : style.shape, theme().markSize(),
+                 entry.category < 0 ? theme().brass : style.color, theme().surface);
+        painter.setPen(theme().inkSecond);
+        painter.drawText(
+            snappedText(entry.at + QPointF(theme().px(14), metrics.ascent() / 2 - theme().px(1)), ratio()),
+            entry.name);
+    }
+}
+
+} // namespace orrery::panel
