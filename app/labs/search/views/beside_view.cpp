@@ -48,6 +48,7 @@ void BesideView::place() {
 
 void BesideView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    painter.fillRect(rect(), m_theme.surface);
     painter.setPen(QPen(m_theme.line, 1));
     if (isWide())
         painter.drawLine(width() / 2, m_theme.px(4), width() / 2, height() - m_theme.px(4));

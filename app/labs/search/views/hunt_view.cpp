@@ -122,6 +122,7 @@ void HuntView::place() {
 
 void HuntView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    painter.fillRect(rect(), m_theme.surface);
     painter.setRenderHint(QPainter::Antialiasing);
     for (const Side& side : m_sides)
         if (side.isShown) paintSide(painter, side);

@@ -72,7 +72,7 @@ void SearchPanel::showState(std::shared_ptr<const SearchRun> run, const SearchSt
     if (method == search::SearchMethod::IterativeDeepening && !isMaze())
         legend.push_back(NodeState::Rejected);
     if (state.found != search::kNone) legend.push_back(NodeState::Found);
-    if (!m_hasLegend) legend.clear();
+    if (!m_hasLegend || height() < m_theme.px(240)) legend.clear();
     if (isMaze()) {
         m_grid->setLegend(legend, m_run->maze.goal >= 0 ? tr("goal") : QString());
         m_grid->setPicture(mazePicture(*m_run, state));
@@ -117,8 +117,9 @@ void SearchPanel::place() {
 }
 
 void SearchPanel::paintEvent(QPaintEvent*) {
-    if (m_heading.isEmpty()) return;
     QPainter painter(this);
+    painter.fillRect(rect(), m_theme.surface); // a card of the gallery has no ground of its own
+    if (m_heading.isEmpty()) return;
     drawElided(painter, QRectF(m_theme.px(10), 0, width() - m_theme.px(12), m_theme.px(22)),
                Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(13, QFont::DemiBold), m_theme.ink, m_heading);
 }
