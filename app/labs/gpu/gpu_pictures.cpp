@@ -76,7 +76,7 @@ QString scaled(double value, const std::array<const char*, 4>& units) {
 }
 
 /// The order in which a device takes up its tricks; what is not listed comes after, as it was measured.
-constexpr std::array kTricks{std::pair{"naive", "Naive"},   std::pair{"nhwc", "Channels last"},
+constexpr std::array kTricks{std::pair{"naive", "Naive"},   std::pair{"nhwc", "NHWC"},
                              std::pair{"folded", "Folded"}, std::pair{"attention", "Attention"},
                              std::pair{"fused", "Fused"},   std::pair{"graph", "Graph"}};
 

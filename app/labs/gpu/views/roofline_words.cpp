@@ -31,11 +31,19 @@ void RooflineView::paintNames(QPainter& painter) const {
                                      ratio()),
                          sheet);
     }
-    paintAlong(painter, c.copyBytes, 0.06, false, tr("memory %1").arg(bytesInWords(c.copyBytes)),
-               theme().ink);
+    paintAlong(painter, c.copyBytes, tr("memory %1").arg(bytesInWords(c.copyBytes)), theme().ink);
     if (c.cacheBytes > c.copyBytes * 1.3)
-        paintAlong(painter, c.cacheBytes, 0.02, false, tr("cache %1").arg(bytesInWords(c.cacheBytes)),
-                   theme().inkSecond);
+        paintAlong(painter, c.cacheBytes, tr("cache %1").arg(bytesInWords(c.cacheBytes)), theme().inkSecond);
+    if (c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops * 0.95) {
+        painter.setFont(theme().words(12));
+        painter.setPen(theme().inkSecond);
+        const QString words = tr("fp32 without matrix units %1").arg(flopsInWords(c.vectorFlops));
+        const double width = QFontMetricsF(painter.font()).horizontalAdvance(words);
+        painter.drawText(
+            snappedText({area().right() - theme().px(6) - width, toY(inUnit(c.vectorFlops)) - theme().px(5)},
+                        ratio()),
+            words);
+    }
     paintModelName(painter);
     paintLegend(painter);
 }
@@ -77,26 +85,42 @@ std::vector<QRectF> RooflineView::markBoxes() const {
     return boxes;
 }
 
-/// On the upper side of a slope, turned with it.
-void RooflineView::paintAlong(QPainter& painter, double bytesPerS, double fromLeft, bool below,
-                              const QString& words, const QColor& color) const {
+/// Along a slope, turned with it: over it or below it, where no mark lies.
+void RooflineView::paintAlong(QPainter& painter, double bytesPerS, const QString& words,
+                              const QColor& color) const {
     const double left = fromX(area().left());
     const QPointF a = toPixel(left, inUnit(left * bytesPerS)),
                   b = toPixel(left * 10, inUnit(left * 10 * bytesPerS));
-    QLineF slope(a, b);
+    const QLineF slope(a, b);
+    const QFont font = theme().words(12, color == theme().ink ? QFont::DemiBold : QFont::Normal);
+    const QFontMetricsF metrics(font);
+    const double width = metrics.horizontalAdvance(words), half = metrics.height() / 2;
+    const QPointF along = (b - a) / slope.length(), up(along.y(), -along.x());
     // Where the roof enters the picture.
-    double start = area().left() + fromLeft * area().width();
-    if (a.y() > area().bottom())
-        start = std::max(start, a.x() + (a.y() - area().bottom()) * slope.dx() / -slope.dy());
-    start = std::max(start, a.x() + theme().px(14));
+    const double enter = a.y() > area().bottom() ? (a.y() - area().bottom()) / -along.y() : theme().px(12);
+    const std::vector<QRectF> marks = markBoxes();
+    const auto covered = [&](double from, double side) {
+        int count = 0;
+        for (int i = 0; i <= 10; ++i) {
+            const QPointF at = a + along * (from + width * i / 10) + up * side * (half + theme().px(3));
+            const QRectF letter(at - QPointF(half, half), QSizeF(2 * half, 2 * half));
+            count += !area().contains(at) ||
+                     std::ranges::any_of(marks, [&](const QRectF& m) { return m.intersects(letter); });
+        }
+        return count;
+    };
+    double best = enter, bestSide = 1;
+    int fewest = 1 << 20;
+    for (const double step : {0.0, 24.0, 60.0, 110.0, 160.0})
+        for (const double side : {1.0, -1.0})
+            if (const int count = covered(enter + theme().px(step), side); count < fewest)
+                fewest = count, best = enter + theme().px(step), bestSide = side;
     painter.save();
-    painter.setFont(theme().words(12, color == theme().ink ? QFont::DemiBold : QFont::Normal));
+    painter.setFont(font);
     painter.setPen(color);
-    painter.translate(start, a.y() + (start - a.x()) * slope.dy() / slope.dx());
-    painter.rotate(std::atan2(slope.dy(), slope.dx()) * 180 / M_PI);
-    const QFontMetricsF metrics(painter.font());
-    painter.drawText(QPointF(theme().px(4), below ? metrics.ascent() + theme().px(5) : -theme().px(6)),
-                     words);
+    painter.translate(a + along * best);
+    painter.rotate(std::atan2(along.y(), along.x()) * 180 / M_PI);
+    painter.drawText(QPointF(0, bestSide > 0 ? -theme().px(6) : metrics.ascent() + theme().px(5)), words);
     painter.restore();
 }
 
@@ -135,7 +159,11 @@ RooflineView::Legend RooflineView::legend() const {
     const QFontMetricsF metrics(theme().words(12));
     const double row = metrics.height() + theme().px(5), mark = theme().px(14), gap = theme().px(18);
     const std::vector<QRectF> marks = markBoxes();
+    const gpu::Ceilings& c = m_picture.ceilings;
+    const double vector =
+        c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops ? toY(inUnit(c.vectorFlops)) : -1;
     const auto isFree = [&](const QRectF& box) {
+        if (vector > box.top() - row && vector < box.bottom()) return false;
         return area().contains(box) &&
                std::ranges::none_of(marks, [&](const QRectF& m) { return m.intersects(box); });
     };
