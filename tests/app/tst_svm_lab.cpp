@@ -95,7 +95,7 @@ void TestSvmLab::slacksAndBoundsSatisfyKkt() {
     const auto rows = svmRowsOf(bench.lab.resultAsCsv());
     QCOMPARE(rows.size(), std::size_t{80});
     int vectors = 0;
-    for (const Row& row : rows) {
+    for (const SvmRow& row : rows) {
         vectors += row.share > 0.0 ? 1 : 0;
         if (row.share < 1.0) QVERIFY2(row.slack < 1e-3, qPrintable(QString::number(row.slack)));
         if (row.slack > 1e-3) QCOMPARE(row.share, 1.0);
