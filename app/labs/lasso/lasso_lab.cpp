@@ -12,7 +12,7 @@ namespace orrery {
 
 namespace {
 constexpr std::size_t kManyCurves = 80;
-constexpr qint64 kPathMilliseconds = 200; ///< between two drawings of a path that still grows
+constexpr qint64 kPathMilliseconds = 400; ///< between two drawings of a path that still grows
 } // namespace
 
 LabInfo lassoLabInfo() {
