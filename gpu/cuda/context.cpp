@@ -115,7 +115,10 @@ Expected<double> Context::timeOnce(const Launch& launch) const {
 }
 
 Expected<double> Context::timeInGraph(const Launch& launch, int repeats) const {
-    if (const auto warm = launch(m_stream); !warm) return tl::unexpected(warm.error());
+    if (const auto warm = launch(m_stream); !warm) {
+        cudaGetLastError(); // a way that does not run must not be blamed on the next one
+        return tl::unexpected(warm.error());
+    }
     const auto graph = Graph::capture(m_stream, [&](cudaStream_t stream) {
         Expected<void> done;
         for (int i = 0; i < repeats && done; ++i)

@@ -106,6 +106,7 @@ class TestSvmLab : public QObject {
     void liftIsTheSameMachine();
     void regressionAndOneClass();
     void asPublishedSaysWhatIsDifferent();
+    void tintCanBeAProbability();
     void sizesAndThemes();
 };
 
@@ -406,7 +407,14 @@ void TestSvmLab::editTimeIsShown() {
     for (const FactLabel* fact : desk.window.findChildren<FactLabel*>())
         if (fact->text() == QStringLiteral("edit p95")) told = fact->value();
     QVERIFY(told.contains(QStringLiteral("ms")) || told.contains(QStringLiteral("s")));
-    qInfo("500 points: edit p95 %s", qPrintable(told));
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 10; ++i) {
+        plane->schedule();
+        plane->repaint();
+    }
+    qInfo("500 points: edit p95 %s, the plane alone is painted in %.1f ms", qPrintable(told),
+          static_cast<double>(timer.nsecsElapsed()) * 1e-7);
 }
 
 void TestSvmLab::oddData_data() {
@@ -628,6 +636,27 @@ void TestSvmLab::asPublishedSaysWhatIsDifferent() {
     desk.settle();
     QVERIFY(desk.lab().narration().afterword.contains(QStringLiteral("As published")));
     QVERIFY(desk.lab().resultAsCsv() != before);
+    QVERIFY(desk.failures.isEmpty());
+}
+
+// The tint changes, the boundary does not; a sentence where there is no such probability.
+void TestSvmLab::tintCanBeAProbability() {
+    Desk desk(kRings);
+    svmview::PlaneView* plane = planeOf(desk);
+    const QImage before = plane->grab().toImage();
+    const auto boundary = plane->picture()->boundary;
+    QImage last = before;
+    for (const char* method : {"platt", "isotonic"}) {
+        desk.space().editParameter(QStringLiteral("surface"), std::string(method), false);
+        desk.settle();
+        const QImage now = plane->grab().toImage();
+        QVERIFY(now != before && now != last);
+        last = now;
+        QCOMPARE(plane->picture()->boundary, boundary);
+    }
+    desk.space().editParameter(QStringLiteral("surface"), std::string("decision"), false);
+    desk.settle();
+    QVERIFY(plane->grab().toImage() == before);
     QVERIFY(desk.failures.isEmpty());
 }
 

@@ -188,6 +188,7 @@ void addPoints(PlanePicture& picture, const PictureRequest& request, const Model
             if (problem.kind == svm::ProblemKind::Classification) {
                 point.slack = std::max(point.slack, 1.0 - problem.y[i] * f[i]);
                 point.towards = problem.y[i] > 0 ? 1 : -1;
+                point.decision = f[i];
                 if (!run.hasPairs()) picture.wrong += problem.y[i] * f[i] <= 0.0 ? 1 : 0;
             } else if (problem.kind == svm::ProblemKind::Regression) {
                 const double off = problem.y[i] - f[i];

@@ -21,7 +21,14 @@ constexpr std::size_t kNearPanels = 20; ///< points whose part of new rows stays
 constexpr std::uint8_t kWeightOfBounded = 1; ///< for the cache: a row of a bounded variable, of a free one
 constexpr std::uint8_t kWeightOfFree = 2;
 
+constexpr std::size_t kLeastSet = 96;
+constexpr std::size_t kLargestSet = 1008; ///< whose kernel matrix is 4 MB
+
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+std::size_t setSizeOf(std::size_t variables, std::size_t wanted) {
+    return wanted > 0 ? wanted : std::clamp(variables / 4, kLeastSet, kLargestSet);
+}
 
 } // namespace
 
@@ -43,7 +50,7 @@ DualSolver::DualSolver(BoxDual dual, const KernelBlocks& blocks, const DualOptio
     , m_options(options)
     , m_threads(options.threads)
     , m_cache(blocks.points(), blocks.padded(), options.cacheBytes)
-    , m_set(m_dual.size(), options.workingSet)
+    , m_set(m_dual.size(), setSizeOf(m_dual.size(), options.workingSet))
     , m_sums(blocks.padded(), 0.0)
     , m_gradient(m_dual.size(), 0.0) {
     startSums();

@@ -19,7 +19,7 @@ namespace orrery::svm::fast {
 struct DualOptions {
     double tolerance = 1e-3;
     std::size_t cacheBytes = std::size_t{2} << 30;
-    std::size_t workingSet = 1008;
+    std::size_t workingSet = 0; ///< variables; 0: a quarter of all, from 96 to 1008
     int threads = 1;
     std::int64_t mostPairs = 0;
     Progress* progress = nullptr;

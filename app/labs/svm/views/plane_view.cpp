@@ -82,6 +82,12 @@ void PlaneView::dropGhost() {
     schedule();
 }
 
+void PlaneView::setProbability(std::function<double(double)> ofDecision) {
+    m_probability = std::move(ofDecision);
+    m_surface->setProbability(m_probability);
+    schedule();
+}
+
 void PlaneView::setHighlightedMark(const QString& mark) {
     m_highlighted = mark;
     schedule();
@@ -290,6 +296,9 @@ std::optional<Readout> PlaneView::readoutAt(QPointF pixel) const {
     if (m_picture->kind != PlaneKind::Regression && points().label[at] < m_classes.size())
         lines << tr("class %1").arg(m_classes[points().label[at]]);
     lines << tr("(%1, %2)").arg(shortNumber(points().x[at]), shortNumber(points().y[at]));
+    if (m_probability && m_picture->kind == PlaneKind::Classes && m_picture->positive < m_classes.size())
+        lines << tr("P(%1) %2")
+                     .arg(m_classes[m_picture->positive], fixedNumber(m_probability(point.decision), 2));
     lines << tr("α / C %1").arg(shortNumber(point.share));
     if (point.slack > 0.0) lines << tr("slack ξ %1").arg(shortNumber(point.slack));
     return Readout{lines.join(u'\n'), pixelOf(at)};
