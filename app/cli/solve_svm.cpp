@@ -225,6 +225,7 @@ void predict(SvmReport& report, const SvmData& data, const SvmArguments& argumen
         for (Index i = 0; i < n; ++i)
             report.predicted[i] = classes->labels[static_cast<std::size_t>(
                 classes->vote({byPoint.col(i).data(), classes->pairs.size()}))];
+        if (classes->hasProbabilities()) report.probabilities = classes->probabilitiesOf(report.decisions);
     } else {
         const auto& single = std::get<SvmModel>(report.model);
         report.predicted = report.decisions.col(0);

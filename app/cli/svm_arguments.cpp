@@ -47,7 +47,8 @@ void addData(CLI::App& app, SvmArguments& into, RawArguments& raw) {
         ->delimiter(',');
     app.add_option("--standardize", raw.standardize, "Scale columns to mean 0 and unit variance")
         ->check(CLI::IsMember({"true", "false"}));
-    app.add_option("--model-out", into.modelOut, "LIBSVM model file to write");
+    app.add_option("--model-out", into.modelOut,
+                   "LIBSVM model file to write; named classes are numbered from 0 by the alphabet");
     app.add_option("--model-in", into.modelIn, "LIBSVM model file to predict with; nothing is trained");
     app.add_option("--out", into.out, "CSV file to write: prediction and decision values of every row");
     app.add_flag("--json", into.json, "Print JSON");

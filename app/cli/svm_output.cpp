@@ -143,6 +143,9 @@ Expected<void> writePredictions(const SvmReport& report, const SvmData& data, co
     const std::vector<std::string> names = decisionNames(report.model, data);
     for (const std::string& name : names)
         text += ',' + quoted(name);
+    if (report.probabilities.cols() > 0)
+        for (const double label : std::get<MulticlassModel>(report.model).labels)
+            text += ',' + quoted("probability " + data.className(label));
     text += '\n';
     std::size_t next = 0; // among the rows that were used
     for (std::size_t row = 0; row < data.fileRows; ++row) {
@@ -154,6 +157,8 @@ Expected<void> writePredictions(const SvmReport& report, const SvmData& data, co
                                : fmt::format("{}", report.predicted[at]);
         for (Eigen::Index k = 0; k < static_cast<Eigen::Index>(names.size()); ++k)
             text += used ? fmt::format(",{}", report.decisions(at, k)) : std::string(",");
+        for (Eigen::Index k = 0; k < report.probabilities.cols(); ++k)
+            text += used ? fmt::format(",{}", report.probabilities(at, k)) : std::string(",");
         text += '\n';
         next += used ? 1 : 0;
     }

@@ -17,12 +17,13 @@ struct SvmReport {
     std::int64_t bounded = 0;       ///< α = C, summed over pairs
     std::size_t supportVectors = 0; ///< points, each counted once
     bool converged = true;
-    double seconds = 0.0;        ///< from the points to the model
-    double loadSeconds = 0.0;    ///< reading the file
-    double predictSeconds = 0.0; ///< of the points of the file
-    Eigen::VectorXd predicted;   ///< n: label; number of a regression; ±1 of one class
-    Eigen::MatrixXd decisions;   ///< n × machines
-    double quality = 0.0;        ///< part classified rightly, mean squared error, part inside; NaN: no target
+    double seconds = 0.0;          ///< from the points to the model
+    double loadSeconds = 0.0;      ///< reading the file
+    double predictSeconds = 0.0;   ///< of the points of the file
+    Eigen::VectorXd predicted;     ///< n: label; number of a regression; ±1 of one class
+    Eigen::MatrixXd decisions;     ///< n × machines
+    Eigen::MatrixXd probabilities; ///< n × classes; empty: the model has none
+    double quality = 0.0; ///< part classified rightly, mean squared error, part inside; NaN: no target
 };
 
 /// The kind of a model.
@@ -33,8 +34,8 @@ struct SvmReport {
 void writeJson(std::ostream& out, const SvmReport& report, const SvmData& data);
 /// The same in words, one line a pair.
 void writeTable(std::ostream& out, const SvmReport& report, const SvmData& data);
-/// "row" (1-based), "predicted", then the decision values; a row for every row of the file, empty for one
-/// left out.
+/// "row" (1-based), "predicted", the decision values, and the probabilities where there are any; a row for
+/// every row of the file, empty for one left out.
 [[nodiscard]] Expected<void> writePredictions(const SvmReport& report, const SvmData& data,
                                               const std::string& path);
 

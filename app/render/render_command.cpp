@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QFileInfo>
+#include <algorithm>
 #include <cstdio>
 
 namespace orrery {
@@ -83,11 +84,17 @@ ThemeKind themeNamed(const std::string& name) {
     return name == "dark" ? ThemeKind::Dark : name == "projector" ? ThemeKind::Projector : ThemeKind::Light;
 }
 
-QWidget* widgetOf(MainWindow& window, const std::string& view) {
-    if (view.empty()) return window.frame();
-    for (Card* card : window.stage()->cards())
-        if (card->objectName().toStdString() == view) return card;
-    return nullptr;
+// In presentation a card has the stage to itself, as F6 shows it.
+QWidget* widgetOf(MainWindow& window, const RenderOptions& options) {
+    if (options.view.empty() || options.view == "gallery") return window.frame();
+    const std::vector<Card*>& cards = window.stage()->cards();
+    const auto card = std::find_if(cards.begin(), cards.end(), [&](const Card* c) {
+        return c->objectName().toStdString() == options.view;
+    });
+    if (card == cards.end()) return nullptr;
+    if (!options.present) return *card;
+    window.stage()->setEnlarged(static_cast<int>(card - cards.begin()));
+    return window.frame();
 }
 
 void settle(MainWindow& window) {
@@ -118,9 +125,9 @@ int render(const RenderOptions& options) {
     settle(window);
     if (options.present) window.setPresenting(true);
     if (options.view == "gallery") window.actions().gallery->trigger();
+    QWidget* widget = widgetOf(window, options);
     settle(window);
     if (!failure.isEmpty()) return refuse(failure);
-    QWidget* widget = options.view == "gallery" ? window.frame() : widgetOf(window, options.view);
     if (!widget)
         return refuse(QStringLiteral("no card is called “%1”").arg(QString::fromStdString(options.view)));
     const auto written = writePicture(*widget, QString::fromStdString(options.output));

@@ -194,11 +194,14 @@ Eigen::VectorXd MulticlassModel::predict(const Eigen::Ref<const PointMatrix>& x,
 }
 
 Eigen::MatrixXd MulticlassModel::probabilities(const Eigen::Ref<const PointMatrix>& x, int threads) const {
+    return probabilitiesOf(decisions(x, threads));
+}
+
+Eigen::MatrixXd MulticlassModel::probabilitiesOf(const Eigen::Ref<const Eigen::MatrixXd>& all) const {
     const auto k = static_cast<Index>(labels.size());
-    const Eigen::MatrixXd all = decisions(x, threads);
-    Eigen::MatrixXd out(x.rows(), k);
+    Eigen::MatrixXd out(all.rows(), k);
     Eigen::MatrixXd r(k, k);
-    for (Index i = 0; i < x.rows(); ++i) {
+    for (Index i = 0; i < all.rows(); ++i) {
         for (std::size_t at = 0; at < pairs.size(); ++at) {
             const PairModel& pair = pairs[at];
             const auto& [a, b] = *pair.sigmoid;

@@ -42,6 +42,8 @@ struct MulticlassModel {
     /// q × k; only where every pair has a sigmoid.
     [[nodiscard]] Eigen::MatrixXd probabilities(const Eigen::Ref<const PointMatrix>& x,
                                                 int threads = 1) const;
+    /// The same from decisions(), q × pairs.
+    [[nodiscard]] Eigen::MatrixXd probabilitiesOf(const Eigen::Ref<const Eigen::MatrixXd>& decisions) const;
     [[nodiscard]] bool hasProbabilities() const;
 };
 

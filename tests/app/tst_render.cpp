@@ -150,6 +150,12 @@ void TestRender::cardsAndGallery() {
     const QImage gallery = png({QStringLiteral("--view"), QStringLiteral("gallery")});
     QCOMPARE(gallery.size(), whole.size());
     QVERIFY(coloursOf(gallery) > 50);
+    // Presented, a card has the stage to itself.
+    const QStringList present{QStringLiteral("--present"), QStringLiteral("--view"),
+                              QStringLiteral("residuals")};
+    const QImage presented = png(present);
+    QCOMPARE(presented.size(), whole.size());
+    QVERIFY(presented != png(present.mid(0, 1)));
 }
 
 void TestRender::theSameCommandGivesTheSameBytes() {

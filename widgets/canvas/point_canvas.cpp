@@ -151,7 +151,7 @@ double PointCanvas::markRadius() const {
     return theme().markSize() * (n <= 60 ? 1.15 : n <= 200 ? 0.95 : n <= 600 ? 0.75 : 0.6);
 }
 
-void PointCanvas::paintMarks(QPainter& painter) const {
+void PointCanvas::paintMarks(QPainter& painter) {
     if (!showsShapes()) return;
     const double r = markRadius();
     const QRectF box = area().adjusted(-r, -r, r, r);
@@ -159,7 +159,7 @@ void PointCanvas::paintMarks(QPainter& painter) const {
         const QPointF at = pixelOf(row);
         if (!box.contains(at)) continue;
         const CategoryStyle& style = theme().category(categoryOfClass(m_points->label[row]));
-        drawMark(painter, at, style.shape, r, style.color, theme().surface);
+        m_stamps.draw(painter, *this, at, style.shape, r, style.color);
     }
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "widgets/canvas/canvas_points.h"
+#include "widgets/plot/mark_stamps.h"
 #include "widgets/plot/plot.h"
 
 #include <memory>
@@ -74,7 +75,7 @@ class PointCanvas : public Plot {
     bool pressTool(int key);
     bool choose(QKeyEvent* event);
     bool change(QKeyEvent* event);
-    void paintMarks(QPainter& painter) const;
+    void paintMarks(QPainter& painter);
     void paintSelection(QPainter& painter) const;
     void moveSelection(QPointF byPixels);
     [[nodiscard]] bool showsShapes() const { return m_points->size() <= kMostMarks; }
@@ -88,6 +89,7 @@ class PointCanvas : public Plot {
     QString m_why;
     CanvasHand* m_hand = nullptr;
     RasterScatter* m_scatter = nullptr;
+    MarkStamps m_stamps;
 };
 
 } // namespace orrery

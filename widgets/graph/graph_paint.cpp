@@ -94,10 +94,17 @@ void drawNodeShape(QPainter& painter, QPointF centre, double radius, NodeState s
         painter.setBrush(ink.fill);
     }
     painter.drawEllipse(centre, radius, radius);
-    if (state == NodeState::Rejected) {
-        const double reach = radius * 0.62;
-        painter.drawLine(centre - QPointF(reach, -reach), centre + QPointF(reach, -reach));
-    }
+    if (state != NodeState::Rejected) return;
+    // A small cross beside it: one over the label would make another number of it.
+    const QPointF at = centre + QPointF(radius, radius) * 0.74;
+    const double reach = std::max(radius * 0.26, 1.5);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.surface);
+    painter.drawEllipse(at, reach * 1.5, reach * 1.5);
+    painter.setPen(QPen(readable(theme.inkSecond, theme.surface), std::max(width, reach * 0.5), Qt::SolidLine,
+                        Qt::RoundCap));
+    painter.drawLine(at - QPointF(reach, reach) * 0.8, at + QPointF(reach, reach) * 0.8);
+    painter.drawLine(at + QPointF(-reach, reach) * 0.8, at + QPointF(reach, -reach) * 0.8);
 }
 
 void drawFitted(QPainter& painter, const QRectF& box, const QString& text, const QColor& color,
@@ -131,7 +138,7 @@ void drawNode(QPainter& painter, const GraphNode& node, QPointF centre, double r
     if (node.note.isEmpty() || radius < 5.0 * theme.scale) return;
     QFont font = theme.numbers(10);
     font.setPixelSize(
-        std::max(1, static_cast<int>(std::clamp(radius * 0.7, 7.0 * theme.scale, 12.0 * theme.scale))));
+        std::max(1, static_cast<int>(std::clamp(radius * 0.7, 8.0 * theme.scale, 12.0 * theme.scale))));
     const double wide = textWidth(font, node.note), high = QFontMetricsF(font).height();
     const QRectF box(centre.x() - radius * 0.95 - wide, centre.y() - radius * 0.9 - high * 0.6, wide, high);
     painter.setPen(Qt::NoPen);

@@ -19,7 +19,7 @@ enum class NodeState : std::uint8_t {
     Visited,  ///< tinted disc
     Current,  ///< brass disc: this step
     Found,    ///< on the way from the start to what was wanted: disc with two rings
-    Rejected, ///< crossed disc, grey: cut off, or not taken
+    Rejected, ///< grey disc with a small cross: cut off, or not taken
 };
 
 struct GraphNode {

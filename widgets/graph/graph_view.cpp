@@ -140,8 +140,11 @@ void GraphView::paintRules(QPainter& painter) const {
         const double y = m_fit.originY + rule.y * m_fit.level;
         painter.setPen(QPen(m_theme.inkThird, m_theme.contextWidth(), Qt::DashLine, Qt::FlatCap));
         painter.drawLine(QPointF(m_theme.px(8), y), QPointF(width() - m_theme.px(8), y));
-        drawElided(painter, QRectF(m_theme.px(10), y - m_theme.px(19), m_theme.px(140), m_theme.px(18)),
-                   Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12), m_theme.inkSecond, rule.label);
+        const double wide = textWidth(m_theme.words(12), rule.label) + m_theme.px(8);
+        const QRectF label(m_theme.px(8), y - m_theme.px(20), wide, m_theme.px(18));
+        drawPanel(painter, label, m_theme.px(4), m_theme.surface);
+        drawElided(painter, label.adjusted(m_theme.px(3), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                   m_theme.words(12), m_theme.inkSecond, rule.label);
     }
 }
 

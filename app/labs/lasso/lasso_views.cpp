@@ -185,11 +185,13 @@ void LassoViews::showThreshold(const LassoRun& run, const linear::LassoFrame& fr
     const bool coordinate =
         frame.method == linear::LassoMethod::CoordinateDescent && move.column >= 0 && move.denominator > 0.0;
     m_threshold->setStep({move.rho, move.threshold, move.denominator,
-                          coordinate ? columnName(run.problem(), move.column) : QString(), coordinate});
+                          coordinate ? columnName(run.problem(), move.column) : QString(), coordinate,
+                          move.newton});
     m_stepSubtitle =
         coordinate ? QStringLiteral("%1 at λ %2")
                          .arg(columnName(run.problem(), move.column), shortNumber(frame.lambda * factor))
-                   : QStringLiteral("coordinate descent moves one coordinate a step");
+        : move.newton ? QStringLiteral("a Newton step")
+                      : QStringLiteral("one coordinate a step");
 }
 
 void LassoViews::showValidation(const linear::CrossValidation& result, double factor) {

@@ -1,6 +1,7 @@
 #include "app/labs/svm/svm_kernel_pictures.h"
 
 #include "core/svm/kernel_matrix.h"
+#include "core/svm/probability.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -88,6 +89,16 @@ svmview::GridPicture mapPicture(const svm::ParameterGrid& grid, const SvmKnobs& 
         picture.values.push_back(!cell.done ? NAN : vectors ? cell.supportVectors : cell.error);
     if (grid.cellsDone == grid.cells.size()) picture.best = grid.best();
     return picture;
+}
+
+Expected<calibration::CalibrationMap> probabilityOf(const SvmRun& run, const QString& method, quint64 seed,
+                                                    Progress& progress) {
+    if (run.hasPairs()) return fail("The probability is of one machine: it is fitted on two classes.");
+    svm::ProbabilityOptions options;
+    options.seed = seed;
+    auto fit = svm::fitProbabilities(*run.machines[0].problem, options, progress);
+    if (!fit) return tl::unexpected(fit.error());
+    return method == u"isotonic" ? fit->isotonic : fit->platt;
 }
 
 std::shared_ptr<const svmview::MatrixPicture> matrixPicture(const SvmRun& run, bool withEigenvalues,

@@ -72,6 +72,10 @@ void SvmLab::linkJobs() {
         m_map = grid;
         showMap();
     });
+    connect(&m_jobs, &SvmSideJobs::probabilityFitted, this, [this](const auto& of, const auto& map) {
+        if (of != run() || m_knobs.surface == u"decision") return;
+        m_views.setProbability([map](double f) { return calibration::probability(map, f); });
+    });
     connect(&m_jobs, &SvmSideJobs::matrixMade, this, [this](const auto& of, const auto& picture) {
         if (of == m_matrixOf) m_views.showMatrix(picture);
     });
@@ -87,6 +91,7 @@ Expected<void> SvmLab::open(std::shared_ptr<const data::Dataset> dataset, const 
     m_values = values;
     m_knobs = svmKnobs(values, m_dataset.get());
     m_isEdited = false;
+    if (!m_edits.empty()) tellShown(m_edits.back()); // they will not be
     m_views.dropGhost();
     m_views.showKnobs(m_knobs);
     m_runs.start(factory(), start);
@@ -108,6 +113,7 @@ Expected<void> SvmLab::setDataset(std::shared_ptr<const data::Dataset> dataset) 
         setProblem(svm::ProblemKind::Classification);
     m_knobs = svmKnobs(m_values, m_dataset.get());
     m_isEdited = false;
+    if (!m_edits.empty()) tellShown(m_edits.back()); // they will not be
     m_views.dropGhost();
     m_runs.start(factory(), {.runAhead = true, .share = 1.0});
     Q_EMIT parameterSpecsChanged();
@@ -149,6 +155,7 @@ void SvmLab::setParameters(const ParameterValues& values) {
         m_runs.restartInPlace(factory());
     }
     if (m_knobs.map != before.map) showMap();
+    if (m_knobs.surface != before.surface) requestProbability();
     if (m_knobs.view == before.view) return;
     Q_EMIT stageChanged();
     requestMap();
@@ -251,6 +258,7 @@ void SvmLab::beginRun() {
     if (run()->dataset == m_dataset) m_views.beginRun(*run(), m_isEdited);
     requestMap();
     requestMatrix();
+    requestProbability();
     Q_EMIT dataWordsChanged();
 }
 
@@ -272,6 +280,13 @@ void SvmLab::requestMatrix() {
     m_jobs.matrix(run());
 }
 
+// The map of the run before stays until the next one comes.
+void SvmLab::requestProbability() {
+    if (m_knobs.surface == u"decision" || !run() || run()->kind() != svm::ProblemKind::Classification)
+        return m_views.setProbability({});
+    m_jobs.probability(run(), m_knobs.surface, m_seed);
+}
+
 void SvmLab::showMap() {
     if (m_map) m_views.showMap(mapPicture(*m_map, m_knobs));
 }
@@ -291,8 +306,8 @@ void SvmLab::showNow() {
     const auto& snapshot = *m_runs.snapshot();
     if (m_views.isLiftShown() && m_knobs.view == u"kernel")
         m_views.showLift(liftPicture(*run(), *snapshot.state));
-    m_jobs.picture(
-        {run(), snapshot.state, snapshot.transport.index, snapshot.transport.atEnd(), m_views.sight()});
+    m_jobs.picture({run(), snapshot.state, snapshot.transport.index, snapshot.transport.atEnd(),
+                    m_views.sight(), m_isDragging});
 }
 
 QString SvmLab::timeLabel(const TransportState& transport) const {

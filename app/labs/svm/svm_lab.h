@@ -69,6 +69,7 @@ class SvmLab final : public Lab {
     void showNow();
     void requestMap();
     void requestMatrix();
+    void requestProbability();
     void showMap();
     void tellShown(const std::shared_ptr<const data::Dataset>& dataset);
     void edit(const CanvasPoints& points, bool stillDragging);

@@ -89,6 +89,13 @@ void addPlaneSpecs(std::vector<ParameterSpec>& specs, const data::Dataset* datas
                             {{"two", "Two features"}, {"pca", "All, on two components"}})));
     add(columnSpec("x", "Horizontal", "A feature.", columns, 0));
     add(onlyWhen("plane", {"two"}, columnSpec("y", "Vertical", "A feature.", columns, 1)));
+    add(onlyWhen(
+        "problem", {"c-svc"},
+        choiceSpec("surface", "Tint",
+                   "The decision f, or the probability of the class, fitted on decisions out of sample.",
+                   {{"decision", "Decision f"},
+                    {"platt", "Probability, Platt"},
+                    {"isotonic", "Probability, isotonic"}})));
     add(toggleSpec("standardise", "Standardise", "Each feature to mean 0 and standard deviation 1.", true));
     ParameterSpec most =
         integerSpec("most", "Most rows", "More are sampled down to so many.", 2000, 100, 5000, 20'000);
@@ -161,6 +168,7 @@ SvmKnobs svmKnobs(const ParameterValues& values, const data::Dataset* dataset) {
     knobs.warmStart = read.toggle("warm");
     knobs.tool = read.text("tool");
     knobs.map = read.text("map");
+    knobs.surface = read.text("surface");
     const std::vector<std::string> classes = classNamesOf(dataset);
     const auto brush = std::find(classes.begin(), classes.end(), read.text("brush").toStdString());
     knobs.brush = brush == classes.end() ? 0 : static_cast<int>(brush - classes.begin());

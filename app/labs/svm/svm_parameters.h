@@ -30,9 +30,10 @@ struct SvmKnobs {
     bool shrinking = true;
     bool warmStart = true;
 
-    QString tool = QStringLiteral("point"); ///< point, spray, erase
-    int brush = 0;                          ///< class of new points
-    QString map = QStringLiteral("error");  ///< error, vectors: what the C × γ map shows
+    QString tool = QStringLiteral("point");       ///< point, spray, erase
+    int brush = 0;                                ///< class of new points
+    QString surface = QStringLiteral("decision"); ///< decision, platt, isotonic: what the tint is
+    QString map = QStringLiteral("error");        ///< error, vectors: what the C × γ map shows
 
     [[nodiscard]] auto kernelKey() const {
         return std::tuple(kernel.kind, kernel.gamma, kernel.coef0, kernel.degree, published);

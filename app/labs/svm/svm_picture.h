@@ -24,6 +24,7 @@ struct PictureRequest {
     std::int64_t index = 0;
     bool atEnd = false;
     PlaneSight sight;
+    bool isQuick = false; ///< the hand is moving: no fine picture after the coarse one
 };
 
 /// `cell`: pixels between two places where the surface is asked for. Null where `isStale` said so on the way.

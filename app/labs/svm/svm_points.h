@@ -29,7 +29,7 @@ struct SvmPoints {
     double targetMean = 0.0, targetScale = 1.0; ///< regression: target = mean + scale · y
     PlaneMap map;
     double planeVariance = 1.0; ///< part of the variance of all features that the plane has
-    std::size_t opposed = 0; ///< points at a place that holds points of another class too
+    std::size_t opposed = 0;    ///< points at a place that holds points of another class too
     bool projects = false;
     bool standardised = false;
 

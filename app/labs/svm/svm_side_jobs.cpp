@@ -18,10 +18,11 @@ double cellWithin(const PictureRequest& request, double cell, double most) {
 } // namespace
 
 SvmSideJobs::SvmSideJobs(QObject* parent) : SideJobGroup(parent) {
-    watch({&m_picture, &m_map, &m_matrix});
+    watch({&m_picture, &m_map, &m_matrix, &m_probability});
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMilliseconds);
     connect(&m_rest, &QTimer::timeout, this, [this] {
+        startProbability();
         startMap();
         startMatrix();
     });
@@ -48,8 +49,27 @@ void SvmSideJobs::matrix(SvmRunPointer run) {
     m_rest.start();
 }
 
+void SvmSideJobs::probability(SvmRunPointer run, const QString& method, quint64 seed) {
+    m_probability.cancel();
+    m_probabilityWanted = ProbabilityRequest{std::move(run), method, seed};
+    m_rest.start();
+}
+
+void SvmSideJobs::startProbability() {
+    if (!m_probabilityWanted) return;
+    m_probability.submit([this, request = *std::exchange(m_probabilityWanted, std::nullopt)](
+                             Progress& progress, const SideJob::Deliver& deliver) {
+        const auto map = probabilityOf(*request.run, request.method, request.seed, progress);
+        if (map)
+            deliver([this, run = request.run, map = *map] { Q_EMIT probabilityFitted(run, map); });
+        else if (map.error().code != ErrorCode::Cancelled)
+            deliver([this, said = QString::fromStdString(map.error().message)] { Q_EMIT failed(said); });
+    });
+}
+
 void SvmSideJobs::finish() {
     m_rest.stop();
+    startProbability();
     startMap();
     startMatrix();
     wait();
@@ -89,6 +109,7 @@ void SvmSideJobs::startPicture(PictureRequest request) {
             deliver([this, run = request.run, picture] { Q_EMIT pictured(run, picture); });
         };
         share(cellWithin(request, kCoarseCell, kMostCoarse), false, {});
+        if (request.isQuick) return;
         share(cellWithin(request, kFineCell, kMostFine), true,
               [&] { return progress.isCancelled() || isAwaited->load(); });
     });

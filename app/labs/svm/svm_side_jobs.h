@@ -22,6 +22,7 @@ class SvmSideJobs final : public SideJobGroup {
     /// Both wait until the hand rests: an edit has the processor to itself.
     void map(SvmRunPointer run, quint64 seed);
     void matrix(SvmRunPointer run);
+    void probability(SvmRunPointer run, const QString& method, quint64 seed);
     /// What waits for the hand is begun now, and everything is waited for.
     void finish();
 
@@ -31,12 +32,21 @@ class SvmSideJobs final : public SideJobGroup {
     void mapped(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svm::ParameterGrid> grid);
     void matrixMade(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svmview::MatrixPicture> picture);
 
+    void probabilityFitted(orrery::SvmRunPointer run, const orrery::calibration::CalibrationMap& map);
+
   private:
+    struct ProbabilityRequest {
+        SvmRunPointer run;
+        QString method;
+        quint64 seed = 1;
+    };
+    void startProbability();
     void startMap();
     void startMatrix();
     void startPicture(PictureRequest request);
 
-    SideJob m_picture, m_map, m_matrix;
+    SideJob m_picture, m_map, m_matrix, m_probability;
+    std::optional<ProbabilityRequest> m_probabilityWanted;
     QTimer m_rest;
     std::optional<std::pair<SvmRunPointer, quint64>> m_mapWanted;
     SvmRunPointer m_matrixWanted;

@@ -148,6 +148,9 @@ void SvmViews::keepGhost() {
 void SvmViews::dropGhost() {
     m_plane->dropGhost();
 }
+void SvmViews::setProbability(std::function<double(double)> ofDecision) {
+    m_plane->setProbability(std::move(ofDecision));
+}
 void SvmViews::highlightMark(const QString& mark) {
     m_plane->setHighlightedMark(mark);
     m_pair->setHighlightedMark(mark);

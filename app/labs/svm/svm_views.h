@@ -49,6 +49,7 @@ class SvmViews final : public QObject {
     void showPicture(std::shared_ptr<const svmview::PlanePicture> picture);
     void keepGhost(); ///< of the boundary that is shown, unless a drag keeps an older one
     void dropGhost();
+    void setProbability(std::function<double(double)> ofDecision);
     void highlightMark(const QString& mark);
     void selectRows(const std::vector<int>& rows);
     [[nodiscard]] PlaneSight sight() const;

@@ -21,7 +21,15 @@ constexpr std::size_t kNearPanels = 20; ///< points whose part of new rows stays
 constexpr std::uint8_t kWeightOfBounded = 1; ///< for the cache: a row of a bounded variable, of a free one
 constexpr std::uint8_t kWeightOfFree = 2;
 
+constexpr std::size_t kLeastSet = 96;
+constexpr std::size_t kLargestSet = 1008;  ///< whose kernel matrix is 4 MB
+constexpr std::size_t kManyFreeSet = 1680; ///< where sets of that size would take turns correcting each other
+
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+std::size_t setSizeOf(std::size_t variables, std::size_t wanted) {
+    return wanted > 0 ? wanted : std::clamp(variables / 4, kLeastSet, kLargestSet);
+}
 
 } // namespace
 
@@ -43,7 +51,7 @@ DualSolver::DualSolver(BoxDual dual, const KernelBlocks& blocks, const DualOptio
     , m_options(options)
     , m_threads(options.threads)
     , m_cache(blocks.points(), blocks.padded(), options.cacheBytes)
-    , m_set(m_dual.size(), options.workingSet)
+    , m_set(m_dual.size(), setSizeOf(m_dual.size(), options.workingSet))
     , m_sums(blocks.padded(), 0.0)
     , m_gradient(m_dual.size(), 0.0) {
     startSums();
@@ -69,13 +77,21 @@ void DualSolver::startSums() {
 void DualSolver::updateGradient() {
     m_highest = -kInfinity;
     m_lowest = kInfinity;
+    m_free = 0;
     for (std::size_t t = 0; t < m_dual.size(); ++t) {
         const double g = m_dual.offset[t] - m_sums[static_cast<std::size_t>(m_dual.point[t])];
         m_gradient[t] = g;
+        if (m_dual.isFree(t)) ++m_free;
         if (m_dual.canRise(t)) m_highest = std::max(m_highest, g);
         if (m_dual.canFall(t)) m_lowest = std::min(m_lowest, g);
     }
     if (m_highest == -kInfinity || m_lowest == kInfinity) m_highest = m_lowest = 0.0; // nothing can move
+}
+
+void DualSolver::enlargeSet() {
+    const std::size_t size = m_set.members().size();
+    if (m_options.workingSet == 0 && size < kManyFreeSet && m_free > 2 * size)
+        m_set = WorkingSet(m_dual.size(), kManyFreeSet);
 }
 
 template <class T>
@@ -194,6 +210,7 @@ DualSolver::Ending DualSolver::solve() {
         if (gap() <= m_options.tolerance) return Ending::Converged;
         if (m_pairs >= m_options.mostPairs) return Ending::MostPairs;
         if (m_options.progress && m_options.progress->isCancelled()) return Ending::Cancelled;
+        enlargeSet();
         m_set.select(m_dual, m_gradient, m_highest, m_lowest);
         m_set.fillGram(m_dual, m_blocks);
         m_pairs += solveWorkingSet();

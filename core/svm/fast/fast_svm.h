@@ -5,7 +5,8 @@
 // (kernel_tiles.h), the inner loop in vectors (inner_smo.h). Kernel values are rounded to single precision,
 // as LIBSVM's are; the objective is summed from double values in the end where that matters.
 //
-// Cost: at worst O(n · support vectors · d) kernel work, each value a few times at most while the cache has room.
+// Cost: at worst O(n · support vectors · d) kernel work, each value a few times at most while the cache has
+// room.
 #pragma once
 
 #include "core/support/progress.h"

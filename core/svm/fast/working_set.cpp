@@ -105,7 +105,11 @@ void WorkingSet::fillGram(const BoxDual& dual, const KernelBlocks& blocks) {
     }
     const KernelBlocks among = blocks.subset(points);
     among.values(blocks.rows(freshPoints), rows.data(), 0, size);
+    std::vector<std::uint8_t> isFresh(size, 0);
+    for (const std::int32_t place : m_fresh)
+        isFresh[static_cast<std::size_t>(place)] = 1;
     for (std::size_t k = 0; k < size; ++k) {
+        if (isFresh[k]) continue; // its whole row is new
         float* const row = m_gram.data() + k * size;
         for (const std::int32_t place : m_fresh)
             row[place] = m_gram[static_cast<std::size_t>(place) * size + k];

@@ -92,8 +92,8 @@ class TestSmoSolver : public QObject {
         }
     }
 
-    // The move that is told is the one that was made, and it went to the least point of its line. (Its violation may
-    // be below the gap: j is chosen by what the objective gains.)
+    // The move that is told is the one that was made, and it went to the least point of its line. (Its
+    // violation may be below the gap: j is chosen by what the objective gains.)
     void tellsItsMoves() {
         const auto problem = randomProblem(ProblemKind::Classification, 21, 40, someKernels()[3], 2.0);
         SmoSolver solver(problem);

@@ -133,7 +133,12 @@ class TestSolveSvm : public QObject {
             QVERIFY(std::abs(left[2].toDouble() - right[2].toDouble()) < 1e-9);
         }
         QCOMPARE(again.json()["support_vectors"], trained.json()["support_vectors"]);
-        if (options.contains(QLatin1String("probability"))) QVERIFY(read("m.model").contains("probA"));
+        if (options.contains(QLatin1String("probability"))) {
+            QVERIFY(read("m.model").contains("probA"));
+            QVERIFY(a[0].endsWith(QLatin1String("probability no,probability yes")) && a[0] == b[0]);
+            const QStringList cells = a[1].split(',');
+            QVERIFY(std::abs(cells[3].toDouble() + cells[4].toDouble() - 1.0) < 1e-12);
+        }
         if (options.contains(QLatin1String("--target kind")))
             QCOMPARE(again.json()["accuracy"], trained.json()["train_accuracy"]);
     }

@@ -158,6 +158,22 @@ class TestSvmGolden : public QObject {
         QVERIFY(predictions(*again, points.x) == found);
     }
 
+    void couplesProbabilitiesAsSvmPredict() {
+        const auto model =
+            readLibsvmModel(goldenFile(QStringLiteral("three_probability.model")).toStdString(), "golden");
+        QVERIFY2(model, model ? "" : model.error().message.c_str());
+        const auto& classes = std::get<MulticlassModel>(*model);
+        const Eigen::MatrixXd found = classes.probabilities(goldenPoints(QStringLiteral("three")).x);
+        const QList<QByteArray> lines =
+            goldenFile(QStringLiteral("three_probability.predictions")).split('\n');
+        QCOMPARE(lines.front(), QByteArray("labels 7 2 4"));
+        for (Eigen::Index i = 0; i < found.rows(); ++i) {
+            const QList<QByteArray> cells = lines[i + 1].split(' ');
+            for (Eigen::Index k = 0; k < 3; ++k) // svm-predict stops its iteration at 0.005 / 3
+                QVERIFY(std::abs(found(i, k) - cells[k + 1].toDouble()) < 0.005);
+        }
+    }
+
     // svm-predict has read these models, which this program wrote.
     void svmPredictReadsOurModels_data() { readsModelsOfSvmTrain_data(); }
     void svmPredictReadsOurModels() {

@@ -119,6 +119,10 @@ def golden():
                     kept = os.path.join(HERE, name + ".model")
                     open(kept, "w").write(open(model).read())
                     run("svm-predict", path, kept, os.path.join(HERE, name + ".predictions"))
+    three = os.path.join(HERE, "three.svm")
+    model = os.path.join(HERE, "three_probability.model")
+    run("svm-train", *dict((n, o) for n, _, o in CASES)["three"].split(), "-b", "1", three, model)
+    run("svm-predict", "-b", "1", three, model, os.path.join(HERE, "three_probability.predictions"))
     with open(os.path.join(HERE, "golden.csv"), "w") as out:
         out.write("\n".join(lines) + "\n")
     version = run("dpkg-query", "-W", "-f", "${Version}", "libsvm-tools")

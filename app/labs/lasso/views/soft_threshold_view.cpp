@@ -26,7 +26,9 @@ SoftThresholdView::SoftThresholdView(QWidget* parent) : Plot(parent) {
 
 void SoftThresholdView::setStep(const SoftThreshold& step) {
     m_step = step;
-    setPlaceholder(step.valid ? QString() : tr("No coordinate has moved yet"));
+    setPlaceholder(step.valid    ? QString()
+                   : step.newton ? tr("A Newton step moves all active coefficients together")
+                                 : tr("No coordinate has moved yet"));
     rescale();
 }
 

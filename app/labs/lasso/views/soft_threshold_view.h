@@ -13,6 +13,7 @@ struct SoftThreshold {
     double denominator = 1.0; ///< ‖x_j‖²/n + λ(1 − α)
     QString name;             ///< of the coordinate: "s5"
     bool valid = false;       ///< false: this step moved no coordinate
+    bool newton = false;      ///< it moved all active ones at once
     [[nodiscard]] double result() const;
 };
 

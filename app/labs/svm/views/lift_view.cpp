@@ -17,8 +17,9 @@ namespace {
 
 constexpr double kDegreesAPixel = 0.5;
 constexpr double kDegreesAPress = 8.0;
-constexpr double kRoom = 0.06; ///< around the points, of the box
-constexpr double kFill = 0.58; ///< of the smaller side of the widget, for the box's diagonal half
+constexpr double kYaw = 2.0, kPitch = 18.0;
+constexpr double kMargin = 26.0; ///< pixels, for the names of the axes
+constexpr double kRoom = 0.06;   ///< around the points, of the box
 
 constexpr std::array<std::pair<int, int>, 12> kEdges{
     {{0, 1}, {1, 3}, {3, 2}, {2, 0}, {4, 5}, {5, 7}, {7, 6}, {6, 4}, {0, 4}, {1, 5}, {3, 7}, {2, 6}}};
@@ -77,6 +78,14 @@ QSize LiftView::minimumSizeHint() const {
     return {m_theme.px(180), m_theme.px(160)};
 }
 
+// Pixels of half the longest side of the box, so that it fits however it is turned around the vertical.
+double LiftView::unitFor(double longest, double cosPitch, double sinPitch) const {
+    const auto half = [&](std::size_t k) { return (m_high[k] - m_low[k]) / longest; };
+    const double wide = std::hypot(half(0), half(1)), tall = half(2) * cosPitch + wide * sinPitch;
+    const double margin = m_theme.px(kMargin);
+    return std::max(10.0, std::min((width() / 2.0 - margin) / wide, (height() / 2.0 - margin) / tall));
+}
+
 // The third feature points up; the camera looks from far away: parallel lines stay parallel.
 LiftView::Seen LiftView::seen(const Place& place) const {
     double longest = 1e-12;
@@ -90,7 +99,7 @@ LiftView::Seen LiftView::seen(const Place& place) const {
                  away = p[0] * std::sin(yaw) + p[1] * std::cos(yaw);
     const double up = p[2] * std::cos(pitch) + away * std::sin(pitch),
                  near = p[2] * std::sin(pitch) - away * std::cos(pitch);
-    const double unit = kFill * 0.5 * std::min(width(), height());
+    const double unit = unitFor(longest, std::cos(pitch), std::abs(std::sin(pitch)));
     return {QPointF(width() / 2.0 + unit * right, height() / 2.0 - unit * up), near};
 }
 
@@ -236,7 +245,7 @@ void LiftView::mouseMoveEvent(QMouseEvent* event) {
 
 void LiftView::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_0) {
-        m_yaw = 35.0, m_pitch = 22.0;
+        m_yaw = kYaw, m_pitch = kPitch;
         return update();
     }
     if (!(event->modifiers() & Qt::AltModifier)) return QWidget::keyPressEvent(event);

@@ -53,6 +53,7 @@ class LiftView final : public QWidget, public Themed {
     };
     [[nodiscard]] bool hasPoints() const { return m_picture && m_picture->missing.isEmpty(); }
     void measure();
+    [[nodiscard]] double unitFor(double longest, double cosPitch, double sinPitch) const;
     [[nodiscard]] Seen seen(const Place& place) const;
     [[nodiscard]] double side(const Place& place) const; ///< f
     [[nodiscard]] QPolygonF cutPolygon() const;
@@ -64,7 +65,7 @@ class LiftView final : public QWidget, public Themed {
     Theme m_theme = Theme::light();
     std::shared_ptr<const LiftPicture> m_picture;
     Place m_low{0, 0, 0}, m_high{1, 1, 1}; ///< the box that holds the points
-    double m_yaw = 35.0, m_pitch = 22.0;
+    double m_yaw = 2.0, m_pitch = 18.0;
     QPointF m_last;
     bool m_focusRing = false; ///< Tab brought the focus
 };

@@ -14,7 +14,7 @@ namespace orrery::svmview {
 
 namespace {
 
-constexpr double kMatrixShare = 0.6;  ///< of the height
+constexpr double kMatrixShare = 0.54; ///< of the height
 constexpr int kPaperCells = 48;       ///< a side, on paper
 constexpr double kLeastShown = 1e-12; ///< of the largest eigenvalue
 

@@ -14,9 +14,10 @@ enum class VectorKind : std::uint8_t { None, Free, Bounded };
 /// A point as the machine sees it.
 struct PlanePoint {
     double x = 0.0, y = 0.0;
-    double share = 0.0; ///< α / C, of the largest of its machines
-    double slack = 0.0; ///< ξ
-    int towards = 0;    ///< sign of the side that it should be on, for the bar of its slack
+    double share = 0.0;    ///< α / C, of the largest of its machines
+    double slack = 0.0;    ///< ξ
+    double decision = 0.0; ///< f, of the only machine
+    int towards = 0;       ///< sign of the side that it should be on, for the bar of its slack
     VectorKind kind = VectorKind::None;
 };
 

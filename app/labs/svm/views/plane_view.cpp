@@ -16,6 +16,7 @@ namespace {
 constexpr double kSlackLength = 13.0; ///< pixels a unit of ξ, where f is not linear
 constexpr double kMostSlack = 3.0;
 constexpr std::size_t kMostBars = 800;
+constexpr std::size_t kMostAvoided = 60; ///< points that a label keeps clear of
 
 QString count(int n) {
     return fixedNumber(n, 0);
@@ -79,6 +80,12 @@ void PlaneView::keepGhost() {
 
 void PlaneView::dropGhost() {
     m_ghost.clear();
+    schedule();
+}
+
+void PlaneView::setProbability(std::function<double(double)> ofDecision) {
+    m_probability = std::move(ofDecision);
+    m_surface->setProbability(m_probability);
     schedule();
 }
 
@@ -265,6 +272,9 @@ void PlaneView::paintPairLabels(QPainter& painter, QPointF a, QPointF b) const {
     const double r = markRadius() * 2.0;
     for (const QPointF& at : {a, b})
         taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
+    const double half = markRadius();
+    for (std::size_t row = 0; row < m_picture->points.size() && row < kMostAvoided; ++row)
+        taken.push_back(QRectF(placeOf(row) - QPointF(half, half), QSizeF(2 * half, 2 * half)));
     for (const auto& [at, row] : {std::pair(a, m_picture->pairFirst), std::pair(b, m_picture->pairSecond)}) {
         if (!area().contains(at)) continue;
         const QString text = (row == m_picture->pairFirst ? tr("i = %1") : tr("j = %1")).arg(count(row + 1));
@@ -290,6 +300,9 @@ std::optional<Readout> PlaneView::readoutAt(QPointF pixel) const {
     if (m_picture->kind != PlaneKind::Regression && points().label[at] < m_classes.size())
         lines << tr("class %1").arg(m_classes[points().label[at]]);
     lines << tr("(%1, %2)").arg(shortNumber(points().x[at]), shortNumber(points().y[at]));
+    if (m_probability && m_picture->kind == PlaneKind::Classes && m_picture->positive < m_classes.size())
+        lines << tr("P(%1) %2")
+                     .arg(m_classes[m_picture->positive], fixedNumber(m_probability(point.decision), 2));
     lines << tr("α / C %1").arg(shortNumber(point.share));
     if (point.slack > 0.0) lines << tr("slack ξ %1").arg(shortNumber(point.slack));
     return Readout{lines.join(u'\n'), pixelOf(at)};

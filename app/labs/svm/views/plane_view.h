@@ -23,6 +23,8 @@ class PlaneView final : public PointCanvas {
     /// The boundary that is shown now stays as a ghost.
     void keepGhost();
     void dropGhost();
+    /// From f to the probability of the class of f > 0, which the tint shows then; none: it shows f.
+    void setProbability(std::function<double(double)> ofDecision);
     /// "first", "second", "margin" or "" for none.
     void setHighlightedMark(const QString& mark);
     [[nodiscard]] const PlanePicture* picture() const { return m_picture.get(); }
@@ -58,6 +60,7 @@ class PlaneView final : public PointCanvas {
     std::vector<QPolygonF> m_ghost;
     QStringList m_classes;
     QString m_highlighted;
+    std::function<double(double)> m_probability;
     bool m_sightKnown = false;
 };
 

@@ -29,17 +29,29 @@ void SurfaceLayer::setPicture(std::shared_ptr<const PlanePicture> picture) {
     changed();
 }
 
+void SurfaceLayer::setProbability(std::function<double(double)> ofDecision) {
+    m_probability = std::move(ofDecision);
+    m_image = {};
+    changed();
+}
+
+// Of a probability, how far it is from ½.
+double SurfaceLayer::depthOf(double value) const {
+    const bool likely = m_probability && m_picture->kind == PlaneKind::Classes;
+    return likely ? 2.0 * m_probability(value) - 1.0 : std::tanh(value);
+}
+
 QRgb SurfaceLayer::colorOf(double value) const {
     if (!std::isfinite(value)) return theme().surface.rgb();
     if (m_picture->kind == PlaneKind::Pairs)
         return mixed(theme().surface, theme().category(categoryOfClass(static_cast<int>(value))).color,
                      kRegionTint);
-    const double share = kTint * std::tanh(std::abs(value));
+    const double depth = depthOf(value), share = kTint * std::abs(depth);
     if (m_picture->kind == PlaneKind::OneClass)
         return mixed(theme().surface, value > 0.0 ? theme().category(0).color : theme().ghost, share);
     return mixed(
         theme().surface,
-        theme().category(categoryOfClass(value > 0.0 ? m_picture->positive : m_picture->negative)).color,
+        theme().category(categoryOfClass(depth > 0.0 ? m_picture->positive : m_picture->negative)).color,
         share);
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/plot/plot_piece.h"
 
 #include <QImage>
+#include <functional>
 
 namespace orrery::svmview {
 
@@ -16,15 +17,18 @@ class SurfaceLayer final : public PlotPiece {
     using PlotPiece::PlotPiece;
     /// Null: none. Stays where its data are when the view moves, until the next one comes.
     void setPicture(std::shared_ptr<const PlanePicture> picture);
+    void setProbability(std::function<double(double)> ofDecision);
     void paint(QPainter& painter) override;
 
   private:
     [[nodiscard]] QRgb colorOf(double value) const;
+    [[nodiscard]] double depthOf(double value) const; ///< −1 … 1
     [[nodiscard]] QRectF pixelRect() const;
     void makeImage();
     void paintRectangles(QPainter& painter) const;
 
     std::shared_ptr<const PlanePicture> m_picture;
+    std::function<double(double)> m_probability; ///< of f; none: the tint follows f itself
     QImage m_image;
     std::optional<Theme> m_imageTheme;
 };
