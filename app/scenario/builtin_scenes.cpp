@@ -28,7 +28,9 @@ const QStringList& sceneIds() {
                                  QStringLiteral("search-deepening"),
                                  QStringLiteral("search-mutation"),
                                  QStringLiteral("gpu-live"),
-                                 QStringLiteral("gpu-recorded")};
+                                 QStringLiteral("gpu-recorded"),
+                                 QStringLiteral("gpu-h100-resnet"),
+                                 QStringLiteral("gpu-h100-bert")};
     return ids;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 namespace orrery::gpu {
 
@@ -75,6 +76,31 @@ TimelineMessage messageOf(const Model& model, const BenchRequest& request, bool 
     return m;
 }
 
+/// Samples whose time goes on from one bench to the next instead of beginning again. Several devices sample
+/// at once.
+class RunningClock {
+  public:
+    explicit RunningClock(const Watcher& watcher) : m_watcher(watcher) {
+        m_watcher.sample = [this, pass = watcher.sample](const std::string& device,
+                                                         const SampleMessage& sample) {
+            SampleMessage later = sample;
+            {
+                const std::lock_guard lock(m_mutex);
+                m_longest = std::max(m_longest, sample.timeS);
+                later.timeS += m_before;
+            }
+            pass(device, later);
+        };
+    }
+    [[nodiscard]] const Watcher& watcher() const { return m_watcher; }
+    void endBench() { m_before += std::exchange(m_longest, 0); }
+
+  private:
+    Watcher m_watcher;
+    std::mutex m_mutex;
+    double m_before = 0, m_longest = 0; ///< s of the benches before, and of this one so far
+};
+
 /// Of the first stage and the last two that are not packed: before everything, before the graph, with it.
 Expected<void> addTimelines(Device& device, const std::vector<Stage>& stages, const BenchRequest& request,
                             const Watcher& watcher, Progress& progress) {
@@ -127,9 +153,11 @@ Expected<WaterfallMessage> waterfall(std::span<const Bench> benches, const Bench
     const std::vector<Stage> stages = stagesOf(first, *task, request);
     WaterfallMessage result;
     double before = 0;
+    RunningClock clock(watcher);
     for (const Stage& stage : stages) {
         watcher.progress(stage.variant + ": " + stage.change, 0);
-        const auto one = bench(benches, requestOf(request, stage), watcher, progress);
+        const auto one = bench(benches, requestOf(request, stage), clock.watcher(), progress);
+        clock.endBench();
         if (!one && one.error().code != ErrorCode::Unsupported) return tl::unexpected(one.error());
         result.steps.push_back(stepOf(stage, one, before));
         if (!one) continue;

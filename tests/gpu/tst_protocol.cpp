@@ -246,6 +246,13 @@ class TestProtocol : public QObject {
         }
         QCOMPARE(fall->steps[0].gain, 0.0);
         QCOMPARE(fall->steps[1].gain, fall->steps[1].itemsPerS / fall->steps[0].itemsPerS);
+        double time = 0;
+        for (const Event& event : talk.events)
+            if (const auto* sample = std::get_if<SampleMessage>(&event.payload)) {
+                QVERIFY(sample->timeS > time);
+                time = sample->timeS;
+            }
+        QVERIFY(time > 0.3);
         const auto* line = talk.find<TimelineMessage>();
         QVERIFY(line);
         QCOMPARE(line->variant, fall->steps[0].variant);

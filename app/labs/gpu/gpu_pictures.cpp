@@ -279,7 +279,7 @@ TricksPicture paddingOf(const RunMoment& moment) {
         {QObject::tr("Padded"), tokens(*padded), QObject::tr("every sequence filled up to the longest")},
         {QObject::tr("Packed"), tokens(*packed), QObject::tr("the rows of padding left out")}};
     picture.unit = QObject::tr("tokens/s");
-    picture.summary = QObject::tr("%1 % of the padded rows are padding")
+    picture.summary = QObject::tr("%1 % of the rows are padding")
                           .arg(fixedNumber(100.0 * double(m.rows - m.tokens) / double(m.rows), 0));
     return picture;
 }

@@ -59,7 +59,7 @@ class RooflineView final : public Plot {
         QRectF box; ///< null: there is no place for it
     };
     [[nodiscard]] Legend legend() const;
-    void placeLegend(Legend& legend, std::size_t columns) const;
+    void placeLegend(Legend& legend, std::size_t columns, double bottom) const;
     void paintLegend(QPainter& painter) const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <set>
 
 namespace orrery::panel {
@@ -141,7 +142,10 @@ void RooflineView::paintModelName(QPainter& painter) const {
     for (const ModelPoint& point : m_picture.trail)
         trail << toPixel(point.intensity, inUnit(point.flopsPerS));
     const double roof = toY(inUnit(m_picture.ceilings.matrixFlops));
-    const std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}};
+    const double left = fromX(area().left());
+    const QPolygonF slope{toPixel(left, inUnit(left * m_picture.ceilings.copyBytes)),
+                          {toX(m_picture.ceilings.ridge()), roof}};
+    const std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}, slope};
     const QRectF box = placeLabel({metrics.horizontalAdvance(words) + 4, metrics.height()}, star, area(),
                                   theme().px(16), lines, boxes, true);
     if (box.isNull()) return;
@@ -165,33 +169,35 @@ RooflineView::Legend RooflineView::legend() const {
     const double vector =
         c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops ? toY(inUnit(c.vectorFlops)) : -1;
     const std::vector<QRectF> marks = markBoxes();
-    for (const std::size_t columns :
-         {std::size_t{1}, legend.entries.size(), (legend.entries.size() + 1) / 2}) {
-        if (columns == 0) break;
-        placeLegend(legend, columns);
-        const bool crossed = vector > legend.box.top() - row && vector < legend.box.bottom();
-        const auto covers = [&](const QRectF& mark) { return mark.intersects(legend.box); };
-        if (!crossed && area().contains(legend.box) && std::ranges::none_of(marks, covers)) return legend;
-    }
+    const std::size_t n = legend.entries.size();
+    const double floor = area().bottom() - theme().px(6);
+    for (const double bottom : {floor, vector > area().top() ? vector - row : floor})
+        for (const std::size_t columns : {std::size_t{1}, n, (n + 1) / 2, std::size_t{2}}) {
+            if (n == 0) break;
+            placeLegend(legend, std::min(columns, n), bottom);
+            const bool crossed = vector > legend.box.top() - row / 2 && vector < legend.box.bottom();
+            const auto covers = [&](const QRectF& mark) { return mark.intersects(legend.box); };
+            if (!crossed && area().contains(legend.box) && std::ranges::none_of(marks, covers)) return legend;
+        }
     return {};
 }
 
-// At the lower right, so many entries in a row, each as wide as the widest.
-void RooflineView::placeLegend(Legend& legend, std::size_t columns) const {
+// At the right, its last row above `bottom`; each column as wide as its widest entry.
+void RooflineView::placeLegend(Legend& legend, std::size_t columns, double bottom) const {
     const QFontMetricsF metrics(theme().words(12));
     const double row = metrics.height() + theme().px(5), mark = theme().px(14);
-    double widest = 0;
-    for (const Legend::Entry& entry : legend.entries)
-        widest =
-            std::max(widest, metrics.horizontalAdvance(entry.name) + mark + theme().px(columns > 1 ? 18 : 8));
-    const std::size_t rows = (legend.entries.size() + columns - 1) / columns;
-    const QSizeF size(widest * static_cast<double>(columns), row * static_cast<double>(rows));
-    legend.box = QRectF(
-        area().bottomRight() - QPointF(size.width() + theme().px(4), size.height() + theme().px(6)), size);
+    std::vector<double> lefts(columns + 1, 0.0);
+    for (std::size_t i = 0; i < legend.entries.size(); ++i) {
+        const double width = metrics.horizontalAdvance(legend.entries[i].name) + mark + theme().px(16);
+        lefts[i % columns + 1] = std::max(lefts[i % columns + 1], width);
+    }
+    std::partial_sum(lefts.begin(), lefts.end(), lefts.begin());
+    const double height = row * static_cast<double>((legend.entries.size() + columns - 1) / columns);
+    legend.box = {area().right() - lefts.back(), bottom - height, lefts.back(), height};
     for (std::size_t i = 0; i < legend.entries.size(); ++i)
         legend.entries[i].at =
-            legend.box.topLeft() + QPointF(mark / 2 + widest * static_cast<double>(i % columns),
-                                           row / 2 + row * static_cast<double>(i / columns));
+            legend.box.topLeft() +
+            QPointF(mark / 2 + lefts[i % columns], row / 2 + row * static_cast<double>(i / columns));
 }
 
 void RooflineView::paintLegend(QPainter& painter) const {
