@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <QtMath>
 #include <algorithm>
+#include <memory>
 
 namespace orrery {
 
@@ -63,8 +64,10 @@ void openHelpPage(QWidget* parent, const QString& title, const QString& markdown
     page->document()->setDocumentMargin(theme.px(24));
     page->setMarkdown(markdown);
     layOut(*page->document(), theme);
-    page->document()->setTextWidth(theme.px(kWidth));
-    const int whole = qCeil(page->document()->size().height()) + theme.px(8);
+    const std::unique_ptr<QTextDocument> measured(
+        page->document()->clone()); // the page's own follows its window
+    measured->setTextWidth(theme.px(kWidth));
+    const int whole = qCeil(measured->size().height()) + theme.px(8);
     dialog->resize(theme.px(kWidth), std::min(whole, theme.px(kMostHeight)));
     auto* layout = new QVBoxLayout(dialog);
     layout->setContentsMargins({});

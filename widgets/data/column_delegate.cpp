@@ -49,10 +49,12 @@ ColumnLine ColumnLine::of(const QRectF& line, const Theme& theme) {
         return part;
     };
     parts.box = QRectF(left, line.center().y() - px(8), px(16), px(16));
-    parts.histogram = fromRight(px(84), px(16)).adjusted(0, px(8), 0, -px(8));
-    parts.maximum = fromRight(px(62), px(6));
-    parts.mean = fromRight(px(62), px(6));
-    parts.minimum = fromRight(px(62), px(10));
+    // The name goes first: in a narrow list least and greatest are left out, and the bars get less room.
+    const bool wide = line.width() >= px(668), narrow = line.width() < px(536);
+    parts.histogram = fromRight(px(narrow ? 64 : 84), px(16)).adjusted(0, px(8), 0, -px(8));
+    if (wide) parts.maximum = fromRight(px(62), px(6));
+    parts.mean = fromRight(px(62), px(wide ? 6 : 10));
+    if (wide) parts.minimum = fromRight(px(62), px(10));
     parts.missing = fromRight(px(48), px(12));
     parts.type = fromRight(px(82), px(8));
     left += px(16 + 12);

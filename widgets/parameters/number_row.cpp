@@ -19,7 +19,7 @@ NumberRow::NumberRow(const ParameterSpec& spec, QWidget* parent)
     describe(m_slider);
     connect(m_field, &QLineEdit::editingFinished, this, &NumberRow::takeTyped);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {
-        takeTyped(); // editingFinished() comes later
+        takeTyped();                                  // editingFinished() comes later
         if (error().isEmpty()) m_field->clearFocus(); // the keys are the transport's again
     });
     connect(m_slider, &SlimSlider::moved, this, &NumberRow::slid);
@@ -34,6 +34,7 @@ void NumberRow::slid(int position) {
 }
 
 void NumberRow::takeTyped() {
+    if (!m_field->isModified()) return showValue(); // what stands there may be of a moment ago
     const QString text = m_field->text();
     if (text == fieldText(spec(), value())) return showError({});
     const auto parsed = parseParameter(spec(), text.trimmed().toStdString());
@@ -46,8 +47,9 @@ void NumberRow::takeTyped() {
     Q_EMIT typed(*parsed);
 }
 
+// A selection is the beginning of typing.
 bool NumberRow::holdsTyping() const {
-    return m_field->hasFocus() && m_field->isModified();
+    return m_field->hasFocus() && (m_field->isModified() || m_field->hasSelectedText());
 }
 
 // What the hand is on stays as the hand has it: a run that plays must not type over what is being typed.

@@ -52,9 +52,10 @@ double AxesPiece::roomBelow(const AxisOptions& axis, const Theme& theme) {
 }
 
 void AxesPiece::paint(QPainter& painter) {
-    // A picture that has nothing to show yet has no numbers to read either.
-    if (plot().m_grid && plot().m_placeholder.isEmpty()) paintGrid(painter);
-    paintReferences(painter);
+    // A picture that has nothing to show yet has no numbers to read either, and no line through its sentence.
+    const bool shows = plot().m_placeholder.isEmpty();
+    if (plot().m_grid && shows) paintGrid(painter);
+    if (shows) paintReferences(painter);
     paintLeft(painter);
     paintBelow(painter);
 }

@@ -6,6 +6,8 @@
 #include "core/isotonic/isotonic_fit.h"
 #include "widgets/plot/number_format.h"
 
+#include <algorithm>
+
 namespace orrery {
 
 namespace {
@@ -116,6 +118,7 @@ Expected<void> IsotonicLab::setDataset(std::shared_ptr<const data::Dataset> data
 
 void IsotonicLab::editData(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values) {
     m_dataset = std::move(dataset);
+    m_edits.push_back(m_dataset);
     m_values = values;
     m_knobs = isotonicKnobs(values, m_dataset.get());
     const bool otherCards = m_views.showKnobs(m_knobs);
@@ -213,6 +216,17 @@ void IsotonicLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     showNow();
     m_narration = narrateIsotonic(*run(), *m_runs.snapshot()->state);
     Q_EMIT narrationChanged();
+    if (!m_runs.snapshot()->transport.seeking) tellShown();
+}
+
+// An edit that a newer one has overtaken is shown with it.
+void IsotonicLab::tellShown() {
+    const auto found = std::find(m_edits.begin(), m_edits.end(), run()->dataset);
+    if (found == m_edits.end()) return;
+    const auto count = found - m_edits.begin() + 1;
+    m_edits.erase(m_edits.begin(), found + 1);
+    for (std::ptrdiff_t i = 0; i < count; ++i)
+        Q_EMIT editShown();
 }
 
 // The run before stays, and with it its data and its columns; so does what it showed, where the new one was

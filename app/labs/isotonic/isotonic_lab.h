@@ -7,6 +7,8 @@
 #include "app/labs/isotonic/isotonic_side_jobs.h"
 #include "app/labs/isotonic/isotonic_views.h"
 
+#include <deque>
+
 namespace orrery {
 
 [[nodiscard]] LabInfo isotonicLabInfo();
@@ -63,6 +65,7 @@ class IsotonicLab final : public Lab {
     void refused(const Error& error);
     void beginRun();
     void showNow();
+    void tellShown();
     void requestDensity();
     void requestCalibration();
     void requestRace();
@@ -70,6 +73,7 @@ class IsotonicLab final : public Lab {
 
     LabInfo m_info;
     std::shared_ptr<const data::Dataset> m_dataset;
+    std::deque<std::shared_ptr<const data::Dataset>> m_edits; ///< whose fit is not shown yet, oldest first
     ParameterValues m_values;
     ParameterValues m_shownValues; ///< of the run that the views show
     IsotonicKnobs m_knobs;

@@ -10,6 +10,11 @@
 
 namespace orrery {
 
+namespace {
+constexpr std::size_t kManyCurves = 80;
+constexpr qint64 kPathMilliseconds = 400; ///< between two drawings of a path that still grows
+} // namespace
+
 LabInfo lassoLabInfo() {
     return {.id = QStringLiteral("lasso"),
             .title = QStringLiteral("LASSO path"),
@@ -165,6 +170,7 @@ void LassoLab::refused(const Error& error) {
 
 void LassoLab::beginRun() {
     m_pathPoints = 0;
+    m_pathShown.invalidate();
     m_walk.reset();
     m_loss.reset();
     m_racedLambda = 0.0;
@@ -180,10 +186,16 @@ void LassoLab::beginRun() {
 // The path as far as it has been computed, beyond the shown step as well.
 void LassoLab::showFurthest(const LassoSession::Snapshot& snapshot) {
     if (!snapshot.furthest) return;
+    // Hundreds of curves are dear to draw anew with each λ that is added to them.
+    const bool wide = m_views.path() && m_views.path()->active.size() > kManyCurves;
+    if (wide && !snapshot.transport.ended && m_pathShown.isValid() &&
+        m_pathShown.elapsed() < kPathMilliseconds)
+        return;
     const linear::LassoFrame furthest = linear::frameOf(run()->context, *snapshot.furthest);
     const linear::Path path = linear::mergePaths(furthest.path, furthest.knots);
     if (path.size() == m_pathPoints) return;
     m_pathPoints = path.size();
+    m_pathShown.start();
     m_views.showPath(pathDataOf(*run(), path, factor(), m_views.path()->names));
     if (snapshot.transport.ended) startWalk();
 }

@@ -7,6 +7,8 @@
 #include "app/labs/lasso/lasso_side_jobs.h"
 #include "app/labs/lasso/lasso_views.h"
 
+#include <QElapsedTimer>
+
 namespace orrery {
 
 [[nodiscard]] LabInfo lassoLabInfo();
@@ -80,6 +82,7 @@ class LassoLab final : public Lab {
     std::shared_ptr<LassoRunMaker> m_maker = std::make_shared<LassoRunMaker>();
     LassoRuns m_runs;
     std::size_t m_pathPoints = 0; ///< of the path that the views have
+    QElapsedTimer m_pathShown;    ///< since they got it
     linear::LassoFrame m_frame;   ///< at the shown step
     Narration m_narration;
     std::pair<double, double> m_lambdaRange{1e-3, 1.0}; ///< in the shown scale

@@ -18,20 +18,17 @@ QString inWords(double value) {
     return shortNumber(value, 4);
 }
 
-// “age, s2, s4 and 3 more”
-QString listed(const QStringList& names, int most = 5) {
-    if (names.size() <= most) return names.join(QStringLiteral(", "));
-    return QStringLiteral("%1 and %2 more")
-        .arg(names.mid(0, most).join(QStringLiteral(", ")))
-        .arg(names.size() - most);
-}
-
+// “age, s2, s4 and 3 more”: only the names that are said are made, of what may be tens of thousands.
 QString heldAtZero(const LassoRun& run, const LassoFrame& frame) {
-    QStringList zero;
+    constexpr int kMost = 5;
+    QStringList named;
+    Eigen::Index zeros = 0;
     for (Eigen::Index j = 0; j < frame.beta.size(); ++j)
-        if (frame.beta[j] == 0.0) zero << columnName(run.problem(), static_cast<int>(j));
-    if (zero.isEmpty()) return QStringLiteral("No coefficient is held at zero.");
-    return QStringLiteral("Held at zero: %1 (|ρ| ≤ λα).").arg(listed(zero));
+        if (frame.beta[j] == 0.0 && ++zeros <= kMost) named << columnName(run.problem(), static_cast<int>(j));
+    if (named.isEmpty()) return QStringLiteral("No coefficient is held at zero.");
+    QString names = named.join(QStringLiteral(", "));
+    if (zeros > kMost) names += QStringLiteral(" and %1 more").arg(zeros - kMost);
+    return QStringLiteral("Held at zero: %1 (|ρ| ≤ λα).").arg(names);
 }
 
 QString whatTheCoordinateDid(const QString& name, const CoordinateMove& move) {

@@ -58,6 +58,16 @@ void PathBundle::setHighlighted(int column) {
 }
 
 QPen PathBundle::penOf(const Path& path, Look look) const {
+    QPen pen = plainPenOf(path, look);
+    if (m_paths.size() > kManyPaths && path.category < 0) {
+        // Round joins cost more than the lines between them, and are not seen on thin ones.
+        pen.setJoinStyle(Qt::BevelJoin);
+        pen.setCapStyle(Qt::FlatCap);
+    }
+    return pen;
+}
+
+QPen PathBundle::plainPenOf(const Path& path, Look look) const {
     const bool lit = path.column == m_highlighted;
     const QColor color = lit && path.category < 0 ? theme().ink
                          : path.category < 0      ? theme().ghost

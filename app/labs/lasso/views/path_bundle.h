@@ -42,6 +42,7 @@ class PathBundle final : public PlotPiece {
     void drawPaths(QPainter& painter, Look look) const;
     void drawGhost(QPainter& painter) const;
     [[nodiscard]] QPen penOf(const Path& path, Look look) const;
+    [[nodiscard]] QPen plainPenOf(const Path& path, Look look) const;
     [[nodiscard]] QImage imageOf(Look look) const;
     [[nodiscard]] QRectF half(Look look) const;
     void rebuildGhost();
