@@ -16,6 +16,7 @@ namespace {
 constexpr double kSlackLength = 13.0; ///< pixels a unit of ξ, where f is not linear
 constexpr double kMostSlack = 3.0;
 constexpr std::size_t kMostBars = 800;
+constexpr int kManyRings = 150;
 constexpr std::size_t kMostAvoided = 60; ///< points that a label keeps clear of
 
 QString count(int n) {
@@ -199,7 +200,11 @@ double PlaneView::tubeEdge(const PlanePoint& point) const {
 
 void PlaneView::paintRings(QPainter& painter) const {
     if (!showsEachPoint()) return;
-    const QPen pen(theme().ink, 1.3 * theme().lineScale);
+    // Many rings are drawn lightly: they may not hide the boundary that they carry.
+    const bool many = m_picture->supportVectors > kManyRings;
+    QColor color = theme().ink;
+    if (many) color.setAlphaF(0.45f);
+    const QPen pen(color, (many ? 0.9 : 1.3) * theme().lineScale);
     for (std::size_t row = 0; row < m_picture->points.size(); ++row) {
         const PlanePoint& point = m_picture->points[row];
         if (point.kind == VectorKind::None) continue;
