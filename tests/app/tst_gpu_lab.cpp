@@ -361,6 +361,19 @@ void TestGpuLab::whatIsAskedFor() {
     QCOMPARE(requests.back().bench.batch, 8);
     for (const gpu::Request& request : requests)
         QVERIFY(request.device.empty()); // the best there is
+    // The program beside this one.
+    QCOMPARE(argvOf(gpuKnobs(values, specs)),
+             (QStringList{QCoreApplication::applicationDirPath() + QStringLiteral("/orrery-gpu"),
+                          QStringLiteral("serve")}));
+    values["model"] = std::string("bert-base");
+    const gpu::Request text = questionOf(gpuKnobs(values, specs), {});
+    QVERIFY(text.kind == gpu::RequestKind::FillMask && text.ask.text.find("[MASK]") != std::string::npos);
+    QImage picture(300, 200, QImage::Format_RGB32);
+    picture.fill(Qt::transparent);
+    const gpu::Request question = questionOf(gpuKnobs(values, specs), picture);
+    QVERIFY(question.kind == gpu::RequestKind::Classify);
+    QCOMPARE(QByteArray::fromBase64(QByteArray::fromStdString(question.ask.rgb)).size(),
+             qsizetype(3 * question.ask.width * question.ask.height));
     values["sweep"] = false, values["variants"] = false, values["device"] = std::string("cpu");
     const auto one = requestsOf(gpuKnobs(values, specs));
     QCOMPARE(one.size(), std::size_t(1));

@@ -104,6 +104,9 @@ class TestSearchLab : public QObject {
         Bench deep(tree(kTree, {{"algorithm", std::string("dfs")}}), 2);
         QCOMPARE(labelsOf(deep.view<SearchPanel>()->strip()->tokens()), words("4 3 6 5"));
         QCOMPARE(deep.view<SearchPanel>()->strip()->kind(), StripKind::Stack);
+        QVERIFY2(
+            deep.lab.narration().afterword.startsWith(QStringLiteral("5 and 6 went on top, 5 uppermost")),
+            qPrintable(deep.lab.narration().afterword));
         deep.toEnd();
         QCOMPARE(deep.visits(), words("1 2 5 6 3 4 7 8"));
         QVERIFY(deep.lab.narration().sentence.contains(QStringLiteral("empty")));

@@ -14,6 +14,7 @@ class Fold {
         m_moment.log = log;
         m_moment.rows.resize(log->sources().size());
         m_rate.resize(log->sources().size());
+        m_clock.resize(log->sources().size());
     }
 
     void take(std::size_t i) {
@@ -46,7 +47,10 @@ class Fold {
     }
     void take(const gpu::SampleMessage& sample) {
         if (m_source < 0) return;
-        if (*m_id != m_request) beginRequest();
+        // A waterfall measures several variants for one request: its clock starts anew with each.
+        const auto at = static_cast<std::size_t>(m_source);
+        if (*m_id != m_request || sample.timeS < m_clock[at]) beginRequest();
+        m_clock[at] = sample.timeS;
         m_expected.insert(m_source);
         m_reported.insert(m_source);
         m_rate[static_cast<std::size_t>(m_source)] = sample.itemsPerS;
@@ -78,9 +82,13 @@ class Fold {
         m_moment.stage.clear();
         m_moment.waterfall = &message;
     }
-    // Those of one request belong together: the plainest variant first.
+    // Those of one model and batch belong together: the plainest variant first.
     void take(const gpu::TimelineMessage& message) {
-        if (std::exchange(m_timelinesOf, *m_id) != *m_id) m_moment.timelines.clear();
+        m_moment.stage.clear();
+        std::erase_if(m_moment.timelines, [&](const gpu::TimelineMessage* before) {
+            return before->model != message.model || before->batch != message.batch ||
+                   before->sequenceLength != message.sequenceLength || before->variant == message.variant;
+        });
         m_moment.timelines.push_back(&message);
     }
     void take(const gpu::ClassifyMessage& message) { m_moment.classes = &message; }
@@ -103,6 +111,7 @@ class Fold {
         m_request = *m_id;
         m_expected.clear(), m_reported.clear();
         std::ranges::fill(m_rate, 0.0);
+        std::ranges::fill(m_clock, 0.0);
         Track& track = m_moment.track;
         m_offset = track.seconds.empty() ? 0.0 : track.seconds.back();
         track.parts.push_back({track.seconds.size(), m_request});
@@ -148,9 +157,8 @@ class Fold {
     RunMoment& m_moment;
     int m_source = RunLog::kNoSource;
     const std::string* m_id = nullptr;
-    std::string m_request = "\n"; ///< whose samples are being added; no id is a line's end
-    std::string m_timelinesOf = "\n";
-    std::vector<double> m_rate; ///< by source
+    std::string m_request = "\n";        ///< whose samples are being added; no id is a line's end
+    std::vector<double> m_rate, m_clock; ///< by source: items a second, seconds, of its last sample
     std::set<int> m_expected, m_reported;
     double m_offset = 0;
 };

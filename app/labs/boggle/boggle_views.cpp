@@ -71,6 +71,7 @@ std::vector<StageView> BoggleViews::arrangement(const BoggleKnobs& knobs) const 
 QString BoggleViews::subtitleOf(const QString& id) const {
     if (id == kTrie) return m_trie->summary();
     if (id == kSpeedup) return m_speedup->summary();
+    if (id == kEfficiency) return m_efficiency->summary();
     const auto found = m_subtitles.find(id);
     return found == m_subtitles.end() ? QString() : found->second;
 }
@@ -79,7 +80,7 @@ void BoggleViews::beginRun(const BoggleRun& run) {
     m_kind = run.kind;
     m_totals.clear();
     fillTotals();
-    m_subtitles[kCounters] = tr("the one played so far, the others at their end");
+    m_subtitles[kCounters] = tr("played so far; others at the end");
     if (!run.record) return;
     std::vector<boggleview::GanttBar> bars;
     const boggle::ParallelResult& result = run.record->result;
@@ -98,7 +99,6 @@ void BoggleViews::beginRun(const BoggleRun& run) {
     m_subtitles[kGantt] = tr("%1 tasks, threads busy %2 %")
                               .arg(grouped(static_cast<qint64>(result.records.size())),
                                    fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
-    m_subtitles[kEfficiency] = tr("speed-up over threads");
 }
 
 void BoggleViews::showState(const BoggleRun& run, const BoggleRunSolver::State& state) {
@@ -148,19 +148,25 @@ void BoggleViews::chooseWord(int word) {
 void BoggleViews::showReplay(const BoggleRun& run, const ParallelReplay::State& state) {
     BoardPicture picture = boardPictureOf(run.problem->board);
     const boggle::ParallelResult& result = run.record->result;
+    // Of each thread the task that it is in, or has taken by the time one has drawn breath.
+    std::map<std::int32_t, const boggle::TaskRecord*> current;
     for (const boggle::TaskRecord& record : result.records) {
-        if (record.begin > state.seconds || record.end <= state.seconds) continue;
+        if (record.end <= state.seconds) continue;
+        const boggle::TaskRecord*& chosen = current[record.thread];
+        if (!chosen || record.begin < chosen->begin) chosen = &record;
+    }
+    for (const auto& [thread, record] : current) {
         BoardTrail trail;
-        trail.cells.assign(result.prefixes[record.task].begin(), result.prefixes[record.task].end());
+        trail.cells.assign(result.prefixes[record->task].begin(), result.prefixes[record->task].end());
         trail.role = BoardTrail::Role::Category;
-        trail.category = record.thread;
+        trail.category = thread;
         trail.numbered = false;
         picture.trails.push_back(std::move(trail));
     }
     m_crew->board()->setPicture(std::move(picture));
-    m_subtitles[kCrew] = tr("%1 of %2 tasks · %3 paths")
-                             .arg(grouped(state.finished),
-                                  grouped(static_cast<qint64>(result.records.size())), grouped(state.paths));
+    m_subtitles[kCrew] =
+        tr("%1 of %2 tasks done")
+            .arg(grouped(state.finished), grouped(static_cast<qint64>(result.records.size())));
     m_gantt->setNow(state.seconds);
 }
 

@@ -70,6 +70,9 @@ void GpuLab::link() {
     });
     connect(&m_views, &GpuViews::pictureAsked, this, &GpuLab::ask);
     connect(&m_views, &GpuViews::refused, this, &Lab::failed);
+    connect(&m_views, &GpuViews::otherCardsAsked, this, [this] {
+        if (m_knobs.view == u"tricks") Q_EMIT stageChanged();
+    });
     connect(&m_views, &GpuViews::layerChosen, this, &GpuLab::narrate);
     connect(&m_views, &GpuViews::batchChosen, this, &GpuLab::seekToBatch);
     connect(&m_views, &GpuViews::stopRequested, this, [this] { m_live.stop(); });
@@ -268,7 +271,7 @@ void GpuLab::seekToBatch(qint64 batch) {
 // --- what is seen ---
 
 Arrangement GpuLab::arrangement() const {
-    const bool hasStrip = m_knobs.view != u"throughput" && m_knobs.view != u"queue" && m_knobs.view != u"ask";
+    const bool hasStrip = m_knobs.view == u"roofline" || m_knobs.view == u"layers";
     return hasStrip ? Arrangement::MainOverStrip : Arrangement::MainAndSide;
 }
 

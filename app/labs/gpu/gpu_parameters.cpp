@@ -103,7 +103,7 @@ void addBenchSpecs(std::vector<ParameterSpec>& specs, const std::vector<gpu::Dev
 
 void addQueueSpecs(std::vector<ParameterSpec>& specs) {
     const auto add = [&](ParameterSpec spec) {
-        specs.push_back(inGroup("Queue", onlyWhen("view", {"queue"}, std::move(spec))));
+        specs.push_back(onlyWhen("view", {"queue"}, std::move(spec)));
     };
     ParameterSpec load =
         realSpec("load", "Load", "", "Arrivals a second, as a share of the most that the queue can serve.",
@@ -114,7 +114,7 @@ void addQueueSpecs(std::vector<ParameterSpec>& specs) {
         integerSpec("max_batch", "Largest batch", "A batch is sent when so many wait.", 8, 1, 256, 65536)));
     ParameterSpec wait =
         logarithmic(realSpec("max_wait", "Longest wait", "",
-                             "A batch is sent when its oldest request has waited so long.", 100, 0.1, 1000));
+                             "A batch is sent when its oldest request has waited so long.", 5, 0.1, 1000));
     wait.unit = "ms";
     wait.hardMinimum = 0.001;
     add(wait);

@@ -76,7 +76,7 @@ QString scaled(double value, const std::array<const char*, 4>& units) {
 }
 
 /// The order in which a device takes up its tricks; what is not listed comes after, as it was measured.
-constexpr std::array kTricks{std::pair{"naive", "Naive"},   std::pair{"nhwc", "Channels last"},
+constexpr std::array kTricks{std::pair{"naive", "Naive"},   std::pair{"nhwc", "NHWC"},
                              std::pair{"folded", "Folded"}, std::pair{"attention", "Attention"},
                              std::pair{"fused", "Fused"},   std::pair{"graph", "Graph"}};
 
@@ -232,7 +232,7 @@ TricksPicture picturedWaterfall(const gpu::WaterfallMessage& m) {
             picture.bars.push_back({step.packed ? QObject::tr("Packed") : trickName(step.variant),
                                     step.itemsPerS, text(step.change)});
     picture.unit = itemsOf(m.model) + QStringLiteral("/s");
-    picture.summary = QObject::tr("%1, batch %2, measured").arg(modelTitle(m.model)).arg(m.batch);
+    picture.summary = QObject::tr("batch %1, measured").arg(m.batch);
     return picture;
 }
 
@@ -253,8 +253,7 @@ TricksPicture tricksOf(const RunMoment& moment) {
         picture.bars.push_back({trickName(point->first().variant), point->itemsPerS, {}});
     }
     picture.unit = itemsOf(bench.model) + QStringLiteral("/s");
-    picture.summary =
-        QObject::tr("%1, batch %2, measured").arg(modelTitle(bench.model)).arg(points.front()->batch);
+    picture.summary = QObject::tr("batch %1, measured").arg(points.front()->batch);
     return picture;
 }
 
@@ -298,8 +297,7 @@ TimelinePicture timelinesOf(const RunMoment& moment) {
                                   text(span.kernel), span.startUs, span.endUs});
         }
         picture.lines.push_back(std::move(line));
-        picture.summary =
-            QObject::tr("%1, batch %2, by %3").arg(modelTitle(m->model)).arg(m->batch).arg(text(m->method));
+        picture.summary = QObject::tr("batch %1, by %2").arg(m->batch).arg(text(m->method));
     }
     return picture;
 }

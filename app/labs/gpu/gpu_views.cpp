@@ -138,7 +138,8 @@ std::vector<StageView> GpuViews::arrangement(const GpuKnobs& knobs) const {
     if (knobs.view == u"throughput") return m_shelf.stage({kThroughput, kSources, kLatency});
     if (knobs.view == u"ask") return m_shelf.stage({kAnswers, kLayers, kSpeed});
     if (knobs.view == u"queue") return m_shelf.stage({kQueue, kLatency, kSpeed});
-    if (knobs.view == u"tricks") return m_shelf.stage({kGains, kPadding, kSpeed, kTimeline});
+    if (knobs.view == u"tricks")
+        return m_shelf.stage({kGains, kTimeline, m_padding->picture().bars.empty() ? kSpeed : kPadding});
     return m_shelf.stage({kRoofline, kSpeed, kTricks, kBlocks});
 }
 
@@ -195,7 +196,9 @@ void GpuViews::showMoment(const runner::RunMoment& moment) {
     m_latency->setPicture(panel::latencyOverBatch(moment));
     m_tricks->setPicture(panel::tricksOf(moment));
     m_gains->setPicture(m_tricks->picture());
+    const bool wasPadded = !m_padding->picture().bars.empty();
     m_padding->setPicture(panel::paddingOf(moment));
+    if (wasPadded == m_padding->picture().bars.empty()) Q_EMIT otherCardsAsked();
     m_timeline->setPicture(panel::timelinesOf(moment));
     m_answers->setAnswers(moment.classes, moment.masks);
     const QString unit =
@@ -251,8 +254,8 @@ void GpuViews::showLayers() {
 
 void GpuViews::showSources(const runner::RunMoment& moment) {
     std::vector<FigureRow> rows;
-    const auto known = [](double value, const QString& unit) {
-        return figure(value, value > 0 ? shortNumber(value, 4) + unit : QStringLiteral("–"));
+    const auto known = [](double value) {
+        return figure(value, value > 0 ? shortNumber(value, 3) : QStringLiteral("–"));
     };
     for (std::size_t i = 0; moment.log && i < moment.rows.size(); ++i) {
         const runner::Source& source = moment.log->sources()[i];
@@ -264,16 +267,16 @@ void GpuViews::showSources(const runner::RunMoment& moment) {
                 .arg(QString::fromStdString(source.host), QString::fromStdString(source.device));
         rows.push_back({-1,
                         {{name, double(source.rank), -1},
-                         known(said.itemsPerS, {}),
-                         known(said.clockMhz, QStringLiteral(" MHz")),
-                         known(said.powerW, QStringLiteral(" W")),
-                         known(said.temperatureC, QStringLiteral(" °C"))}});
+                         known(said.itemsPerS),
+                         known(said.clockMhz),
+                         known(said.powerW),
+                         known(said.temperatureC)}});
     }
     m_sources->setTable({{tr("Rank · host · device"), true, 2.0},
                          {tr("Items/s"), false, 1.0},
-                         {tr("Clock"), false, 1.0},
-                         {tr("Power"), false, 0.9},
-                         {tr("Heat"), false, 0.9}},
+                         {tr("MHz"), false, 1.0},
+                         {tr("W"), false, 0.9},
+                         {tr("°C"), false, 0.9}},
                         std::move(rows));
 }
 

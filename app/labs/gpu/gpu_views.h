@@ -46,6 +46,7 @@ class GpuViews final : public QObject {
 
   Q_SIGNALS:
     void layerChosen();
+    void otherCardsAsked(); ///< arrangement() answers otherwise than before
     void batchChosen(qint64 batch);
     void loadChosen(double share);
     void pictureAsked(const QImage& picture);

@@ -80,13 +80,15 @@ Narration ofVisit(const SearchRun& run, const SearchState& state, SearchMethod m
             run.knobs.isMaze ? say("No neighbour is new: a dead end.") : say("It has no children: a leaf.");
         return why;
     }
-    why.afterword =
-        method == SearchMethod::BreadthFirst
-            ? say("%1 went in at the back: all of depth %2 comes out before them.")
-                  .arg(listed(run, pushed))
-                  .arg(state.taken.depth)
-            : say("%1 went on top, the first one last: it is next, before all that waited already.")
-                  .arg(listed(run, pushed));
+    if (method == SearchMethod::BreadthFirst) {
+        why.afterword = say("%1 went in at the back: all of depth %2 comes out before them.")
+                            .arg(listed(run, pushed))
+                            .arg(state.taken.depth);
+        return why;
+    }
+    const std::vector<std::uint32_t> fromTop(pushed.rbegin(), pushed.rend());
+    why.afterword = say("%1 went on top, %2 uppermost: it is next, before all that waited already.")
+                        .arg(listed(run, fromTop), run.nameOf(fromTop.front()));
     return why;
 }
 

@@ -98,10 +98,9 @@ void SearchViews::showHunt(const SearchRun& run, const SearchRunSolver::HuntStat
     m_hunt->showState(run, state, isAtEnd);
     m_chain->setCases(state.shrinking.taken, run.knobs.branches);
     m_code->setOperator(run.knobs.branches);
-    m_chainWords = state.isBroken ? tr("every case that failed, from the first on")
-                                  : tr("begins with the first failing case");
-    m_codeWords = run.knobs.branches == search::Operator::And ? tr("mutated: click && to mend it")
-                                                              : tr("as it should be: click || to mutate it");
+    m_chainWords = state.isBroken ? tr("every case that failed") : tr("begins with the first failing case");
+    m_codeWords =
+        run.knobs.branches == search::Operator::And ? tr("click && to mend it") : tr("click || to mutate it");
 }
 
 void SearchViews::highlightMark(const QString& mark) {

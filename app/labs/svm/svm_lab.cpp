@@ -91,6 +91,7 @@ Expected<void> SvmLab::open(std::shared_ptr<const data::Dataset> dataset, const 
     m_values = values;
     m_knobs = svmKnobs(values, m_dataset.get());
     m_isEdited = false;
+    if (!m_edits.empty()) tellShown(m_edits.back()); // they will not be
     m_views.dropGhost();
     m_views.showKnobs(m_knobs);
     m_runs.start(factory(), start);
@@ -112,6 +113,7 @@ Expected<void> SvmLab::setDataset(std::shared_ptr<const data::Dataset> dataset) 
         setProblem(svm::ProblemKind::Classification);
     m_knobs = svmKnobs(m_values, m_dataset.get());
     m_isEdited = false;
+    if (!m_edits.empty()) tellShown(m_edits.back()); // they will not be
     m_views.dropGhost();
     m_runs.start(factory(), {.runAhead = true, .share = 1.0});
     Q_EMIT parameterSpecsChanged();

@@ -104,17 +104,16 @@ Narration ofEnd(const SvmRun& run, const SvmRunSolver::State& state) {
                            .arg(figure(smo.gap));
         break;
     default:
-        why.sentence =
-            QStringLiteral("No pair violates the KKT conditions by more than %1: optimal after %2 "
-                           "pairs.")
-                .arg(shortNumber(run.knobs.tolerance, 1), count(static_cast<double>(smo.iteration)));
-    }
-    if (run.hasPairs()) {
+        why.sentence = QStringLiteral("No pair violates the KKT conditions by more than %1")
+                           .arg(shortNumber(run.knobs.tolerance, 1));
         why.sentence +=
-            QStringLiteral(" That was the last of %1 machines, one a pair of classes; their votes "
-                           "colour the plane.")
-                .arg(run.machines.size());
-    } else {
+            run.hasPairs()
+                ? QStringLiteral(
+                      " in any of %1 machines, one a pair of classes; their votes colour the plane.")
+                      .arg(run.machines.size())
+                : QStringLiteral(": optimal after %1 pairs.").arg(count(static_cast<double>(smo.iteration)));
+    }
+    if (!run.hasPairs()) {
         const svm::SvmModel model = modelOf(run, state, 0);
         why.formula = {plainTerm(QStringLiteral("f(x) = ")),
                        {.text = QStringLiteral("Σ c"), .subscript = QStringLiteral("i")},

@@ -16,6 +16,7 @@ using svmview::VectorKind;
 
 constexpr int kLeastCells = 12;
 constexpr int kCurvePoints = 400;
+constexpr int kSmoothings = 10;
 constexpr int kSlice = 8; ///< rows of the grid
 
 PlaneKind kindOf(const SvmRun& run) {
@@ -88,6 +89,19 @@ std::vector<Eigen::VectorXd> decisionsOf(const Models& models, const svm::PointM
     return decisions;
 }
 
+// Votes are whole: their lines go in steps of a cell, which are worn away.
+void smoothen(QPolygonF& line) {
+    const qsizetype n = line.size();
+    if (n < 4) return;
+    const bool closed = line.isClosed();
+    for (int pass = 0; pass < kSmoothings; ++pass) {
+        const QPolygonF from = line;
+        for (qsizetype i = 1; i + 1 < n; ++i)
+            line[i] = 0.25 * from[i - 1] + 0.5 * from[i] + 0.25 * from[i + 1];
+        if (closed) line[0] = line[n - 1] = 0.25 * from[n - 2] + 0.5 * from[0] + 0.25 * from[1];
+    }
+}
+
 // Lines between the regions of the classes: where each one ends.
 std::vector<QPolygonF> regionLines(const ScalarGrid& regions, std::size_t classes) {
     std::vector<QPolygonF> lines;
@@ -96,8 +110,10 @@ std::vector<QPolygonF> regionLines(const ScalarGrid& regions, std::size_t classe
     for (std::size_t k = 0; k + 1 < classes; ++k) {
         std::transform(regions.values.begin(), regions.values.end(), one.values.begin(),
                        [k](double label) { return label == static_cast<double>(k) ? 1.0 : 0.0; });
-        for (QPolygonF& line : contourLines(one, 0.5))
+        for (QPolygonF& line : contourLines(one, 0.5)) {
+            smoothen(line);
             lines.push_back(std::move(line));
+        }
     }
     return lines;
 }
@@ -160,6 +176,37 @@ void addCurve(PlanePicture& picture, const PictureRequest& request, const Models
     picture.lower = {below};
 }
 
+// ξ and the side of a point that one machine gives f, its i-th.
+void takeSlack(PlanePicture& picture, PlanePoint& point, const svm::SvmProblem& problem, Eigen::Index i,
+               double f) {
+    switch (problem.kind) {
+    case svm::ProblemKind::Classification: {
+        const double margin = problem.y[i] * f;
+        point.slack = std::max(point.slack, 1.0 - margin);
+        point.towards = problem.y[i] > 0 ? 1 : -1;
+        point.decision = f;
+        if (picture.kind == PlaneKind::Classes) picture.wrong += margin <= 0.0 ? 1 : 0;
+        return;
+    }
+    case svm::ProblemKind::Regression: {
+        const double off = problem.y[i] - f;
+        point.slack = std::max(0.0, std::abs(off) - problem.epsilon);
+        point.towards = off > 0 ? -1 : 1;
+        return;
+    }
+    case svm::ProblemKind::OneClass:
+        point.slack = std::max(0.0, -f);
+        picture.wrong += f < 0.0 ? 1 : 0;
+        return;
+    }
+}
+
+void takeShare(PlanePoint& point, double share) {
+    if (share <= point.share) return;
+    point.share = share;
+    point.kind = share >= 1.0 ? VectorKind::Bounded : VectorKind::Free;
+}
+
 // α, ξ and side of every point, over the machines that it belongs to.
 void addPoints(PlanePicture& picture, const PictureRequest& request, const Models& models) {
     const SvmRun& run = *request.run;
@@ -172,33 +219,13 @@ void addPoints(PlanePicture& picture, const PictureRequest& request, const Model
         const svm::SvmProblem& problem = *machine.problem;
         const std::vector<double>& alpha = *alphaOf(*request.state, models.machines[k]);
         const Eigen::VectorXd f = models.models[k].decisions(problem.x);
-        for (Eigen::Index v = 0; v < problem.variables(); ++v) {
-            const Eigen::Index i = problem.pointOf(v);
-            PlanePoint& point =
-                picture.points[static_cast<std::size_t>(machine.rows[static_cast<std::size_t>(i)])];
-            const double share = alpha[static_cast<std::size_t>(v)] / problem.upperOf(v);
-            if (share > point.share) {
-                point.share = share;
-                point.kind = share >= 1.0 ? VectorKind::Bounded : VectorKind::Free;
-            }
-        }
-        for (Eigen::Index i = 0; i < problem.points(); ++i) {
-            PlanePoint& point =
-                picture.points[static_cast<std::size_t>(machine.rows[static_cast<std::size_t>(i)])];
-            if (problem.kind == svm::ProblemKind::Classification) {
-                point.slack = std::max(point.slack, 1.0 - problem.y[i] * f[i]);
-                point.towards = problem.y[i] > 0 ? 1 : -1;
-                point.decision = f[i];
-                if (!run.hasPairs()) picture.wrong += problem.y[i] * f[i] <= 0.0 ? 1 : 0;
-            } else if (problem.kind == svm::ProblemKind::Regression) {
-                const double off = problem.y[i] - f[i];
-                point.slack = std::max(0.0, std::abs(off) - problem.epsilon);
-                point.towards = off > 0 ? -1 : 1;
-            } else {
-                point.slack = std::max(0.0, -f[i]);
-                picture.wrong += f[i] < 0.0 ? 1 : 0;
-            }
-        }
+        const auto pointAt = [&](Eigen::Index i) -> PlanePoint& {
+            return picture.points[static_cast<std::size_t>(machine.rows[static_cast<std::size_t>(i)])];
+        };
+        for (Eigen::Index v = 0; v < problem.variables(); ++v)
+            takeShare(pointAt(problem.pointOf(v)), alpha[static_cast<std::size_t>(v)] / problem.upperOf(v));
+        for (Eigen::Index i = 0; i < problem.points(); ++i)
+            takeSlack(picture, pointAt(i), problem, i, f[i]);
     }
     for (const PlanePoint& point : picture.points) {
         picture.free += point.kind == VectorKind::Free ? 1 : 0;

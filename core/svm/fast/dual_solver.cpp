@@ -22,7 +22,8 @@ constexpr std::uint8_t kWeightOfBounded = 1; ///< for the cache: a row of a boun
 constexpr std::uint8_t kWeightOfFree = 2;
 
 constexpr std::size_t kLeastSet = 96;
-constexpr std::size_t kLargestSet = 1008; ///< whose kernel matrix is 4 MB
+constexpr std::size_t kLargestSet = 1008;  ///< whose kernel matrix is 4 MB
+constexpr std::size_t kManyFreeSet = 1680; ///< where sets of that size would take turns correcting each other
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -76,13 +77,21 @@ void DualSolver::startSums() {
 void DualSolver::updateGradient() {
     m_highest = -kInfinity;
     m_lowest = kInfinity;
+    m_free = 0;
     for (std::size_t t = 0; t < m_dual.size(); ++t) {
         const double g = m_dual.offset[t] - m_sums[static_cast<std::size_t>(m_dual.point[t])];
         m_gradient[t] = g;
+        if (m_dual.isFree(t)) ++m_free;
         if (m_dual.canRise(t)) m_highest = std::max(m_highest, g);
         if (m_dual.canFall(t)) m_lowest = std::min(m_lowest, g);
     }
     if (m_highest == -kInfinity || m_lowest == kInfinity) m_highest = m_lowest = 0.0; // nothing can move
+}
+
+void DualSolver::enlargeSet() {
+    const std::size_t size = m_set.members().size();
+    if (m_options.workingSet == 0 && size < kManyFreeSet && m_free > 2 * size)
+        m_set = WorkingSet(m_dual.size(), kManyFreeSet);
 }
 
 template <class T>
@@ -201,6 +210,7 @@ DualSolver::Ending DualSolver::solve() {
         if (gap() <= m_options.tolerance) return Ending::Converged;
         if (m_pairs >= m_options.mostPairs) return Ending::MostPairs;
         if (m_options.progress && m_options.progress->isCancelled()) return Ending::Cancelled;
+        enlargeSet();
         m_set.select(m_dual, m_gradient, m_highest, m_lowest);
         m_set.fillGram(m_dual, m_blocks);
         m_pairs += solveWorkingSet();

@@ -19,7 +19,7 @@ namespace orrery::svm::fast {
 struct DualOptions {
     double tolerance = 1e-3;
     std::size_t cacheBytes = std::size_t{2} << 30;
-    std::size_t workingSet = 0; ///< variables; 0: a quarter of all, from 96 to 1008
+    std::size_t workingSet = 0; ///< variables; 0: a quarter of all, from 96 to 1008; 1680 while many are free
     int threads = 1;
     std::int64_t mostPairs = 0;
     Progress* progress = nullptr;
@@ -43,6 +43,7 @@ class DualSolver {
   private:
     struct Changes;
     void updateGradient();
+    void enlargeSet();
     [[nodiscard]] std::int64_t solveWorkingSet();
     template <class T>
     [[nodiscard]] std::int64_t solveInnerIn();
@@ -63,6 +64,7 @@ class DualSolver {
     std::vector<double> m_innerReal;
     double m_highest = 0.0, m_lowest = 0.0;
     double m_firstGap = 0.0;
+    std::size_t m_free = 0; ///< variables between their bounds
     std::int64_t m_pairs = 0;
     std::int64_t m_rounds = 0;
 };

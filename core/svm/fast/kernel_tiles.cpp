@@ -175,41 +175,48 @@ HWY_NOINLINE void Values(const TileBlock<T>& block, float* const* values) {
     });
 }
 
-/// Sums of one vector of points in double.
+using Wide = hn::ScalableTag<double>;
+
+/// Sums of one vector of points in double. No initialisers: a constructor would not be compiled for this
+/// instruction set.
 template <class T>
 struct Total;
 template <>
 struct Total<double> {
-    using D = hn::ScalableTag<double>;
-    hn::Vec<D> sum = hn::Zero(D());
-    HWY_INLINE void Add(hn::Vec<D> value, hn::Vec<D> factor) { sum = hn::MulAdd(value, factor, sum); }
-    HWY_INLINE void AddTo(double* to) const { hn::StoreU(hn::Add(hn::LoadU(D(), to), sum), D(), to); }
+    hn::Vec<Wide> sum;
+    HWY_INLINE void Clear() { sum = hn::Zero(Wide()); }
+    HWY_INLINE void Add(hn::Vec<Wide> value, hn::Vec<Wide> factor) { sum = hn::MulAdd(value, factor, sum); }
+    HWY_INLINE void AddTo(double* to) const { hn::StoreU(hn::Add(hn::LoadU(Wide(), to), sum), Wide(), to); }
 };
 template <>
 struct Total<float> {
-    using D = hn::ScalableTag<double>;
-    using F = hn::ScalableTag<float>;
+    using Narrow = hn::ScalableTag<float>;
     Total<double> lower, upper;
-    HWY_INLINE void Add(hn::Vec<F> value, hn::Vec<D> factor) {
-        const hn::Half<F> half;
-        lower.Add(hn::PromoteTo(D(), hn::LowerHalf(half, value)), factor);
-        upper.Add(hn::PromoteTo(D(), hn::UpperHalf(half, value)), factor);
+    HWY_INLINE void Clear() {
+        lower.Clear();
+        upper.Clear();
+    }
+    HWY_INLINE void Add(hn::Vec<Narrow> value, hn::Vec<Wide> factor) {
+        const hn::Half<Narrow> half;
+        lower.Add(hn::PromoteTo(Wide(), hn::LowerHalf(half, value)), factor);
+        upper.Add(hn::PromoteTo(Wide(), hn::UpperHalf(half, value)), factor);
     }
     HWY_INLINE void AddTo(double* to) const {
         lower.AddTo(to);
-        upper.AddTo(to + hn::Lanes(D()));
+        upper.AddTo(to + hn::Lanes(Wide()));
     }
 };
 
 template <TileKind kKind, class T>
 HWY_NOINLINE void Sums(const TileBlock<T>& block, const double* factors, double* sums) {
     const hn::ScalableTag<T> d;
-    const hn::ScalableTag<double> wide;
     const std::size_t lanes = hn::Lanes(d);
     ForTiles(block, kVectors * lanes, [&](std::size_t point, std::size_t row) HWY_ATTR {
         Total<T> total[kVectors];
+        for (auto& t : total)
+            t.Clear();
         Tile<kKind>(d, block, point, row, [&](int r, int v, auto value) HWY_ATTR {
-            total[v].Add(value, hn::Set(wide, factors[row + static_cast<std::size_t>(r)]));
+            total[v].Add(value, hn::Set(Wide(), factors[row + static_cast<std::size_t>(r)]));
         });
         for (int v = 0; v < kVectors; ++v)
             total[v].AddTo(sums + point + static_cast<std::size_t>(v) * lanes);

@@ -75,6 +75,8 @@ class TestRunner : public QObject {
     void argumentVectors();
     void ranksAreSummed();
     void aRankThatRefusesIsNotWaitedFor();
+    void variantsOfOneRequest();
+    void severalDevicesOfOneProcess();
     void everyPrefixOfARun();
     void recordingsReadBack();
     void recordingsAreRefused();
@@ -237,6 +239,50 @@ void TestRunner::aRankThatRefusesIsNotWaitedFor() {
     const RunMoment moment = momentOf(std::make_shared<const RunLog>(log), 6);
     QCOMPARE(moment.track.itemsPerS, std::vector<double>{120});
     QCOMPARE(moment.error, std::string("out of memory"));
+}
+
+// A waterfall starts its clock anew with each variant, and leaves the timelines of one batch beside each
+// other.
+void TestRunner::variantsOfOneRequest() {
+    RunLog log;
+    for (const char* variant : {"naive", "graph"}) {
+        log.append(eventOf(0, "1", gpu::ProgressMessage{"measuring", 0}));
+        for (const double time : {0.1, 0.2, 0.3})
+            log.append(eventOf(0, "1", gpu::SampleMessage{time, 100, 0, 0, 0, ""}));
+        gpu::BenchMessage bench = benchOf(8, 100);
+        bench.variant = variant;
+        log.append(eventOf(0, "1", bench));
+        gpu::TimelineMessage timeline;
+        timeline.model = "resnet50", timeline.variant = variant, timeline.batch = 8;
+        log.append(eventOf(0, "1", timeline));
+    }
+    gpu::TimelineMessage again;
+    again.model = "resnet50", again.variant = "naive", again.batch = 8, again.forwardUs = 5;
+    log.append(eventOf(0, "2", again));
+    const RunMoment moment = momentOf(std::make_shared<const RunLog>(log), 99);
+    QCOMPARE(moment.benches.size(), std::size_t(2));
+    QCOMPARE(moment.track.seconds.size(), std::size_t(6));
+    QVERIFY(std::abs(moment.track.seconds.back() - 0.6) < 1e-12);
+    QCOMPARE(moment.track.parts.size(), std::size_t(2));
+    QCOMPARE(moment.timelines.size(), std::size_t(2));
+    QCOMPARE(moment.timelines.back()->forwardUs, 5.0); // the newest of each variant
+}
+
+// One process drives two cards: samples come from each, the result from both together.
+void TestRunner::severalDevicesOfOneProcess() {
+    RunLog log;
+    const auto say = [&](const char* device, gpu::Payload payload) {
+        log.append({"1", "host", 0, device, std::move(payload)});
+    };
+    say("cuda:0", gpu::CeilingsMessage{}), say("cuda:1", gpu::CeilingsMessage{});
+    say("cuda:0,cuda:1", gpu::ProgressMessage{"measuring", 0});
+    say("cuda:1", gpu::SampleMessage{0.1, 100, 0, 0, 0, ""});
+    say("cuda:0", gpu::SampleMessage{0.1, 110, 0, 0, 0, ""});
+    say("cuda:0,cuda:1", benchOf(8, 210));
+    const RunMoment moment = momentOf(std::make_shared<const RunLog>(log), 99);
+    QCOMPARE(moment.track.itemsPerS, std::vector<double>{210});
+    QCOMPARE(moment.benches.size(), std::size_t(1));
+    QVERIFY(moment.ceilingsOf(moment.benches.front().parts.front().source)); // of the first card
 }
 
 // No prefix is out of bounds, and a longer one knows at least as much.

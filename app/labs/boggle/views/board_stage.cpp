@@ -86,6 +86,7 @@ void BoardStage::paintWords(QPainter& painter) const {
 void BoardStage::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), m_theme.surface); // in the gallery it stands on no card
     paintWords(painter);
     if (m_headline == Headline()) return;
     const QRectF line(m_theme.px(6), 0, width() - m_theme.px(12), headHeight());

@@ -46,11 +46,7 @@ void SpeedupView::setTimings(std::vector<ThreadTiming> timings, int wanted) {
                      .everyPoint = true});
     if (m_timings.size() > 1) {
         const double one = m_timings.front().seconds;
-        const ThreadTiming& last = m_timings.back();
-        const double serial =
-            std::clamp(boggle::amdahlSerialShare(one / last.seconds, last.threads), 0.0, 1.0);
-        lines.push_back(
-            amdahl(serial, most, tr("Amdahl, %1 % serial").arg(fixedNumber(100 * serial, 0)), -1));
+        lines.push_back(amdahl(serialShare(), most, tr("Amdahl"), -1));
         LabelledLine here{
             .name = tr("measured here"), .x = {}, .y = {}, .category = 0, .everyPoint = true, .strong = true};
         for (const ThreadTiming& timing : m_timings) {
@@ -65,13 +61,22 @@ void SpeedupView::setTimings(std::vector<ThreadTiming> timings, int wanted) {
 }
 
 QString SpeedupView::summary() const {
-    const unsigned cores = std::thread::hardware_concurrency();
     if (m_timings.size() < 2) return tr("measuring…");
-    const double best = m_timings.front().seconds / m_timings.back().seconds;
+    const ThreadTiming& last = m_timings.back();
+    const double speedUp = m_timings.front().seconds / last.seconds;
+    if (m_measure == SpeedupMeasure::Efficiency)
+        return tr("Amdahl’s line: %1 % serial").arg(fixedNumber(100.0 * serialShare(), 0));
     return tr("%1× on %2 threads of %3 cores")
-        .arg(shortNumber(measure(best, 1) / (m_measure == SpeedupMeasure::SpeedUp ? 1 : 100)))
-        .arg(m_timings.back().threads)
-        .arg(cores);
+        .arg(shortNumber(speedUp))
+        .arg(last.threads)
+        .arg(std::thread::hardware_concurrency());
+}
+
+// The share that would explain the last point, within what a share can be.
+double SpeedupView::serialShare() const {
+    const ThreadTiming& last = m_timings.back();
+    return std::clamp(boggle::amdahlSerialShare(m_timings.front().seconds / last.seconds, last.threads), 0.0,
+                      1.0);
 }
 
 std::optional<Readout> SpeedupView::readoutAt(QPointF pixel) const {

@@ -31,6 +31,7 @@ class SpeedupView final : public Plot {
 
   private:
     [[nodiscard]] double measure(double speedUp, double threads) const;
+    [[nodiscard]] double serialShare() const; ///< of at least two timings
     [[nodiscard]] LabelledLine amdahl(double serial, double most, const QString& name, int category) const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 

@@ -56,7 +56,8 @@ std::vector<TrieView::Column> TrieView::columns() const {
         Column column;
         column.children = &m_picture.levels[first + i];
         const auto count = static_cast<double>(std::max<std::size_t>(column.children->size(), 1));
-        column.step = std::min<double>(height() / count, m_theme.px(kNodeStep) * 1.6);
+        const double room = height() - m_theme.px(kNodeStep) * 0.6; // half a node above and below
+        column.step = std::min<double>(room / count, m_theme.px(kNodeStep) * 1.6);
         column.top = (height() - column.step * count) / 2;
         column.x = left + wide * (static_cast<double>(i) + 0.5);
         columns.push_back(column);

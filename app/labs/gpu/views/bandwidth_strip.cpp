@@ -50,7 +50,7 @@ void BandwidthStrip::setPicture(const RooflinePicture& picture) {
     double most = m_copy;
     for (const Placed& placed : m_layers)
         most = std::max(most, placed.layer.bytesPerS());
-    setHome({0, std::max(most, 1.0) / m_unit * 1.08}, {0, 1});
+    setHome({0, std::max({most * 1.08, m_copy * 1.35, 1.0}) / m_unit}, {0, 1});
     schedule();
 }
 
@@ -90,10 +90,7 @@ void BandwidthStrip::paintRoof(QPainter& painter) const {
     painter.setPen(theme().ink);
     const QString words = tr("memory %1").arg(bytesInWords(m_copy));
     const QFontMetricsF metrics(painter.font());
-    painter.drawText(
-        snappedText({x - theme().px(8) - metrics.horizontalAdvance(words), area().top() + metrics.ascent()},
-                    ratio()),
-        words);
+    painter.drawText(snappedText({x + theme().px(8), area().top() + metrics.ascent()}, ratio()), words);
 }
 
 void BandwidthStrip::paintLayers(QPainter& painter) const {

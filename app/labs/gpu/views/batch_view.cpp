@@ -61,7 +61,7 @@ void BatchView::rescale() {
     for (int k = 0; k <= octaves; ++k)
         names.push_back(k % 2 == 0 || octaves < 7 ? QString::number(1 << k) : QString());
     setHorizontal({.title = tr("batch"), .names = names});
-    const QCPRange x{-0.06 * octaves, octaves * 1.30};
+    const QCPRange x{-0.06 * octaves, octaves * 1.42};
     if (empty) return setHome(x, {0, 1});
     if (!m_picture.logarithmic) return setHome(x, {0, high * 1.15});
     const double tall = std::max(0.5, std::log10(high / low));

@@ -38,8 +38,8 @@ QueueView::QueueView(QWidget* parent) : Plot(parent) {
 QString QueueView::summary() const {
     if (m_picture.sweep.empty()) return {};
     const QueueResult& now = m_picture.now;
-    return tr("simulated from the measured latencies: %1 served a second in batches of %2, p99 %3 ms")
-        .arg(shortNumber(now.servedPerS), shortNumber(now.meanBatch), shortNumber(now.p99 * 1e3));
+    return tr("simulated from the measured latencies: p99 %1 ms, batches of %2")
+        .arg(shortNumber(now.p99 * 1e3), shortNumber(now.meanBatch));
 }
 
 void QueueView::setPicture(QueuePicture picture) {
@@ -79,11 +79,10 @@ void QueueView::paintMarks(QPainter& painter) const {
     painter.setFont(theme().words(12));
     painter.setPen(theme().inkSecond);
     const QFontMetricsF metrics(painter.font());
-    const QString most = tr("most it can serve: %1").arg(shortNumber(m_picture.capacity));
-    painter.drawText(
-        snappedText({x - metrics.horizontalAdvance(most) - theme().px(6), area().bottom() - theme().px(8)},
-                    ratio()),
-        most);
+    const QString most = tr("at most %1").arg(shortNumber(m_picture.capacity));
+    const double width = metrics.horizontalAdvance(most), gap = theme().px(6);
+    const double left = x + gap + width <= area().right() ? x + gap : x - gap - width;
+    painter.drawText(snappedText({left, area().top() + metrics.ascent()}, ratio()), most);
     if (!(m_picture.limitMs > 0)) return;
     const double y = toY(m_picture.limitMs);
     strokeLines(painter, clippedLine({{area().left(), y}, {area().right(), y}}, area()), dashed);

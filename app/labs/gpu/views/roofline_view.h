@@ -44,8 +44,7 @@ class RooflineView final : public Plot {
     void paintLayer(QPainter& painter, const LayerPoint& layer, bool lit) const;
     void paintTrail(QPainter& painter) const;
     void paintNames(QPainter& painter) const;
-    void paintAlong(QPainter& painter, double bytesPerS, double fromLeft, bool below, const QString& words,
-                    const QColor& color) const;
+    void paintAlong(QPainter& painter, double bytesPerS, const QString& words, const QColor& color) const;
     [[nodiscard]] QString matrixName() const;
     [[nodiscard]] QRectF matrixNameBox(const QFontMetricsF& metrics, const QString& words) const;
     void paintModelName(QPainter& painter) const;
@@ -60,6 +59,7 @@ class RooflineView final : public Plot {
         QRectF box; ///< null: there is no place for it
     };
     [[nodiscard]] Legend legend() const;
+    void placeLegend(Legend& legend, std::size_t columns) const;
     void paintLegend(QPainter& painter) const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 

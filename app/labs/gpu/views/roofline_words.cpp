@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 namespace orrery::panel {
@@ -31,11 +32,19 @@ void RooflineView::paintNames(QPainter& painter) const {
                                      ratio()),
                          sheet);
     }
-    paintAlong(painter, c.copyBytes, 0.06, false, tr("memory %1").arg(bytesInWords(c.copyBytes)),
-               theme().ink);
+    paintAlong(painter, c.copyBytes, tr("memory %1").arg(bytesInWords(c.copyBytes)), theme().ink);
     if (c.cacheBytes > c.copyBytes * 1.3)
-        paintAlong(painter, c.cacheBytes, 0.02, false, tr("cache %1").arg(bytesInWords(c.cacheBytes)),
-                   theme().inkSecond);
+        paintAlong(painter, c.cacheBytes, tr("cache %1").arg(bytesInWords(c.cacheBytes)), theme().inkSecond);
+    if (c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops * 0.95) {
+        painter.setFont(theme().words(12));
+        painter.setPen(theme().inkSecond);
+        const QString words = tr("fp32 without matrix units %1").arg(flopsInWords(c.vectorFlops));
+        const double width = QFontMetricsF(painter.font()).horizontalAdvance(words);
+        painter.drawText(
+            snappedText({area().right() - theme().px(6) - width, toY(inUnit(c.vectorFlops)) - theme().px(5)},
+                        ratio()),
+            words);
+    }
     paintModelName(painter);
     paintLegend(painter);
 }
@@ -53,17 +62,20 @@ QRectF RooflineView::matrixNameBox(const QFontMetricsF& metrics, const QString& 
     const double width = metrics.horizontalAdvance(words), right = area().right() - theme().px(6) - width;
     const double ceiling =
         m_picture.sheet ? toY(inUnit(m_picture.sheet->matrixFlops)) : area().top() - height;
-    const double above = roof - gap - height, beside = std::min(toX(c.ridge()) + theme().px(14), right);
-    std::vector<QRectF> places;
-    if (roof - ceiling > height + 2 * gap)
-        places = {{right, above, width, height}, {beside, above, width, height}};
-    places.push_back({right, roof + gap, width, height});
-    places.push_back({beside, roof + gap, width, height});
+    const double beside = std::min(toX(c.ridge()) + theme().px(14), right);
+    std::vector<double> tops{roof + gap};
+    if (roof - ceiling > height + 2 * gap) tops.insert(tops.begin(), roof - gap - height);
     const std::vector<QRectF> marks = markBoxes();
-    const auto free = std::ranges::find_if(places, [&](const QRectF& place) {
-        return std::ranges::none_of(marks, [&](const QRectF& mark) { return mark.intersects(place); });
-    });
-    return free == places.end() ? places.front() : *free;
+    QRectF best;
+    std::ptrdiff_t fewest = std::numeric_limits<std::ptrdiff_t>::max();
+    for (const double top : tops)
+        for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+            const QRectF place(right + share * (beside - right), top, width, height);
+            const auto met =
+                std::ranges::count_if(marks, [&](const QRectF& mark) { return mark.intersects(place); });
+            if (met < fewest) fewest = met, best = place;
+        }
+    return best;
 }
 
 std::vector<QRectF> RooflineView::markBoxes() const {
@@ -77,26 +89,42 @@ std::vector<QRectF> RooflineView::markBoxes() const {
     return boxes;
 }
 
-/// On the upper side of a slope, turned with it.
-void RooflineView::paintAlong(QPainter& painter, double bytesPerS, double fromLeft, bool below,
-                              const QString& words, const QColor& color) const {
+/// Along a slope, turned with it: over it or below it, where no mark lies.
+void RooflineView::paintAlong(QPainter& painter, double bytesPerS, const QString& words,
+                              const QColor& color) const {
     const double left = fromX(area().left());
     const QPointF a = toPixel(left, inUnit(left * bytesPerS)),
                   b = toPixel(left * 10, inUnit(left * 10 * bytesPerS));
-    QLineF slope(a, b);
+    const QLineF slope(a, b);
+    const QFont font = theme().words(12, color == theme().ink ? QFont::DemiBold : QFont::Normal);
+    const QFontMetricsF metrics(font);
+    const double width = metrics.horizontalAdvance(words), half = metrics.height() / 2;
+    const QPointF along = (b - a) / slope.length(), up(along.y(), -along.x());
     // Where the roof enters the picture.
-    double start = area().left() + fromLeft * area().width();
-    if (a.y() > area().bottom())
-        start = std::max(start, a.x() + (a.y() - area().bottom()) * slope.dx() / -slope.dy());
-    start = std::max(start, a.x() + theme().px(14));
+    const double enter = a.y() > area().bottom() ? (a.y() - area().bottom()) / -along.y() : theme().px(12);
+    const std::vector<QRectF> marks = markBoxes();
+    const auto covered = [&](double from, double side) {
+        int count = 0;
+        for (int i = 0; i <= 10; ++i) {
+            const QPointF at = a + along * (from + width * i / 10) + up * side * (half + theme().px(3));
+            const QRectF letter(at - QPointF(half, half), QSizeF(2 * half, 2 * half));
+            count += !area().contains(at) ||
+                     std::ranges::any_of(marks, [&](const QRectF& m) { return m.intersects(letter); });
+        }
+        return count;
+    };
+    double best = enter, bestSide = 1;
+    int fewest = 1 << 20;
+    for (const double step : {0.0, 24.0, 60.0, 110.0, 160.0})
+        for (const double side : {1.0, -1.0})
+            if (const int count = covered(enter + theme().px(step), side); count < fewest)
+                fewest = count, best = enter + theme().px(step), bestSide = side;
     painter.save();
-    painter.setFont(theme().words(12, color == theme().ink ? QFont::DemiBold : QFont::Normal));
+    painter.setFont(font);
     painter.setPen(color);
-    painter.translate(start, a.y() + (start - a.x()) * slope.dy() / slope.dx());
-    painter.rotate(std::atan2(slope.dy(), slope.dx()) * 180 / M_PI);
-    const QFontMetricsF metrics(painter.font());
-    painter.drawText(QPointF(theme().px(4), below ? metrics.ascent() + theme().px(5) : -theme().px(6)),
-                     words);
+    painter.translate(a + along * best);
+    painter.rotate(std::atan2(along.y(), along.x()) * 180 / M_PI);
+    painter.drawText(QPointF(0, bestSide > 0 ? -theme().px(6) : metrics.ascent() + theme().px(5)), words);
     painter.restore();
 }
 
@@ -124,7 +152,7 @@ void RooflineView::paintModelName(QPainter& painter) const {
     painter.drawText(snappedText({box.left() + 2, box.top() + metrics.ascent()}, ratio()), words);
 }
 
-// A column in the corner where no mark lies, or a row along the bottom, or none: the readouts say it as well.
+// A column in the corner where no mark lies, or rows along the bottom, or none: the readouts say it as well.
 RooflineView::Legend RooflineView::legend() const {
     Legend legend;
     std::set<QString> seen;
@@ -132,31 +160,38 @@ RooflineView::Legend RooflineView::legend() const {
         if (layer.hasMatrixFlops() && seen.insert(layer.kind).second)
             legend.entries.push_back({layer.category, layer.kind, {}});
     if (m_picture.trail.size() > 1) legend.entries.push_back({-1, tr("whole model over batch"), {}});
-    const QFontMetricsF metrics(theme().words(12));
-    const double row = metrics.height() + theme().px(5), mark = theme().px(14), gap = theme().px(18);
+    const gpu::Ceilings& c = m_picture.ceilings;
+    const double row = QFontMetricsF(theme().words(12)).height() + theme().px(5);
+    const double vector =
+        c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops ? toY(inUnit(c.vectorFlops)) : -1;
     const std::vector<QRectF> marks = markBoxes();
-    const auto isFree = [&](const QRectF& box) {
-        return area().contains(box) &&
-               std::ranges::none_of(marks, [&](const QRectF& m) { return m.intersects(box); });
-    };
-    double widest = 0, together = 0;
-    for (const Legend::Entry& entry : legend.entries) {
-        const double width = metrics.horizontalAdvance(entry.name) + mark;
-        widest = std::max(widest, width), together += width + gap;
+    for (const std::size_t columns :
+         {std::size_t{1}, legend.entries.size(), (legend.entries.size() + 1) / 2}) {
+        if (columns == 0) break;
+        placeLegend(legend, columns);
+        const bool crossed = vector > legend.box.top() - row && vector < legend.box.bottom();
+        const auto covers = [&](const QRectF& mark) { return mark.intersects(legend.box); };
+        if (!crossed && area().contains(legend.box) && std::ranges::none_of(marks, covers)) return legend;
     }
-    const double right = area().right() - theme().px(8), bottom = area().bottom() - theme().px(8);
-    const double tall = row * static_cast<double>(legend.entries.size());
-    const QRectF column(right - widest - mark, bottom - tall, widest + mark, tall);
-    const QRectF line(right - together - mark, bottom - row, together + mark, row);
-    const bool standing = isFree(column);
-    if (legend.entries.empty() || (!standing && !isFree(line))) return {};
-    legend.box = standing ? column : line;
-    QPointF at = legend.box.topLeft() + QPointF(mark / 2, row / 2);
-    for (Legend::Entry& entry : legend.entries) {
-        entry.at = at;
-        at += standing ? QPointF(0, row) : QPointF(metrics.horizontalAdvance(entry.name) + mark + gap, 0);
-    }
-    return legend;
+    return {};
+}
+
+// At the lower right, so many entries in a row, each as wide as the widest.
+void RooflineView::placeLegend(Legend& legend, std::size_t columns) const {
+    const QFontMetricsF metrics(theme().words(12));
+    const double row = metrics.height() + theme().px(5), mark = theme().px(14);
+    double widest = 0;
+    for (const Legend::Entry& entry : legend.entries)
+        widest =
+            std::max(widest, metrics.horizontalAdvance(entry.name) + mark + theme().px(columns > 1 ? 18 : 8));
+    const std::size_t rows = (legend.entries.size() + columns - 1) / columns;
+    const QSizeF size(widest * static_cast<double>(columns), row * static_cast<double>(rows));
+    legend.box = QRectF(
+        area().bottomRight() - QPointF(size.width() + theme().px(4), size.height() + theme().px(6)), size);
+    for (std::size_t i = 0; i < legend.entries.size(); ++i)
+        legend.entries[i].at =
+            legend.box.topLeft() + QPointF(mark / 2 + widest * static_cast<double>(i % columns),
+                                           row / 2 + row * static_cast<double>(i / columns));
 }
 
 void RooflineView::paintLegend(QPainter& painter) const {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kDegreesAPixel = 0.5;
 constexpr double kDegreesAPress = 8.0;
-constexpr double kYaw = -14.0, kPitch = 16.0;
+constexpr double kYaw = 2.0, kPitch = 18.0;
 constexpr double kMargin = 26.0; ///< pixels, for the names of the axes
 constexpr double kRoom = 0.06;   ///< around the points, of the box
 

@@ -65,7 +65,7 @@ class LiftView final : public QWidget, public Themed {
     Theme m_theme = Theme::light();
     std::shared_ptr<const LiftPicture> m_picture;
     Place m_low{0, 0, 0}, m_high{1, 1, 1}; ///< the box that holds the points
-    double m_yaw = -14.0, m_pitch = 16.0;
+    double m_yaw = 2.0, m_pitch = 18.0;
     QPointF m_last;
     bool m_focusRing = false; ///< Tab brought the focus
 };

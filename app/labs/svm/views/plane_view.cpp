@@ -16,6 +16,7 @@ namespace {
 constexpr double kSlackLength = 13.0; ///< pixels a unit of ξ, where f is not linear
 constexpr double kMostSlack = 3.0;
 constexpr std::size_t kMostBars = 800;
+constexpr std::size_t kMostAvoided = 60; ///< points that a label keeps clear of
 
 QString count(int n) {
     return fixedNumber(n, 0);
@@ -271,6 +272,9 @@ void PlaneView::paintPairLabels(QPainter& painter, QPointF a, QPointF b) const {
     const double r = markRadius() * 2.0;
     for (const QPointF& at : {a, b})
         taken.push_back(QRectF(at.x() - r, at.y() - r, 2 * r, 2 * r));
+    const double half = markRadius();
+    for (std::size_t row = 0; row < m_picture->points.size() && row < kMostAvoided; ++row)
+        taken.push_back(QRectF(placeOf(row) - QPointF(half, half), QSizeF(2 * half, 2 * half)));
     for (const auto& [at, row] : {std::pair(a, m_picture->pairFirst), std::pair(b, m_picture->pairSecond)}) {
         if (!area().contains(at)) continue;
         const QString text = (row == m_picture->pairFirst ? tr("i = %1") : tr("j = %1")).arg(count(row + 1));
