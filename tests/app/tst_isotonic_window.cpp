@@ -68,6 +68,7 @@ void TestIsotonicWindow::aDraggedPointTakesTheFitAlong() {
     QVERIFY(fit);
     const QStringList before = column(desk.lab().resultAsCsv(), 1),
                       fitBefore = column(desk.lab().resultAsCsv(), 3);
+    QSignalSpy begun(&desk.space(), &Workspace::editBegun), shown(&desk.lab(), &Lab::editShown);
     const QPoint from = fit->toPixel(10.0, before[10].toDouble()).toPoint(), to = from - QPoint(0, 60);
     QTest::mousePress(fit, Qt::LeftButton, {}, from);
     for (int i = 1; i <= 6; ++i)
@@ -83,6 +84,8 @@ void TestIsotonicWindow::aDraggedPointTakesTheFitAlong() {
         changed += after[i] != before[i];
     QCOMPARE(changed, 1);
     QVERIFY(after[10].toDouble() > before[10].toDouble());
+    QVERIFY(begun.size() > 0);
+    QCOMPARE(shown.size(), begun.size()); // each edit is timed until its fit is seen
     QVERIFY(desk.transport().atEnd()); // the place in time is kept
     QVERIFY(desk.failures.isEmpty());
 }
