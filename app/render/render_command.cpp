@@ -97,9 +97,10 @@ QWidget* widgetOf(MainWindow& window, const RenderOptions& options) {
     return window.frame();
 }
 
-void settle(MainWindow& window) {
+// Ends at once where opening has failed: the window then plays its first scene, which nobody asked to see.
+void settle(MainWindow& window, const QString& failure) {
     window.workspace().waitUntilShown();
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 5 && failure.isEmpty(); ++i) {
         QApplication::processEvents();
         window.workspace().waitUntilShown();
         if (auto* gallery = window.findChild<GalleryPage*>()) gallery->waitUntilShown();
@@ -122,11 +123,12 @@ int render(const RenderOptions& options) {
     window.resize(*size);
     window.show();
     window.workspace().open(*scenario);
-    settle(window);
+    settle(window, failure);
+    if (!failure.isEmpty()) return refuse(failure);
     if (options.present) window.setPresenting(true);
     if (options.view == "gallery") window.actions().gallery->trigger();
     QWidget* widget = widgetOf(window, options);
-    settle(window);
+    settle(window, failure);
     if (!failure.isEmpty()) return refuse(failure);
     if (!widget)
         return refuse(QStringLiteral("no card is called “%1”").arg(QString::fromStdString(options.view)));

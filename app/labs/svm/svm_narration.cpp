@@ -20,9 +20,6 @@ QString figure(double value) {
 QString count(double value) {
     return fixedNumber(value, 0);
 }
-QString textOf(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 FormulaTerm indexed(const QString& text, const QString& index, const QString& mark = {}) {
     return {.text = text, .subscript = index, .mark = mark};
