@@ -57,7 +57,8 @@ void SpeedupView::setTimings(std::vector<ThreadTiming> timings, int wanted) {
     }
     m_lines->setLines(std::move(lines));
     const bool isSpeedUp = m_measure == SpeedupMeasure::SpeedUp;
-    setHome({0.6, most * (isSpeedUp ? 1.08 : 1.08)}, {0, isSpeedUp ? most * 1.06 : 112.0});
+    constexpr double kRoomForNames = 1.65; // beyond the ends of the lines
+    setHome({0.6, most * kRoomForNames}, {0, isSpeedUp ? most * 1.06 : 112.0});
 }
 
 QString SpeedupView::summary() const {
