@@ -23,6 +23,9 @@ endif()
 # One alignment for Eigen in every translation unit, whatever its instruction set (a different one is an
 # ODR violation).
 target_compile_definitions(orrery_options INTERFACE EIGEN_MAX_ALIGN_BYTES=64)
+# Highway 1.0 stops on a processor with AVX3_DL and AVX-VNNI (Zen 5): it takes that set for its baseline and forgets
+# it among those to compile for. Without it AVX3 is the best, as on any other processor with AVX-512.
+target_compile_definitions(orrery_options INTERFACE HWY_DISABLED_TARGETS=HWY_AVX3_DL)
 if(ORRERY_NATIVE)
     orrery_options(-march=native)
 else()
