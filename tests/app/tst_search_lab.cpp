@@ -246,7 +246,7 @@ class TestSearchLab : public QObject {
         const auto text = [&] {
             return textValue(bench.lab.parameters(), *findSpec(bench.lab.parameterSpecs(), "maze"));
         };
-        const auto at = [&](int cell) { return grid->rectOf(cell).center().toPoint(); };
+        const auto at = [&](int cell) { return grid->boxOf(cell).center().toPoint(); };
         bench.toEnd();
         QVERIFY(formulaOf(bench.lab.narration()).contains(QStringLiteral("6 edges")));
         // A wall drawn down the middle column but for its last cell; a quick drag leaves no gaps.
