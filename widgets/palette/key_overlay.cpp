@@ -49,8 +49,9 @@ KeyOverlay::KeyOverlay(QWidget* parent) : QWidget(parent) {
     hide();
 }
 
-void KeyOverlay::open(const QList<QAction*>& actions) {
+void KeyOverlay::open(const QList<QAction*>& actions, const std::vector<KeyGroup>& more) {
     m_groups = keyGroups(actions);
+    m_groups.insert(m_groups.end(), more.begin(), more.end());
     m_scroll = 0;
     QStringList spoken;
     for (const KeyGroup& group : m_groups)
