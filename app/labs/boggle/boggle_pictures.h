@@ -32,7 +32,8 @@ struct SearchMoment {
 /// What a way of keeping the dictionary costs on the whole board.
 struct EngineTotals {
     boggle::DictionaryKind kind = boggle::DictionaryKind::Trie;
-    bool wasRun = false; ///< not where it would never end
+    bool wasRun = false;    ///< not where it would never end
+    bool isPending = false; ///< it is still being run
     boggle::SearchCounters counters;
     std::int64_t words = 0;
     double seconds = 0.0;
