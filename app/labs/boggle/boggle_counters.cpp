@@ -95,7 +95,8 @@ void fillCounters(NumberTable& table, const std::vector<EngineTotals>& totals, D
         }
         rows.push_back(std::move(row));
     }
-    FigureRow time{NumberTable::tr("Time"), {}, {}, false}, size{NumberTable::tr("Memory"), {}, {}, false};
+    FigureRow time{NumberTable::tr("Time"), {}, {}, false},
+        size{NumberTable::tr("Memory"), {}, {}, false, true};
     for (const EngineTotals& engine : totals) {
         time.cells.push_back(plain(engine.wasRun      ? spokenSeconds(engine.seconds)
                                    : engine.isPending ? kPending

@@ -10,6 +10,8 @@ namespace orrery {
 [[nodiscard]] QString tileText(char letter);
 /// Tiles as a reader sees them: "TRAIN", "QUEEN".
 [[nodiscard]] QString spelt(std::string_view tiles);
+/// "1 word", "12 words".
+[[nodiscard]] QString counted(qint64 n, const char* one, const char* many);
 [[nodiscard]] BoardPicture boardPictureOf(const boggle::Board& board);
 
 /// What is to be seen of one step of the search.
