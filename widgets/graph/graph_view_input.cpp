@@ -79,6 +79,17 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
         mousePressEvent(event);
 }
 
+// The hint comes and goes with the pointer.
+void GraphView::enterEvent(QEnterEvent* event) {
+    update();
+    ItemView::enterEvent(event);
+}
+
+void GraphView::leaveEvent(QEvent* event) {
+    update();
+    ItemView::leaveEvent(event);
+}
+
 void GraphView::wheelEvent(QWheelEvent* event) {
     zoomAround(event->position(), std::pow(kZoomStep, event->angleDelta().y() / 120.0));
     event->accept();

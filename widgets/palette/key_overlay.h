@@ -22,7 +22,7 @@ class KeyOverlay final : public QWidget, public Themed {
   public:
     explicit KeyOverlay(QWidget* parent);
 
-    /// `more`: keys that no action has, after those of the actions.
+    /// `more`: keys that no action has, before those of the actions.
     void open(const QList<QAction*>& actions, const std::vector<KeyGroup>& more = {});
     void dismiss();
     void setTheme(const Theme& theme) override;
@@ -50,6 +50,7 @@ class KeyOverlay final : public QWidget, public Themed {
     void paintGroup(QPainter& painter, const KeyGroup& group, const QRectF& box) const;
     void paintKeys(QPainter& painter, const QStringList& keys, const QRectF& line) const;
     [[nodiscard]] int columnCount() const;
+    void scrollBy(double pixels);
 
     Theme m_theme = Theme::light();
     std::vector<KeyGroup> m_groups;

@@ -48,7 +48,7 @@ BoggleViews::BoggleViews(QObject* parent)
     m_shelf.add(kWords, tr("Words found"), m_words);
     m_shelf.add(kCounters, tr("Counters"), m_counters);
     m_shelf.add(kGantt, tr("Who did what when"), m_gantt);
-    m_shelf.add(kCrew, tr("Paths at this moment"), m_crew);
+    m_shelf.add(kCrew, tr("Paths now"), m_crew);
     m_shelf.add(kSpeedup, tr("Speed-up"), m_speedup);
     m_shelf.add(kEfficiency, tr("Efficiency, %"), m_efficiency);
     m_shelf.add(kHand, tr("Board in hand"), m_hand);
@@ -118,7 +118,7 @@ void BoggleViews::showSearch(const BoggleRun& run, const boggle::BoardSearch::St
     m_search->setWords(m_moment.words, m_moment.isFresh);
     m_subtitles[kBoard] =
         tr("start %1 of %2").arg(std::max(1, state.nextStart)).arg(run.problem->board.cells());
-    m_subtitles[kWords] = state.found.empty() ? QString() : tr("click one to see its path");
+    m_subtitles[kWords] = state.found.empty() ? QString() : tr("click: its path");
     paintSearchBoard();
     fillTotals();
 }

@@ -41,8 +41,8 @@ void SpeedupView::fitAxes() {
 // The names of the lines need as much of the width as they are long.
 void SpeedupView::fitRanges() {
     const double names =
-        textWidth(theme().words(12, QFont::DemiBold), tr("article, published")) + theme().px(52);
-    const double wide = std::max<double>(2.0 * names, width() - theme().px(m_isLow ? 44 : 66));
+        textWidth(theme().words(12, QFont::DemiBold), tr("article, published")) + theme().px(64);
+    const double wide = std::max<double>(2.0 * names, width() - theme().px(m_isLow ? 66 : 88));
     const double first = 0.6, last = most();
     setHome({first, first + (last - first) * wide / (wide - names)},
             {0, m_measure == SpeedupMeasure::SpeedUp ? last * 1.06 : 112.0});
@@ -122,8 +122,8 @@ QString SpeedupView::summary() const {
     const ThreadTiming& last = m_timings.back();
     const double speedUp = m_timings.front().seconds / last.seconds;
     if (m_measure == SpeedupMeasure::Efficiency)
-        return tr("Amdahl’s line: %1 % serial").arg(fixedNumber(100.0 * serialShare(), 0));
-    return tr("%1× on %2 threads of %3 cores")
+        return tr("Amdahl: %1 % serial").arg(fixedNumber(100.0 * serialShare(), 0));
+    return tr("%1× · %2 threads, %3 cores")
         .arg(shortNumber(speedUp))
         .arg(last.threads)
         .arg(std::thread::hardware_concurrency());
