@@ -30,6 +30,7 @@ class PlotTest : public QObject {
     void pdfHasNoPicture();
     void exportDoesNotDisturbTheScreen();
     void zoomPanResetByKeyAndWheel();
+    void touchpadPinchesAndScrolls();
     void panFollowsThePointer();
     void endLabelsKeepApart();
     void denseScatterShowsEveryRegion();
@@ -172,6 +173,41 @@ void PlotTest::zoomPanResetByKeyAndWheel() {
     QTest::mouseDClick(&scene.plot, Qt::LeftButton, {}, QPoint(200, 100));
     QCOMPARE(scene.plot.xAxis->range().upper, 100.0);
     QCOMPARE(changed.count(), 5);
+}
+
+// Two fingers move what is zoomed, by as many pixels; a pinch zooms around its place.
+void PlotTest::touchpadPinchesAndScrolls() {
+    Scene scene;
+    const auto scroll = [&] {
+        const QPointF at = scene.plot.area().center();
+        QWheelEvent event(at, scene.plot.mapToGlobal(at), {12, -7}, {60, -40}, Qt::NoButton, Qt::NoModifier,
+                          Qt::ScrollUpdate, false);
+        QCoreApplication::sendEvent(&scene.plot, &event);
+        return event.isAccepted();
+    };
+    const auto gesture = [&](Qt::NativeGestureType type, double value, QPointF at) {
+        QNativeGestureEvent event(type, QPointingDevice::primaryPointingDevice(), 2, at, at,
+                                  scene.plot.mapToGlobal(at), value, {});
+        QCoreApplication::sendEvent(&scene.plot, &event);
+        return event.isAccepted();
+    };
+    QVERIFY(!scroll()); // not zoomed: what is around the plot may scroll
+    const QPointF at(180, 90);
+    const double x = scene.plot.fromX(at.x()), y = scene.plot.fromY(at.y());
+    const double before = scene.plot.yAxis->range().size();
+    QVERIFY(gesture(Qt::BeginNativeGesture, 0.0, at));
+    QVERIFY(gesture(Qt::ZoomNativeGesture, 0.25, at));
+    scene.plot.prepare();
+    QVERIFY(std::abs(scene.plot.yAxis->range().size() - before / 1.25) < 1e-9 * before);
+    QVERIFY(std::abs(scene.plot.toX(x) - at.x()) < 0.01 && std::abs(scene.plot.toY(y) - at.y()) < 0.01);
+    QVERIFY(scroll());
+    scene.plot.prepare();
+    QVERIFY(std::abs(scene.plot.toX(x) - at.x() - 12) < 0.01 &&
+            std::abs(scene.plot.toY(y) - at.y() + 7) < 0.01);
+    QVERIFY(gesture(Qt::ZoomNativeGesture, -1.0, at)); // nonsense of a driver moves nothing
+    QVERIFY(gesture(Qt::SmartZoomNativeGesture, 0.0, at));
+    QCOMPARE(scene.plot.yAxis->range().size(), before);
+    QVERIFY(!gesture(Qt::RotateNativeGesture, 0.3, at));
 }
 
 void PlotTest::panFollowsThePointer() {
