@@ -10,17 +10,29 @@ using Eigen::VectorXd;
 
 namespace {
 
-/// Products to kernel values, in place. squares: ‖x_i‖² of the points; square: that of the one point.
-void applyKernel(const Kernel& kernel, Eigen::Map<Eigen::ArrayXd> values,
-                 const Eigen::Ref<const VectorXd>& squares, double square) {
-    if (kernel.isRadial()) {
-        values = (squares.array() - 2.0 * values + square).max(0.0);
-        if (kernel.kind == KernelKind::Laplacian) values = values.sqrt();
-        values = (values * -kernel.gamma).exp();
-    } else if (kernel.kind != KernelKind::Linear) {
-        for (double& value : values)
-            value = kernel.ofProduct(value);
+constexpr Index kAtOnce = 8; ///< values
+
+/// Products to values of a radial kernel, in place, a whole block at a time, so that each takes the same way
+/// through the arithmetic. squares: ‖x_i‖² of the points; square: that of the one point.
+void applyRadial(const Kernel& kernel, double* values, const double* squares, Index count, double square) {
+    using Block = Eigen::Array<double, kAtOnce, 1>;
+    for (Index from = 0; from < count; from += kAtOnce) {
+        const Index length = std::min(kAtOnce, count - from);
+        Block products = Block::Zero(), norms = Block::Zero();
+        std::copy_n(values + from, length, products.data());
+        std::copy_n(squares + from, length, norms.data());
+        Block distance = (norms - 2.0 * products + square).max(0.0);
+        if (kernel.kind == KernelKind::Laplacian) distance = distance.sqrt().eval();
+        products = (distance * -kernel.gamma).exp();
+        std::copy_n(products.data(), length, values + from);
     }
+}
+
+void applyKernel(const Kernel& kernel, double* values, const double* squares, Index count, double square) {
+    if (kernel.isRadial()) return applyRadial(kernel, values, squares, count, square);
+    if (kernel.kind == KernelKind::Linear) return;
+    for (Index i = 0; i < count; ++i)
+        values[i] = kernel.ofProduct(values[i]);
 }
 
 } // namespace
@@ -80,7 +92,7 @@ void SparseColumns::kernelValues(const Kernel& kernel, const SparseRows& from, I
         for (; at < end; ++at)
             values[index[at] - first] += x.value() * value[at];
     }
-    applyKernel(kernel, {values, last - first}, m_squares.segment(first, last - first), square);
+    applyKernel(kernel, values, m_squares.data() + first, last - first, square);
 }
 
 } // namespace orrery::svm

@@ -148,6 +148,17 @@ void KernelBlocks::values(const Rows& rows, float* const* values, std::size_t fi
         m_panels);
 }
 
+void KernelBlocks::values(const Rows& rows, std::uint16_t* const* values, std::size_t first,
+                          std::size_t last) const {
+    std::visit(
+        [&](const auto& panels) { kernelFixed(blockOf(m_function, panels, rows, first, last), values); },
+        m_panels);
+}
+
+bool KernelBlocks::isFixed() const {
+    return !m_sparse && (m_function.kind == TileKind::ExpSquare || m_function.kind == TileKind::ExpRoot);
+}
+
 void KernelBlocks::sums(const Rows& rows, std::span<const double> factors, double* sums, std::size_t first,
                         std::size_t last) const {
     if (m_sparse)

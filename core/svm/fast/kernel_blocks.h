@@ -63,6 +63,10 @@ class KernelBlocks {
 
     /// values[r][i] = k(row r, point i) for points [first, last), multiples of kPanel.
     void values(const Rows& rows, float* const* values, std::size_t first, std::size_t last) const;
+    /// The same in fixed point, where isFixed().
+    void values(const Rows& rows, std::uint16_t* const* values, std::size_t first, std::size_t last) const;
+    /// Whether every value lies in [0, 1], so that it can be kept in fixed point.
+    [[nodiscard]] bool isFixed() const;
     /// sums[i] += Σ_r factors[r] k(row r, point i); factors: rows.count numbers.
     void sums(const Rows& rows, std::span<const double> factors, double* sums, std::size_t first,
               std::size_t last) const;

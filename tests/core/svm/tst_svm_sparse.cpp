@@ -71,7 +71,7 @@ class TestSvmSparse : public QObject {
                     QVERIFY(std::abs(row[j] - value) <= 1e-7 * (1.0 + std::abs(value)));
                     QVERIFY(std::abs(twins.sparse->kernelValue(i, j) - value) <=
                             1e-7 * (1.0 + std::abs(value)));
-                    if (j >= 40 && j < 90) QCOMPARE(part[j - 40], row[j]); // whatever the range
+                    if (j >= 40 && j < 90) QVERIFY(part[j - 40] == row[j]); // whatever the range
                 }
             }
         }
