@@ -64,19 +64,20 @@ __global__ void layerNormKernel(const Half8* x, const Half8* residual, const Hal
                                 Half8* y, std::int64_t rows, float epsilon) {
     const int lane = threadIdx.x;
     const std::int64_t row = std::int64_t{blockIdx.x} * kRowsPerBlock + threadIdx.y;
-    Half8 scale[kVectors], shift[kVectors];
-    loadRow(scale, gamma, lane);
-    loadRow(shift, beta, lane);
     if (row >= rows) return;
     const std::int64_t first = row * kVectors * kWarp;
+    // All loads before the first number is used.
+    Half8 halves[kVectors], more[kVectors]{}, scale[kVectors], shift[kVectors];
+    loadRow(halves, x + first, lane);
+    if (residual) loadRow(more, residual + first, lane);
+    loadRow(scale, gamma, lane);
+    loadRow(shift, beta, lane);
     float values[kVectors][8];
 #pragma unroll
-    for (int v = 0; v < kVectors; ++v)
-        toFloats(x[first + v * kWarp + lane], values[v]);
-    if (residual)
-#pragma unroll
-        for (int v = 0; v < kVectors; ++v)
-            add(values[v], residual[first + v * kWarp + lane]);
+    for (int v = 0; v < kVectors; ++v) {
+        toFloats(halves[v], values[v]);
+        add(values[v], more[v]);
+    }
     normaliseAndStore<kVectors>(values, scale, shift, y + first, lane, epsilon);
 }
 
