@@ -18,7 +18,7 @@ void addCommonOptions(CLI::App& app, BoggleArguments& into) {
 }
 
 void addSolveOptions(CLI::App& app, BoggleArguments& into) {
-    app.add_option("--board", into.board, "The tiles, row by row; Qu is one tile")->required();
+    app.add_option("--board", into.board, "The tiles, row by row; Qu is one tile; required");
     app.add_option("--method", into.method, "fast, or the search that can be watched: dawg, trie, brute")
         ->check(CLI::IsMember({"fast", "dawg", "trie", "brute"}));
     app.add_flag("--paths", into.paths, "Print the cells of each word, too");
@@ -72,6 +72,8 @@ Expected<BoggleArguments> parseBoggleArguments(BoggleCommand command,
     } catch (const CLI::ParseError& error) {
         return fail(oneLine(error.what()));
     }
+    // after the parser, which would not name an option that it does not know
+    if (solve && app.count("--board") == 0) return fail("--board is required");
     return parsed;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 #endif
 
 namespace orrery::cli {
@@ -69,14 +70,13 @@ class SteppedChild {
     /// From one stop to the next.
     std::optional<std::uint64_t> countToNextStop() {
         std::uint64_t count = 0;
-        for (long before = 0; m_isStopped;) {
+        m_place = 0;
+        while (m_isStopped) {
             if (ptrace(PTRACE_SINGLESTEP, m_process, nullptr, nullptr) != 0) break;
             const int signal = waitForSignal();
             if (signal == SIGSTOP) return count;
             if (signal != SIGTRAP) break;
-            const long at = place();
-            count += at == before ? 0 : 1;
-            before = at;
+            count += hasMovedOn() ? 1 : 0;
         }
         return std::nullopt;
     }
@@ -91,16 +91,17 @@ class SteppedChild {
         return m_isGone ? 0 : WSTOPSIG(status);
     }
     /// A repeated instruction stops after every turn, at the same place. Elsewhere than on x86 there is none.
-    long place() {
+    bool hasMovedOn() {
 #ifdef __x86_64__
-        return ptrace(PTRACE_PEEKUSER, m_process, offsetof(user_regs_struct, rip), nullptr);
+        const long at = ptrace(PTRACE_PEEKUSER, m_process, offsetof(user_regs_struct, rip), nullptr);
+        return std::exchange(m_place, at) != at;
 #else
-        return ++m_steps;
+        return true;
 #endif
     }
 
     pid_t m_process;
-    long m_steps = 0;
+    [[maybe_unused]] long m_place = 0; ///< of the instruction to come
     bool m_isStopped = false;
     bool m_isGone = false;
 };

@@ -85,9 +85,13 @@ void writeTable(std::ostream& out, const BoggleArguments& arguments, const boggl
             out << fmt::format("  [{}]", fmt::join(boggle::findOnBoard(board, words.tiles(word)), " "));
         out << '\n';
     }
-    out << fmt::format("\n{} points, {} words, {} paths visited\nSolved in {:.3g} s, loaded in {:.3g} s\n",
-                       scoreOf(solution, words), solution.words.size(), solution.paths, solution.seconds,
-                       loadSeconds);
+    const auto count = [](std::int64_t n, const char* one) {
+        return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+    };
+    out << fmt::format("\n{}, {}, {} visited\nSolved in {:.3g} s, loaded in {:.3g} s\n",
+                       count(scoreOf(solution, words), "point"),
+                       count(static_cast<std::int64_t>(solution.words.size()), "word"),
+                       count(solution.paths, "path"), solution.seconds, loadSeconds);
 }
 
 } // namespace
@@ -105,6 +109,11 @@ int solveBoggle(std::span<const std::string> arguments, std::ostream& out, std::
     }
     const auto board = boggle::parseBoard(parsed->board, parsed->size);
     if (!board) return refuse(board.error());
+    if (parsed->method == idOf(boggle::DictionaryKind::HashSet) &&
+        board->size > boggle::kLargestWithoutPruning)
+        return refuse({ErrorCode::BadInput,
+                       fmt::format("--method: brute would not finish on {0}×{0}; {1}×{1} is the largest",
+                                   board->size, boggle::kLargestWithoutPruning)});
     const auto start = Clock::now();
     const auto lexicon = loadLexicon(*parsed);
     if (!lexicon) return refuse(lexicon.error());

@@ -11,7 +11,6 @@ namespace orrery {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr int kLargestWithoutPruning = 4; ///< 12,029,640 paths; 5 × 5 has thousands of times as many
 
 Expected<boggle::Dictionary> shortList(int minimumLength) {
     QFile file(QStringLiteral(":/orrery/words/short.txt"));
@@ -27,7 +26,7 @@ Expected<boggle::Board> boardOf(const BoggleKnobs& knobs, quint64 seed) {
 
 Expected<void> withinReach(const BoggleKnobs& knobs, const boggle::Board& board) {
     if (knobs.isBest() || knobs.kind != boggle::DictionaryKind::HashSet ||
-        board.size <= kLargestWithoutPruning)
+        board.size <= boggle::kLargestWithoutPruning)
         return {};
     return fail(
         fmt::format("Without pruning a search of {0} × {0} would not come to its end: 4 × 4 already has "

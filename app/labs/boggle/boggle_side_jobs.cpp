@@ -17,8 +17,8 @@ double secondsSince(Clock::time_point start) {
 std::optional<EngineTotals> totalsOf(const BoggleRun& run, DictionaryKind kind, const Progress& progress) {
     EngineTotals totals{.kind = kind};
     if (kind != DictionaryKind::HashSet) totals.bytes = run.lexicon().automaton(kind).bytes();
-    constexpr int kLargestWithoutPruning = 4;
-    if (kind == DictionaryKind::HashSet && run.problem->board.size > kLargestWithoutPruning) return totals;
+    if (kind == DictionaryKind::HashSet && run.problem->board.size > boggle::kLargestWithoutPruning)
+        return totals;
     constexpr std::int64_t kBetweenLooks = 65536;
     boggle::BoardSearch search(run.problem, kind);
     const auto start = Clock::now();

@@ -99,6 +99,10 @@ class TestSolveBoggle : public QObject {
         QTest::newRow("no list") << QStringList{"--board", "abcd", "--dictionary", "/none"}
                                  << "/none cannot be read";
         QTest::newRow("option") << QStringList{"--board", "abcd", "--min-length", "many"} << "--min-length";
+        QTest::newRow("unknown option") << QStringList{"--bord", "abcd"} << "--bord";
+        QTest::newRow("no end") << QStringList{"--board", QString(25, u'e'), "--method",
+                                               "brute",   "--dictionary",    words}
+                                << "brute would not finish on 5×5";
         QTest::newRow("no board") << QStringList{"--dictionary", words} << "--board is required";
     }
     void refusesBadInput() {
