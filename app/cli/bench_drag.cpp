@@ -22,6 +22,7 @@ using Json = nlohmann::ordered_json;
 constexpr int kMoves = 60;
 constexpr std::int64_t kIsotonicPoints = 1000;
 constexpr std::int64_t kSvmPoints = 500;
+constexpr int kSettleMilliseconds = 700;
 
 /// Counts how often a widget is painted.
 class PaintWatch final : public QObject {
@@ -87,8 +88,13 @@ DragScene svmScene() {
 }
 
 /// From each move of the pointer to the paint that shows its fit.
-std::vector<double> dragTimes(QWidget& view, QPointF at, const int& shown) {
+std::vector<double> dragTimes(QWidget& view, QPointF at, Lab& lab) {
     PaintWatch watch(&view);
+    int shown = 0, paintsBefore = 0; // counted where the fit is handed over: its paint may come at once
+    const auto link = QObject::connect(&lab, &Lab::editShown, &watch, [&] {
+        ++shown;
+        paintsBefore = watch.paints;
+    });
     std::vector<double> milliseconds;
     point(view, QEvent::MouseButtonPress, at);
     for (int i = 0; i < kMoves; ++i) {
@@ -97,12 +103,11 @@ std::vector<double> dragTimes(QWidget& view, QPointF at, const int& shown) {
         timer.start();
         at += QPointF(0, i % 20 < 10 ? -5 : 5);
         point(view, QEvent::MouseMove, at);
-        if (!waitUntil([&] { return shown > before; })) break;
-        const int painted = watch.paints;
-        if (!waitUntil([&] { return watch.paints > painted; })) break;
+        if (!waitUntil([&] { return shown > before && watch.paints > paintsBefore; })) break;
         milliseconds.push_back(1e-6 * static_cast<double>(timer.nsecsElapsed()));
     }
     point(view, QEvent::MouseButtonRelease, at);
+    QObject::disconnect(link);
     std::sort(milliseconds.begin(), milliseconds.end());
     return milliseconds;
 }
@@ -120,9 +125,12 @@ Json benchScene(const DragScene& scene) {
         return window.workspace().bridge().state().atEnd() && (view = scene.grip(window, at)) != nullptr;
     });
     if (!ready) return {{"bench", scene.bench}, {"error", "the scene did not open"}};
-    int shown = 0;
-    QObject::connect(window.workspace().lab(), &Lab::editShown, &window, [&shown] { ++shown; });
-    const std::vector<double> milliseconds = dragTimes(*view, at, shown);
+    // The stage may still be settling: the point is taken where it has come to rest.
+    QElapsedTimer settling;
+    settling.start();
+    (void)waitUntil([&] { return settling.elapsed() > kSettleMilliseconds; });
+    view = scene.grip(window, at);
+    const std::vector<double> milliseconds = dragTimes(*view, at, *window.workspace().lab());
     if (milliseconds.empty()) return {{"bench", scene.bench}, {"error", "the fit did not follow"}};
     const auto share = [&](double s) {
         return milliseconds[static_cast<std::size_t>(s * static_cast<double>(milliseconds.size() - 1))];
