@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Adds up the ctest runs of `./dev test`: tally.py FOLDER, with one PRESET.xml (JUnit) a run.
+"""Adds up the ctest runs of `./dev test`: tally.py FOLDER, with one PRESET.xml (JUnit) a run, and beside it
+PRESET.unchanged.json with the counts of the programs that were not run again (unchanged.py).
 
 A Qt Test program counts once for each of its test functions and data rows, any other program once. A
 program that fails outside its functions (crash, time-out, sanitizer, leak) counts as one more failure, and
 so does a PRESET.broken: a build that did not get as far as running. Prints the failures in full.
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -44,16 +46,28 @@ def show_failure(run, case):
             print(line)
 
 
+def cases_of(path):
+    return xml.parse(path).getroot().findall("testcase")
+
+
+def earlier(path):
+    """Counts of the programs of this run that are as they were when they passed."""
+    notes = path.with_suffix(".unchanged.json")
+    return [entry["counts"] for entry in json.loads(notes.read_text()).values()] if notes.exists() else []
+
+
 def tally(folder):
     total = [0, 0, 0]
     for path in sorted(folder.glob("*.xml")):
-        cases = xml.parse(path).getroot().findall("testcase")
+        cases, unchanged = cases_of(path), earlier(path)
         counts = [count(case) for case in cases]
-        run = [sum(column) for column in zip(*counts)] or [0, 1, 0]
+        run = [sum(column) for column in zip(*counts, *unchanged)] or [0, 1, 0]
         for case, (_, failed, _) in zip(cases, counts):
             if failed:
                 show_failure(path.stem, case)
-        print(f"{path.stem}: {len(cases)} programs, {run[0]} passed, {run[1]} failed, {run[2]} skipped")
+        note = f" ({len(unchanged)} of them unchanged since they passed, not run again)" if unchanged else ""
+        print(f"{path.stem}: {len(cases) + len(unchanged)} programs{note}, "
+              f"{run[0]} passed, {run[1]} failed, {run[2]} skipped")
         total = [a + b for a, b in zip(total, run)]
     for path in sorted(folder.glob("*.broken")):
         print(f"{path.stem}: could not be built or run")

@@ -1,148 +1,54 @@
 #include "app/cli/bench_boggle.h"
 
 #include "app/cli/boggle_arguments.h"
+#include "app/cli/boggle_timing.h"
 #include "core/boggle/board_search.h"
-#include "core/boggle/fast_solver.h"
 
-#include <atomic>
-#include <chrono>
+#include <algorithm>
 #include <fmt/format.h>
-#include <limits>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <thread>
-#ifdef __linux__
-#include <ctime>
-#include <linux/perf_event.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
 
 namespace orrery::cli {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Clock = std::chrono::steady_clock;
 using LexiconPointer = std::shared_ptr<const boggle::Lexicon>;
+constexpr std::string_view kVariations = "variations";
 
-/// Instructions of this process and the threads that it starts from now on, where the system lets us count.
-class InstructionCounter {
-  public:
-    InstructionCounter() {
-#ifdef __linux__
-        perf_event_attr attributes{};
-        attributes.type = PERF_TYPE_HARDWARE;
-        attributes.size = sizeof attributes;
-        attributes.config = PERF_COUNT_HW_INSTRUCTIONS;
-        attributes.exclude_kernel = 1;
-        attributes.exclude_hv = 1;
-        attributes.inherit = 1;
-        m_file = static_cast<int>(syscall(SYS_perf_event_open, &attributes, 0, -1, -1, 0));
-#endif
-    }
-    InstructionCounter(const InstructionCounter&) = delete;
-    InstructionCounter& operator=(const InstructionCounter&) = delete;
-    ~InstructionCounter() {
-#ifdef __linux__
-        if (m_file >= 0) close(m_file);
-#endif
-    }
-    [[nodiscard]] std::optional<double> read() const {
-#ifdef __linux__
-        std::uint64_t count = 0;
-        if (m_file >= 0 && ::read(m_file, &count, sizeof count) == sizeof count)
-            return static_cast<double>(count);
-#endif
-        return std::nullopt;
-    }
-
-  private:
-    int m_file = -1;
-};
-
-struct Timing {
-    double seconds = std::numeric_limits<double>::infinity(); ///< of the quickest run
-    double processorSeconds = 0.0;                            ///< of all its threads
-    std::optional<double> instructions;                       ///< of one run
-    std::int64_t points = 0;
-    std::int64_t words = 0;
-    std::int64_t paths = 0;
-};
-
-/// Of all threads of this process; 0 where the system does not say.
-double processorSeconds() {
-#ifdef __linux__
-    timespec time{};
-    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0)
-        return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-#endif
-    return 0.0;
+/// Every pair of tiles of a board that scores high, with every other letter of the alphabet on both: what a
+/// search for a best board scores. 120 pairs × 13 × 13 letters.
+std::vector<boggle::Board> twoTileVariations() {
+    const boggle::Board best = boggle::parseBoard("pers latg sine ters").value();
+    std::vector<boggle::Board> boards;
+    for (std::size_t a = 0; a < 16; ++a)
+        for (std::size_t b = a + 1; b < 16; ++b)
+            for (std::uint8_t first = 0; first < boggle::kLetters; first += 2)
+                for (std::uint8_t second = 0; second < boggle::kLetters; second += 2) {
+                    boards.push_back(best);
+                    boards.back().tiles[a] = first;
+                    boards.back().tiles[b] = second;
+                }
+    return boards;
 }
 
-/// One run: threads take pieces of the boards until none is left.
-class Run {
-  public:
-    Run(const std::vector<boggle::Board>& boards, std::vector<boggle::FastSolver>& solvers)
-        : m_boards(boards), m_solvers(solvers), m_scores(boards.size()) {}
-
-    void go() {
-        m_next = 0;
-        std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < m_solvers.size(); ++i)
-            others.emplace_back([this, i] { work(m_solvers[i]); });
-        work(m_solvers.front());
-    }
-    [[nodiscard]] const std::vector<boggle::BoardScore>& scores() const { return m_scores; }
-
-  private:
-    void work(boggle::FastSolver& solver) {
-        constexpr std::size_t kPiece = 1024;
-        for (std::size_t begin = m_next.fetch_add(kPiece); begin < m_boards.size();
-             begin = m_next.fetch_add(kPiece)) {
-            const std::size_t count = std::min(kPiece, m_boards.size() - begin);
-            solver.score(std::span(m_boards).subspan(begin, count),
-                         std::span(m_scores).subspan(begin, count));
-        }
-    }
-
-    const std::vector<boggle::Board>& m_boards;
-    std::vector<boggle::FastSolver>& m_solvers;
-    std::vector<boggle::BoardScore> m_scores;
-    std::atomic<std::size_t> m_next = 0;
-};
-
-Timing timeBoards(const std::vector<boggle::Board>& boards, const LexiconPointer& lexicon, int threads,
-                  int repeats) {
-    std::vector<boggle::FastSolver> solvers(static_cast<std::size_t>(threads), boggle::FastSolver(lexicon));
-    Run run(boards, solvers);
-    Timing timing;
-    for (int repeat = 0; repeat < repeats; ++repeat) {
-        const InstructionCounter counter;
-        const double processor = processorSeconds();
-        const auto start = Clock::now();
-        run.go();
-        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-        if (seconds < timing.seconds) {
-            timing.seconds = seconds;
-            timing.processorSeconds = processorSeconds() - processor;
-        }
-        timing.instructions = counter.read();
-    }
-    for (const boggle::BoardScore& score : run.scores()) {
-        timing.points += score.points;
-        timing.words += score.words;
-    }
-    for (const boggle::FastSolver& solver : solvers)
-        timing.paths += solver.paths() / repeats;
-    return timing;
+std::vector<boggle::Board> boardsOf(const BoggleArguments& arguments, const std::string& letters) {
+    if (letters == kVariations) return twoTileVariations();
+    const boggle::LetterSource source = boggle::letterSourceFromId(letters).value();
+    std::vector<boggle::Board> boards;
+    for (std::int64_t i = 0; i < arguments.boards; ++i)
+        boards.push_back(
+            boggle::randomBoard(source, arguments.size, arguments.seed, static_cast<std::uint64_t>(i)));
+    return boards;
 }
 
 /// The first board on which two searches differ.
 std::optional<std::size_t> firstDifference(std::span<const boggle::Board> boards,
-                                           const LexiconPointer& lexicon) {
+                                           const LexiconPointer& lexicon, boggle::FastKernel kernel) {
     constexpr std::size_t kLookedFor = 100; // every so many boards, word by word
-    boggle::FastSolver fast(lexicon);
+    boggle::FastSolver fast(lexicon, kernel);
     for (std::size_t i = 0; i < boards.size(); ++i) {
         const auto words = fast.words(boards[i]);
         boggle::BoardSearch search(
@@ -155,53 +61,82 @@ std::optional<std::size_t> firstDifference(std::span<const boggle::Board> boards
     return std::nullopt;
 }
 
-void write(std::ostream& out, const BoggleArguments& arguments, const std::string& letters, int threads,
-           const Timing& timing) {
-    const auto boards = static_cast<double>(arguments.boards);
-    const double rate = boards / timing.seconds;
-    if (!arguments.json) {
-        out << fmt::format("{:<8} {}×{} {:>3} thread{} {:>10.0f} boards/s {:>8.1f} ns a board", letters,
-                           arguments.size, arguments.size, threads, threads == 1 ? " " : "s", rate,
-                           1e9 / rate);
-        out << fmt::format(" {:>8.1f} ns of processor", 1e9 * timing.processorSeconds / boards);
-        if (timing.instructions)
-            out << fmt::format(" {:>8.0f} instructions a board", *timing.instructions / boards);
-        else
-            out << "  (the system does not permit instructions to be counted)";
-        out << fmt::format("  paths {:.1f}, words {:.2f}, points {:.2f} a board\n",
-                           static_cast<double>(timing.paths) / boards,
-                           static_cast<double>(timing.words) / boards,
-                           static_cast<double>(timing.points) / boards);
-        return;
+/// One line of the bench.
+struct Row {
+    std::string letters;
+    int size = 4;
+    std::size_t boards = 0;
+    int threads = 1;
+    BoggleTiming timing;
+
+    [[nodiscard]] double perBoard(double all) const { return all / static_cast<double>(boards); }
+};
+
+std::string instructionsInWords(const BoggleTiming& timing) {
+    const auto& counted = timing.instructions;
+    if (!counted) return "instructions not counted";
+    std::string text = fmt::format("{:.0f} instructions a board", counted->perBoard);
+    if (!counted->bySteps) return text + " (hardware counter)";
+    if (counted->ofThread.size() > 1)
+        text += fmt::format(" (by thread {:.0f})", fmt::join(counted->ofThread, ", "));
+    return text + fmt::format(", counted by single steps over {} boards of {:.1f} paths", counted->boards,
+                              counted->pathsPerBoard);
+}
+
+void writeLine(std::ostream& out, const Row& row) {
+    const BoggleTiming& timing = row.timing;
+    out << fmt::format(
+               "{:<10} {}×{} {:>3} thread{} {:>9.0f} boards/s {:>7.1f} ns a board, {:.1f} of processor; ",
+               row.letters, row.size, row.size, row.threads, row.threads == 1 ? " " : "s",
+               static_cast<double>(row.boards) / timing.seconds, 1e9 * row.perBoard(timing.seconds),
+               1e9 * row.perBoard(timing.processorSeconds))
+        << instructionsInWords(timing)
+        << fmt::format("; {:.1f} paths, {:.2f} words a board, {} points in all\n",
+                       row.perBoard(static_cast<double>(timing.paths)),
+                       row.perBoard(static_cast<double>(timing.words)), timing.points);
+    out.flush();
+}
+
+void writeJson(std::ostream& out, const BoggleArguments& arguments, const Row& row) {
+    const BoggleTiming& timing = row.timing;
+    Json json{{"bench", "boggle"},    {"letters", row.letters}, {"size", row.size},
+              {"boards", row.boards}, {"seed", arguments.seed}, {"threads", row.threads}};
+    json["boards_per_second"] = static_cast<double>(row.boards) / timing.seconds;
+    json["ns_per_board"] = 1e9 * row.perBoard(timing.seconds);
+    json["processor_ns_per_board"] = 1e9 * row.perBoard(timing.processorSeconds);
+    json["instructions_per_board"] = nullptr;
+    if (const auto& counted = timing.instructions) {
+        json["instructions_per_board"] = counted->perBoard;
+        json["instructions_counted_by"] = counted->bySteps ? "single steps" : "hardware counter";
+        json["instructions_counted_boards"] = counted->boards;
+        json["instructions_counted_paths_per_board"] = counted->pathsPerBoard;
+        if (counted->bySteps) json["instructions_per_board_by_thread"] = counted->ofThread;
     }
-    Json json{{"bench", "boggle"},          {"letters", letters},        {"size", arguments.size},
-              {"boards", arguments.boards}, {"seed", arguments.seed},    {"threads", threads},
-              {"boards_per_second", rate},  {"ns_per_board", 1e9 / rate}};
-    json["processor_ns_per_board"] = 1e9 * timing.processorSeconds / boards;
-    json["instructions_per_board"] =
-        timing.instructions ? Json(*timing.instructions / boards) : Json(nullptr);
     json["paths"] = timing.paths;
     json["words"] = timing.words;
     json["points"] = timing.points;
-    json["checked"] = std::min(arguments.checked, arguments.boards);
+    json["checked"] = std::min<std::size_t>(static_cast<std::size_t>(arguments.checked), row.boards);
     out << json.dump() << std::endl;
 }
 
 int benchLetters(const BoggleArguments& arguments, const std::string& letters, const LexiconPointer& lexicon,
                  std::ostream& out, std::ostream& err) {
-    const boggle::LetterSource source = boggle::letterSourceFromId(letters).value();
-    std::vector<boggle::Board> boards;
-    for (std::int64_t i = 0; i < arguments.boards; ++i)
-        boards.push_back(
-            boggle::randomBoard(source, arguments.size, arguments.seed, static_cast<std::uint64_t>(i)));
-    const auto checked = static_cast<std::size_t>(std::min(arguments.checked, arguments.boards));
-    if (const auto index = firstDifference(std::span(boards).first(checked), lexicon)) {
+    const std::vector<boggle::Board> boards = boardsOf(arguments, letters);
+    const std::size_t checked = std::min(static_cast<std::size_t>(arguments.checked), boards.size());
+    BoggleTimingOptions options{.repeats = arguments.repeats,
+                                .stepped = static_cast<std::size_t>(arguments.stepped)};
+    if (arguments.kernel == "loop") options.kernel = boggle::FastKernel::Loop;
+    if (const auto index = firstDifference(std::span(boards).first(checked), lexicon, options.kernel)) {
         err << fmt::format("orrery: the searches differ on board {}: {}\n", *index,
                            boggle::toText(boards[*index]));
         return 1;
     }
-    for (const int threads : arguments.threads)
-        write(out, arguments, letters, threads, timeBoards(boards, lexicon, threads, arguments.repeats));
+    for (const int threads : arguments.threads) {
+        options.threads = threads;
+        const Row row{letters, boards.front().size, boards.size(), threads,
+                      timeBoards(boards, lexicon, options)};
+        arguments.json ? writeJson(out, arguments, row) : writeLine(out, row);
+    }
     return 0;
 }
 

@@ -1,4 +1,4 @@
-// `orrery bench boggle`: random boards a second, on one thread and on all.
+// `orrery bench boggle`: boards a second, and nanoseconds and instructions a board, on one thread and more.
 #pragma once
 
 #include <ostream>

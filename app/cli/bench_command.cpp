@@ -54,10 +54,11 @@ Json benchStartup() {
 }
 
 constexpr const char* kHelp =
-    "Usage: orrery bench [startup | latency | drag | watched | all | boggle]\n\n"
+    "Usage: orrery bench [startup | latency | drag | drag-svm | watched | all | boggle]\n\n"
     "  startup   from the start of the process to the first painted fit\n"
     "  latency   from a click to its answer while a solver plays at full speed\n"
     "  drag      from a dragged point of a thousand to the painted fit that follows it\n"
+    "  drag-svm  the same of a support vector machine of five hundred points\n"
     "  watched   what it costs a solver to be watched, beside its plain loop\n"
     "  boggle    random boards a second; only when named, with options of its own (bench boggle --help)\n\n"
     "Each prints one line of JSON. The solvers beside other programs: ./dev bench in the sources.\n";
@@ -80,10 +81,11 @@ int runBench(std::span<const std::string> arguments) {
     run("startup", benchStartup);
     run("latency", benchLatency);
     run("drag", benchDrag);
+    run("drag-svm", benchSvmDrag);
     run("watched", benchWatched);
     if (!known)
         std::cerr << "orrery bench: no bench is called “" << name
-                  << "”; there are startup, latency, drag, watched and boggle\n";
+                  << "”; there are startup, latency, drag, drag-svm, watched and boggle\n";
     return known ? 0 : 2;
 }
 

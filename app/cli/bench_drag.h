@@ -6,7 +6,9 @@
 
 namespace orrery {
 
-/// One line's worth of results.
+/// One line's worth of results: isotonic regression of a thousand points.
 [[nodiscard]] nlohmann::ordered_json benchDrag();
+/// A support vector machine of five hundred.
+[[nodiscard]] nlohmann::ordered_json benchSvmDrag();
 
 } // namespace orrery

@@ -27,14 +27,22 @@ void addSolveOptions(CLI::App& app, BoggleArguments& into) {
 void addBenchOptions(CLI::App& app, BoggleArguments& into) {
     app.add_option("--boards", into.boards, "Random boards")->check(CLI::Range(1, 20'000'000));
     app.add_option("--seed", into.seed, "Seed of the boards");
-    app.add_option("--letters", into.letters, "uniform, classic, new, big; several are allowed")
-        ->check(CLI::IsMember({"uniform", "classic", "new", "big"}));
+    app.add_option("--letters", into.letters,
+                   "uniform, classic, new, big, variations (20,280 of a board with many words, two tiles "
+                   "each); several are allowed")
+        ->check(CLI::IsMember({"uniform", "classic", "new", "big", "variations"}));
     app.add_option("--threads", into.threads, "Threads; several are allowed")->check(CLI::Range(1, 1024));
     app.add_option("--check", into.checked,
                    "Boards on which the search that can be watched has to find the same")
         ->check(CLI::Range(0, 20'000'000));
     app.add_option("--repeats", into.repeats, "Runs, of which the quickest counts")
         ->check(CLI::Range(1, 1000));
+    app.add_option("--stepped", into.stepped,
+                   "Boards on which instructions are counted by single steps, where the system refuses its "
+                   "counter; 0: none. Slow: seconds a hundred boards")
+        ->check(CLI::Range(0, 100'000));
+    app.add_option("--kernel", into.kernel, "best, or loop: the fast solver without AVX-512")
+        ->check(CLI::IsMember({"best", "loop"}));
 }
 
 std::string oneLine(std::string text) {

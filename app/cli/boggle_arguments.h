@@ -26,6 +26,8 @@ struct BoggleArguments {
     std::vector<int> threads; ///< empty: 1, 2, and all there are
     std::int64_t checked = 1000;
     int repeats = 5;
+    std::int64_t stepped = 200;  ///< boards whose instructions are counted one by one; 0: none
+    std::string kernel = "best"; ///< or loop: without AVX-512
 
     std::string help; ///< not empty: it was asked for, and nothing else is set
 };

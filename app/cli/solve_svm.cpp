@@ -49,13 +49,13 @@ svm::SmoOptions smoOptions(const SvmArguments& arguments) {
 }
 
 bool trainsFast(const SvmData& data, const SvmArguments& arguments) {
-    if (arguments.engine == SvmEngine::Automatic) return data.x.rows() >= kFastFromPoints;
+    if (arguments.engine == SvmEngine::Automatic) return data.points() >= kFastFromPoints;
     return arguments.engine == SvmEngine::Fast;
 }
 
 bool predictsFast(const SvmData& data, std::size_t vectors, const SvmArguments& arguments) {
     if (arguments.engine != SvmEngine::Automatic) return arguments.engine == SvmEngine::Fast;
-    return static_cast<std::size_t>(data.x.rows()) * vectors >= kFastFromValues;
+    return static_cast<std::size_t>(data.points()) * vectors >= kFastFromValues;
 }
 
 svm::PairTrainer trainerFor(const SvmData& data, const SvmArguments& arguments) {
@@ -92,9 +92,10 @@ Expected<void> addProbabilities(MulticlassModel& model, const SvmData& data, con
     fit.threads = arguments.threads;
     fit.smo = smoOptions(arguments);
     for (PairModel& pair : model.pairs) {
-        const auto problem =
-            svm::pairProblem(data.x, data.y, model.labels[static_cast<std::size_t>(pair.first)],
-                             model.labels[static_cast<std::size_t>(pair.second)], options);
+        const double first = model.labels[static_cast<std::size_t>(pair.first)],
+                     second = model.labels[static_cast<std::size_t>(pair.second)];
+        const auto problem = data.isSparse() ? svm::pairProblem(data.sparse, data.y, first, second, options)
+                                             : svm::pairProblem(data.x, data.y, first, second, options);
         if (!problem) return tl::unexpected(problem.error());
         const auto fitted = svm::fitProbabilities(**problem, fit, progress);
         if (!fitted) return fail("--probability: " + fitted.error().message);
@@ -108,7 +109,9 @@ Expected<SvmReport> trainClasses(const SvmData& data, const SvmArguments& argume
     const auto options = multiclassOptions(data, arguments, kernel);
     if (!options) return tl::unexpected(options.error());
     Progress progress;
-    auto model = svm::trainMulticlass(data.x, data.y, *options, progress, trainerFor(data, arguments));
+    const auto trainer = trainerFor(data, arguments);
+    auto model = data.isSparse() ? svm::trainMulticlass(data.sparse, data.y, *options, progress, trainer)
+                                 : svm::trainMulticlass(data.x, data.y, *options, progress, trainer);
     if (!model) return tl::unexpected(model.error());
     SvmReport report;
     std::set<std::int32_t> vectors;
@@ -135,8 +138,9 @@ Expected<SvmReport> trainSingle(const SvmData& data, const SvmArguments& argumen
     options.c = arguments.c;
     options.epsilon = arguments.epsilon;
     options.nu = arguments.nu;
-    const auto problem = svm::makeProblem(
-        data.x, Eigen::Map<const VectorXd>(data.y.data(), static_cast<Index>(data.y.size())), options);
+    const VectorXd y = Eigen::Map<const VectorXd>(data.y.data(), static_cast<Index>(data.y.size()));
+    const auto problem =
+        data.isSparse() ? svm::makeProblem(data.sparse, y, options) : svm::makeProblem(data.x, y, options);
     if (!problem) return tl::unexpected(problem.error());
     const auto trained = trainerFor(data, arguments)(*problem);
     if (!trained) return tl::unexpected(trained.error());
@@ -154,7 +158,7 @@ Expected<SvmReport> trainSingle(const SvmData& data, const SvmArguments& argumen
 
 Expected<SvmReport> train(const SvmData& data, const SvmArguments& arguments) {
     svm::Kernel kernel = arguments.kernel;
-    kernel.gamma = arguments.gamma.value_or(svm::defaultGamma(data.x.cols()));
+    kernel.gamma = arguments.gamma.value_or(svm::defaultGamma(data.features()));
     if (arguments.kind == ProblemKind::Regression && !data.levels.empty())
         return fail(fmt::format("--target: “{}” has {} levels; a regression needs numbers", data.targetName,
                                 data.levels.size()));
@@ -173,6 +177,21 @@ void widen(svm::PointMatrix& x, Index columns) {
     x.rightCols(columns - before).setZero();
 }
 
+/// Both sparse, whatever the numbers of features, or both dense and as wide.
+void match(SvmModel& model, SvmData& data) {
+    if (model.size() == 0) return model.vectors.resize(0, data.features());
+    if (data.isSparse() && !model.isSparse()) {
+        model.sparseVectors = model.vectors.sparseView();
+        model.vectors.resize(0, 0);
+    } else if (model.isSparse() && !data.isSparse()) {
+        data.sparse = data.x.sparseView();
+        data.x.resize(0, 0);
+    }
+    if (data.isSparse()) return;
+    widen(data.x, model.vectors.cols());
+    widen(model.vectors, data.x.cols());
+}
+
 Expected<SvmReport> readModel(SvmData& data, const SvmArguments& arguments) {
     std::ifstream file(arguments.modelIn, std::ios::binary);
     std::ostringstream text;
@@ -183,17 +202,16 @@ Expected<SvmReport> readModel(SvmData& data, const SvmArguments& arguments) {
     SvmReport report;
     report.trained = false;
     if (auto* classes = std::get_if<MulticlassModel>(&*model)) {
-        widen(data.x, classes->dimensions);
         std::set<std::int32_t> vectors;
+        if (!data.isSparse()) widen(data.x, classes->dimensions);
         for (PairModel& pair : classes->pairs) {
             vectors.insert(pair.model.rows.begin(), pair.model.rows.end());
-            widen(pair.model.vectors, data.x.cols());
+            match(pair.model, data);
         }
         report.supportVectors = vectors.size();
     } else {
         auto& single = std::get<SvmModel>(*model);
-        widen(data.x, single.vectors.cols());
-        widen(single.vectors, data.x.cols());
+        match(single, data);
         report.supportVectors = static_cast<std::size_t>(single.size());
     }
     report.model = *std::move(model);
@@ -203,12 +221,13 @@ Expected<SvmReport> readModel(SvmData& data, const SvmArguments& arguments) {
 Eigen::MatrixXd decisionsOf(const svm::AnyModel& model, const SvmData& data, const SvmArguments& arguments,
                             bool fast) {
     const auto one = [&](const SvmModel& machine) {
+        if (data.isSparse()) return machine.decisions(data.sparse, arguments.threads);
         return fast ? svm::decisionValues(machine, data.x, arguments.threads)
                     : machine.decisions(data.x, arguments.threads);
     };
     if (const auto* single = std::get_if<SvmModel>(&model)) return one(*single);
     const auto& pairs = std::get<MulticlassModel>(model).pairs;
-    Eigen::MatrixXd out(data.x.rows(), static_cast<Index>(pairs.size()));
+    Eigen::MatrixXd out(data.points(), static_cast<Index>(pairs.size()));
     for (std::size_t k = 0; k < pairs.size(); ++k)
         out.col(static_cast<Index>(k)) = one(pairs[k].model);
     return out;
@@ -218,7 +237,7 @@ void predict(SvmReport& report, const SvmData& data, const SvmArguments& argumen
     const auto start = Clock::now();
     const bool fast = predictsFast(data, report.supportVectors, arguments);
     report.decisions = decisionsOf(report.model, data, arguments, fast);
-    const Index n = data.x.rows();
+    const Index n = data.points();
     if (const auto* classes = std::get_if<MulticlassModel>(&report.model)) {
         report.predicted.resize(n);
         const Eigen::MatrixXd byPoint = report.decisions.transpose();
@@ -237,7 +256,7 @@ void predict(SvmReport& report, const SvmData& data, const SvmArguments& argumen
 }
 
 double qualityOf(const SvmReport& report, const SvmData& data) {
-    const auto n = static_cast<double>(data.x.rows());
+    const auto n = static_cast<double>(data.points());
     const ProblemKind kind = kindOf(report.model);
     if (kind == ProblemKind::OneClass) return (report.predicted.array() > 0.0).cast<double>().sum() / n;
     if (data.y.empty()) return std::nan("");

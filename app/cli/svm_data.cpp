@@ -81,6 +81,24 @@ void standardize(svm::PointMatrix& x) {
     }
 }
 
+Expected<void> takePoints(SvmData& data, const data::Design& design, const SvmArguments& arguments) {
+    const auto* sparse = std::get_if<data::SparseMatrix>(&design.x);
+    const Index rows = design.y.size(), columns = static_cast<Index>(design.names.size());
+    if (sparse && !arguments.standardize &&
+        static_cast<double>(sparse->nonZeros()) <
+            svm::kSparseBelow * static_cast<double>(rows) * static_cast<double>(columns)) {
+        data.sparse = *sparse;
+        return {};
+    }
+    if (columns > 0 && rows > kMostValues / columns)
+        return fail(fmt::format("{}: {} × {} values do not fit in memory; choose --features", arguments.data,
+                                rows, columns));
+    data.x = sparse ? svm::PointMatrix(Eigen::MatrixXd(*sparse))
+                    : svm::PointMatrix(std::get<data::DenseMatrix>(design.x));
+    if (arguments.standardize) standardize(data.x);
+    return {};
+}
+
 } // namespace
 
 std::string SvmData::className(double label) const {
@@ -114,18 +132,10 @@ Expected<SvmData> loadSvmData(const SvmArguments& arguments) {
     dataset.roles = {target.empty() ? kNoTarget : target, arguments.features};
     auto design = data::designOf(dataset);
     if (!design) return tl::unexpected(design.error());
-    const Index columns = static_cast<Index>(design->names.size());
-    if (columns > 0 && design->y.size() > kMostValues / columns)
-        return fail(fmt::format("{}: {} × {} values do not fit in memory; choose --features", arguments.data,
-                                design->y.size(), columns));
     SvmData result;
+    if (auto taken = takePoints(result, *design, arguments); !taken) return tl::unexpected(taken.error());
     result.fileRows = (*table)->rows();
     result.rows = std::move(design->rows);
-    if (design->isSparse())
-        result.x = Eigen::MatrixXd(std::get<data::SparseMatrix>(design->x));
-    else
-        result.x = std::get<data::DenseMatrix>(design->x);
-    if (arguments.standardize) standardize(result.x);
     if (target.empty()) return result;
     result.targetName = target;
     result.y.assign(design->y.begin(), design->y.end());

@@ -92,8 +92,8 @@ void writeJson(std::ostream& out, const SvmReport& report, const SvmData& data) 
     json["predict_seconds"] = report.predictSeconds;
     json["kind"] = idOf(kindOf(report.model));
     addKernel(json, kernelOf(report.model));
-    json["points"] = data.x.rows();
-    json["features"] = data.x.cols();
+    json["points"] = data.points();
+    json["features"] = data.features();
     if (report.trained) {
         json["solver"] = report.solver;
         json["objective"] = report.objective;
@@ -130,7 +130,7 @@ void writeTable(std::ostream& out, const SvmReport& report, const SvmData& data)
                            std::get<SvmModel>(report.model).bias, report.iterations);
     }
     out << fmt::format("\n{} of {} points are support vectors, {} bounded; kernel {}\n",
-                       report.supportVectors, data.x.rows(), report.bounded,
+                       report.supportVectors, data.points(), report.bounded,
                        kernelOf(report.model).formulaWithNumbers());
     if (!std::isnan(report.quality))
         out << fmt::format("{} {:.6g}\n", qualityKey(kindOf(report.model), report.trained), report.quality);

@@ -6,6 +6,7 @@
 #include "core/support/parameter.h"
 #include "core/support/progress.h"
 #include "widgets/narration/narration.h"
+#include "widgets/palette/key_group.h"
 #include "widgets/theme/icons.h"
 
 #include <QJsonObject>
@@ -109,6 +110,9 @@ class Lab : public QObject {
 
     /// What to say to a number that was typed and is not what will be shown; mostly nothing.
     [[nodiscard]] virtual QString remarkOn(const std::string&, const ParameterValue&) const { return {}; }
+
+    /// Keys that the lab's own views take while they have the focus, for the sheet of keys.
+    [[nodiscard]] virtual std::vector<KeyGroup> keys() const { return {}; }
 
     // --- time ---
     [[nodiscard]] virtual std::shared_ptr<SessionBase> session() = 0;

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <algorithm>
 #include <cstdio>
@@ -23,6 +24,7 @@ struct RenderOptions {
     std::string theme = "light";
     std::string frame;
     std::string view;
+    double play = 0;
     bool present = false;
 };
 
@@ -39,6 +41,9 @@ void describe(CLI::App& app, RenderOptions& options) {
         ->capture_default_str();
     app.add_option("--frame", options.frame, "Step to show instead of the scenario's: a number or “last”");
     app.add_option("--view", options.view, "One card alone, by name: paths, residuals, …; or gallery");
+    app.add_option("--play", options.play,
+                   "Seconds that the scene plays first; a live scene starts its process")
+        ->check(CLI::Range(0.0, 3600.0));
     app.add_flag("--present", options.present, "As in presentation mode");
 }
 
@@ -107,6 +112,14 @@ void settle(MainWindow& window, const QString& failure) {
     }
 }
 
+void play(MainWindow& window, double seconds, const QString& failure) {
+    constexpr int kSlice = 20; // ms
+    QElapsedTimer clock;
+    for (clock.start(); clock.elapsed() < 1e3 * seconds && failure.isEmpty();)
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, kSlice);
+    window.workspace().waitUntilShown();
+}
+
 int render(const RenderOptions& options) {
     auto scenario = scenarioNamed(options.scenario);
     if (!scenario) return refuse(QString::fromStdString(scenario.error().message));
@@ -114,7 +127,7 @@ int render(const RenderOptions& options) {
     if (!size) return refuse(QString::fromStdString(size.error().message));
     if (auto frame = setFrame(*scenario, options.frame); !frame)
         return refuse(QString::fromStdString(frame.error().message));
-    scenario->play = false;
+    scenario->play = options.play > 0;
 
     MainWindow window({.theme = themeNamed(options.theme), .remember = false, .showTimes = false});
     QString failure;
@@ -124,6 +137,7 @@ int render(const RenderOptions& options) {
     window.show();
     window.workspace().open(*scenario);
     settle(window, failure);
+    if (options.play > 0) play(window, options.play, failure);
     if (!failure.isEmpty()) return refuse(failure);
     if (options.present) window.setPresenting(true);
     if (options.view == "gallery") window.actions().gallery->trigger();

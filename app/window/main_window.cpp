@@ -1,5 +1,7 @@
 #include "app/window/main_window.h"
 
+#include "app/window/menu_behind_alt.h"
+
 #include "app/builtin_labs.h"
 #include "app/gallery/gallery_page.h"
 #include "app/window/notice.h"
@@ -117,7 +119,7 @@ void MainWindow::buildMenus() {
     menuBar()->addMenu(tr("Labs"))->addActions(m_labActions);
     addActions(m_transportActions->actions());
     addActions(m_labActions);
-    menuBar()->hide(); // behind Alt: not in the way of the picture
+    new MenuBehindAlt(menuBar(), this); // not in the way of the picture
 }
 
 QList<QAction*> MainWindow::allActions() const {
@@ -309,11 +311,6 @@ bool MainWindow::event(QEvent* event) {
         Q_EMIT fitPainted();
     }
     return handled;
-}
-
-void MainWindow::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Alt) menuBar()->setVisible(!menuBar()->isVisible());
-    QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

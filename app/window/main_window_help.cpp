@@ -43,7 +43,8 @@ void MainWindow::showKeys() {
     QObject lines;
     QList<QAction*> listed = allActions();
     addPlotKeys(listed, &lines);
-    m_keys->open(listed); // takes the words, not the actions
+    // takes the words, not the actions
+    m_keys->open(listed, m_shownLab ? m_shownLab->keys() : std::vector<KeyGroup>());
 }
 
 void MainWindow::showLabHelp() {

@@ -40,8 +40,8 @@ struct CalibrationComparison {
                                                                  const CrossFitOptions& options,
                                                                  Progress& progress);
 
-/// Fold of each row. Within each class the sizes differ by at most one. Fails unless 2 ≤ folds ≤ the rarer
-/// class.
+/// Fold of each row; labels 0, 1, … of any number of classes. Within each class the sizes differ by at most
+/// one. Fails unless 2 ≤ folds ≤ the rows of the rarest class.
 [[nodiscard]] Expected<std::vector<int>> dealStratifiedFolds(std::span<const std::uint8_t> labels, int folds,
                                                              std::uint64_t seed);
 

@@ -54,15 +54,16 @@ const std::vector<double>& CoordinateDescentPath::plainResidual() {
 void CoordinateDescentPath::measureReach() {
     m_state.looks.reach(plainResidual(), m_reach);
     m_look = -1;
-    m_state.flops += 8.0 * static_cast<double>(rows() * m_state.looks.kept());
+    m_state.flops += 6.0 * static_cast<double>(rows() * m_state.looks.kept());
 }
 
 /// Upper bound of |x_jᵀr|/n from the last look at column j.
 double CoordinateDescentPath::boundOf(std::size_t j) const {
     const LookHistory::Reach& reach = m_reach[static_cast<std::size_t>(m_state.looks.lookOf(j))];
     const double margin = m_screening ? m_screening->relativeError(j) * m_inverseRows : 0.0;
-    return reach.scale * (std::abs(m_state.correlation[j]) + margin * reach.length) +
-           m_length[j] * reach.distance;
+    double change = m_length[j] * reach.distance;
+    if (!m_gram) change = std::min(change, m_absoluteSum[j] * reach.largest);
+    return reach.scale * (std::abs(m_state.correlation[j]) + margin * reach.length) + change;
 }
 
 /// |x_jᵀr|/n as the last look suggests it: a guess.

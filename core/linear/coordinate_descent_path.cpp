@@ -27,6 +27,8 @@ constexpr double kNearlyAll = 0.25;
 constexpr std::int64_t kSweepsPerCheck = 10;
 /// Gram engine: λs between two computations of the gradient anew.
 constexpr std::size_t kLambdasPerRefresh = 16;
+/// With so many active columns a λ begins with a Newton step, which predicts where they will be.
+constexpr std::size_t kManyActive = 24;
 /// A coordinate stays when its move would change its correlation by less than this fraction of the threshold
 /// …
 constexpr double kDeadZone = 1e-12;
@@ -65,6 +67,9 @@ CoordinateDescentPath::CoordinateDescentPath(std::shared_ptr<const RegressionPro
     m_length.resize(columns());
     for (std::size_t j = 0; j < columns(); ++j)
         m_length[j] = std::sqrt(m_problem->columnNorm2[static_cast<Eigen::Index>(j)] * m_inverseRows);
+    m_absoluteSum.resize(m_gram ? 0 : columns());
+    for (std::size_t j = 0; j < m_absoluteSum.size(); ++j)
+        m_absoluteSum[j] = absoluteSum(sparseColumn(*m_problem, static_cast<int>(j))) * m_inverseRows;
     chooseEngine();
     computeResidual();
     measureReach();
@@ -229,6 +234,7 @@ void CoordinateDescentPath::beginLambda() {
     enter(std::move(entering));
     if (m_state.engine == SweepEngine::Gram && m_state.lambdaIndex % kLambdasPerRefresh == 0)
         refreshGradient(0);
+    m_state.newtonNext = m_state.engine == SweepEngine::Gram && m_state.active >= kManyActive;
 }
 
 void CoordinateDescentPath::enter(std::vector<int> entering) {

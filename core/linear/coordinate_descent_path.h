@@ -12,7 +12,9 @@
 // Cyclic descent is slow on correlated columns (equal correlations are its worst case: Sun & Ye, Math.
 // Program. 185 (2021)). So with the Gram engine sweeps alternate with Newton steps on the active columns,
 // where the problem is quadratic: G_AA d = Xᵀr/n − λα sign(β) − λ(1 − α)β; coefficients that would change
-// sign stop at zero; the step is taken only if the objective falls.
+// sign stop at zero; the step is taken only if the objective falls. With many active columns a λ begins with
+// one: between two knots of the path β is linear in λ, so that it lands near the end, and the sweeps after it
+// disturb few coefficients.
 //
 // One step: one coordinate. Round: a sweep over the working set, after which the gap over the working set is
 // known and, once that is small, the gap over all columns. Phase: a λ. A step that closes a sweep may extend
@@ -169,6 +171,7 @@ class CoordinateDescentPath {
     double m_inverseRows;
     double m_largestCorrelation = 0.0;       ///< max |x_jᵀy/n|
     std::vector<double> m_length;            ///< ‖x_j‖/n, p
+    std::vector<double> m_absoluteSum;       ///< sparse designs: of the stored entries, Σ|x_ij|/n, p
     std::vector<LookHistory::Reach> m_reach; ///< of each look, for the residual of the last certificate
     int m_look = -1;                         ///< number of that residual; −1: nothing looked at with it yet
     std::vector<char> m_isWorking;           ///< p

@@ -101,6 +101,28 @@ double LargestMagnitude(const double* x, std::size_t size) {
     return result;
 }
 
+Rest RestBeside(double factor, const double* HWY_RESTRICT x, const double* HWY_RESTRICT y, std::size_t size) {
+    const Real d;
+    const std::size_t lanes = hn::Lanes(d);
+    const auto f = hn::Set(d, factor);
+    auto even = hn::Zero(d), odd = hn::Zero(d), largest = hn::Zero(d);
+    std::size_t i = 0;
+    for (; i + 2 * lanes <= size; i += 2 * lanes) {
+        const auto a = hn::NegMulAdd(f, hn::LoadU(d, x + i), hn::LoadU(d, y + i));
+        const auto b = hn::NegMulAdd(f, hn::LoadU(d, x + i + lanes), hn::LoadU(d, y + i + lanes));
+        even = hn::MulAdd(a, a, even);
+        odd = hn::MulAdd(b, b, odd);
+        largest = hn::Max(largest, hn::Max(hn::Abs(a), hn::Abs(b)));
+    }
+    Rest rest{hn::GetLane(hn::SumOfLanes(d, hn::Add(even, odd))), hn::GetLane(hn::MaxOfLanes(d, largest))};
+    for (; i < size; ++i) {
+        const double e = y[i] - factor * x[i], magnitude = e < 0.0 ? -e : e;
+        rest.square += e * e;
+        if (magnitude > rest.largest) rest.largest = magnitude;
+    }
+    return rest;
+}
+
 Rounded RoundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out) {
     const Real d;
     const hn::Rebind<std::int32_t, Real> whole;
@@ -326,6 +348,7 @@ HWY_EXPORT(Dot);
 HWY_EXPORT(AddScaled);
 HWY_EXPORT(ColumnProducts);
 HWY_EXPORT(LargestMagnitude);
+HWY_EXPORT(RestBeside);
 HWY_EXPORT(RoundColumn);
 HWY_EXPORT(ShortProducts);
 HWY_EXPORT(GramBlockSum);
@@ -349,6 +372,10 @@ void columnProducts(const double* matrix, std::size_t rows, const int* columns, 
 
 double largestMagnitude(const double* x, std::size_t size) {
     return HWY_DYNAMIC_DISPATCH(LargestMagnitude)(x, size);
+}
+
+Rest restBeside(double factor, const double* x, const double* y, std::size_t size) {
+    return HWY_DYNAMIC_DISPATCH(RestBeside)(factor, x, y, size);
 }
 
 Rounded roundColumn(const double* x, std::size_t size, double quantum, std::int16_t* out) {

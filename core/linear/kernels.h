@@ -19,6 +19,13 @@ void addScaled(double factor, const double* x, double* y, std::size_t size);
 void columnProducts(const double* matrix, std::size_t rows, const int* columns, std::size_t count,
                     const double* v, double* out);
 
+/// What of y is left beside factor · x: Σ (y_i − factor · x_i)² and max |y_i − factor · x_i|.
+struct Rest {
+    double square = 0.0;
+    double largest = 0.0;
+};
+[[nodiscard]] Rest restBeside(double factor, const double* x, const double* y, std::size_t size);
+
 /// max |x_i|.
 [[nodiscard]] double largestMagnitude(const double* x, std::size_t size);
 /// Whole multiples of `quantum` nearest to x, |x| ≤ 32767 quantum; a quantum of 0 stands for a zero column.

@@ -15,7 +15,8 @@ constexpr double kRounding = 1e-12; ///< of ‖r‖
 } // namespace
 
 int LookHistory::add(const std::vector<double>& residual) {
-    m_residuals.push_back(std::make_shared<const Residual>(residual));
+    const double square = kernels::dot(residual.data(), residual.data(), residual.size());
+    m_residuals.push_back(std::make_shared<const Residual>(Residual{residual, square}));
     return static_cast<int>(m_residuals.size()) - 1;
 }
 
@@ -34,21 +35,19 @@ void LookHistory::forget(const std::vector<char>& isOver, std::size_t most) {
 }
 
 void LookHistory::reach(const std::vector<double>& residual, std::vector<Reach>& out) const {
-    out.assign(m_residuals.size(), {.distance = std::numeric_limits<double>::infinity()});
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    out.assign(m_residuals.size(), {.distance = kInfinity, .largest = kInfinity});
     const double length = std::sqrt(kernels::dot(residual.data(), residual.data(), residual.size()));
-    std::vector<double> rest;
     for (std::size_t look = 0; look < m_residuals.size(); ++look) {
         if (!m_residuals[look]) continue;
-        const Residual& old = *m_residuals[look];
-        const double square = kernels::dot(old.data(), old.data(), old.size());
+        const auto& [values, square] = *m_residuals[look];
         const double scale =
-            square > 0.0 ? kernels::dot(old.data(), residual.data(), old.size()) / square : 0.0;
-        rest = residual;
-        kernels::addScaled(-scale, old.data(), rest.data(), rest.size());
-        const double distance = std::sqrt(kernels::dot(rest.data(), rest.data(), rest.size()));
+            square > 0.0 ? kernels::dot(values.data(), residual.data(), values.size()) / square : 0.0;
+        const kernels::Rest rest = kernels::restBeside(scale, values.data(), residual.data(), values.size());
         out[look] = {.scale = std::abs(scale),
                      .length = std::sqrt(square),
-                     .distance = distance * kSlack + kRounding * length};
+                     .distance = std::sqrt(rest.square) * kSlack + kRounding * length,
+                     .largest = rest.largest + kRounding * length};
     }
 }
 

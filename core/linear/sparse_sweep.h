@@ -5,6 +5,8 @@
 #include "core/linear/kernels.h"
 #include "core/linear/regression_problem.h"
 
+#include <cmath>
+
 namespace orrery::linear {
 
 /// Stored entries of one column, and its place in the centred, scaled design: (x − mean · 1) / scale.
@@ -38,6 +40,14 @@ struct ShiftedResidual {
     for (; k < count; ++k)
         s0 += values[k] * r[rows[k]];
     return (s0 + s1) + (s2 + s3);
+}
+
+/// Σ|x_ij| of the stored entries, scaled: bounds |x_jᵀe| / ‖e‖_∞ for every e that sums to zero.
+[[nodiscard]] inline double absoluteSum(const SparseColumn& column) {
+    double sum = 0.0;
+    for (int k = 0; k < column.count; ++k)
+        sum += std::abs(column.values[k]);
+    return sum * column.inverseScale;
 }
 
 /// x_jᵀr / n for the centred, scaled column.

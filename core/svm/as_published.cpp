@@ -26,7 +26,8 @@ double publishedBias(const SvmProblem& problem, std::span<const double> alpha) {
         if (value <= kPublishedThreshold) value = 0.0;
     const SvmModel unbiased = modelWithBias(problem, kept, 0.0);
     if (unbiased.size() == 0) return 0.0;
-    const Eigen::VectorXd decisions = unbiased.decisions(unbiased.vectors);
+    const Eigen::VectorXd decisions = unbiased.isSparse() ? unbiased.decisions(unbiased.sparseVectors)
+                                                          : unbiased.decisions(unbiased.vectors);
     double sum = 0.0;
     for (Index k = 0; k < unbiased.size(); ++k) {
         const double sign = decisions[k] > 0.0 ? 1.0 : decisions[k] < 0.0 ? -1.0 : 0.0;

@@ -6,7 +6,7 @@ namespace orrery::svm {
 
 KernelCache::KernelCache(ProblemPtr problem, std::size_t bytes)
     : m_problem(std::move(problem))
-    , m_rows(std::make_shared<const KernelRows>(m_problem->kernel, m_problem->x))
+    , m_rows(std::make_shared<const KernelRows>(*m_problem))
     , m_slotOf(static_cast<std::size_t>(m_problem->points()), -1) {
     const std::size_t rowBytes = static_cast<std::size_t>(m_rows->stride()) * sizeof(double);
     m_most = std::max<std::size_t>(2, std::min(m_slotOf.size(), bytes / rowBytes));
@@ -58,7 +58,7 @@ const double* KernelCache::row(Eigen::Index point) {
     const std::int32_t slot = freeSlot();
     Slot& at = m_slots[static_cast<std::size_t>(slot)];
     at.point = static_cast<std::int32_t>(point);
-    m_rows->evaluate(m_problem->point(point).data(), at.values.data());
+    m_rows->evaluatePoint(*m_problem, point, at.values.data());
     kept = slot;
     pushNewest(slot);
     return at.values.data();

@@ -16,9 +16,21 @@ using Segment = Eigen::Map<Eigen::ArrayXd>;
 
 KernelRows::KernelRows(const Kernel& kernel, const Eigen::Ref<const PointMatrix>& points)
     : m_kernel(kernel), m_points(points.rows()) {
-    const Index stride = (m_points + kPad - 1) / kPad * kPad;
-    m_columns = Eigen::MatrixXd::Zero(stride, points.cols());
+    m_columns = Eigen::MatrixXd::Zero(stride(), points.cols());
     m_columns.topRows(m_points) = points;
+}
+
+KernelRows::KernelRows(const SvmProblem& problem) : KernelRows(problem.kernel, problem.x) {
+    if (!problem.isSparse()) return;
+    m_points = problem.points();
+    m_sparse.emplace(problem.sparse);
+}
+
+void KernelRows::evaluatePoint(const SvmProblem& problem, Index point, double* row) const {
+    if (m_sparse)
+        m_sparse->kernelValues(m_kernel, problem.sparse, point, 0, m_points, row);
+    else
+        evaluate(problem.point(point).data(), row);
 }
 
 void KernelRows::evaluate(const double* x, double* row) const {

@@ -14,16 +14,21 @@ class KernelRows {
     static constexpr Eigen::Index kPad = 8; ///< doubles
 
     KernelRows(const Kernel& kernel, const Eigen::Ref<const PointMatrix>& points);
+    /// Of the points of a problem, sparse or dense.
+    explicit KernelRows(const SvmProblem& problem);
 
     [[nodiscard]] Eigen::Index points() const { return m_points; }
-    [[nodiscard]] Eigen::Index stride() const { return m_columns.rows(); } ///< n, padded
-    /// `x`: d values; `row`: stride() values, on an Eigen alignment; those beyond n are of no meaning.
+    [[nodiscard]] Eigen::Index stride() const { return (m_points + kPad - 1) / kPad * kPad; } ///< n, padded
+    /// `x`: d values, dense; `row`: stride() values, on an Eigen alignment; those beyond n are of no meaning.
     void evaluate(const double* x, double* row) const;
+    /// The same of a point of the problem that this was made of.
+    void evaluatePoint(const SvmProblem& problem, Eigen::Index point, double* row) const;
 
   private:
     Kernel m_kernel;
     Eigen::Index m_points;
-    Eigen::MatrixXd m_columns; ///< stride × d
+    Eigen::MatrixXd m_columns;             ///< stride × d; empty where the points are sparse
+    std::optional<SparseColumns> m_sparse; ///< n × d
 };
 
 } // namespace orrery::svm

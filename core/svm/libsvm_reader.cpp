@@ -12,9 +12,9 @@ using Eigen::Index;
 namespace {
 
 constexpr int kMostClasses = 256;
-/// A file so sparse that its vectors, written out, take more than this many times its bytes is refused.
-constexpr std::size_t kMostValuesPerByte = 64;
-constexpr std::size_t kAlwaysValues = std::size_t{1} << 20;
+/// A file whose numbers of features go beyond this many times its bytes is refused: each takes a place.
+constexpr std::size_t kMostFeaturesPerByte = 64;
+constexpr std::size_t kAlwaysFeatures = std::size_t{1} << 20;
 
 /// The file as it stands, before it is taken apart into machines.
 struct ModelText {
@@ -75,21 +75,15 @@ class Reader {
         if (m_model.rows != m_model.vectors)
             return broken(
                 fmt::format("{} support vectors are announced, {} follow", m_model.vectors, m_model.rows));
-        if (valuesWrittenOut() > std::max(kAlwaysValues, m_bytes * kMostValuesPerByte))
-            return broken("the support vectors are too sparse to be written out");
+        if (static_cast<std::size_t>(m_model.columns) >
+            std::max(kAlwaysFeatures, m_bytes * kMostFeaturesPerByte))
+            return broken("the support vectors are too sparse: a feature's number is too large");
         return std::move(m_model);
     }
 
   private:
     tl::unexpected<Error> broken(const std::string& what) const {
         return fail(fmt::format("{}, line {}: {}", m_name, m_line, what));
-    }
-
-    /// A vector is kept once for every pair that it has a coefficient in.
-    std::size_t valuesWrittenOut() const {
-        const auto zeros = std::count(m_model.coefficients.begin(), m_model.coefficients.end(), 0.0);
-        const std::size_t copies = m_model.coefficients.size() - static_cast<std::size_t>(zeros);
-        return (copies + static_cast<std::size_t>(m_model.rows)) * static_cast<std::size_t>(m_model.columns);
     }
 
     bool nextLine(std::string_view& line) {
@@ -189,25 +183,44 @@ class Reader {
     ModelText m_model;
 };
 
-PointMatrix vectorsOf(const ModelText& text) {
-    PointMatrix vectors = PointMatrix::Zero(text.rows, std::max(text.columns, 1));
-    for (const ModelText::Entry& entry : text.entries)
-        vectors(entry.row, entry.column) = entry.value;
+bool isSparse(const ModelText& text) {
+    return static_cast<double>(text.entries.size()) <
+           kSparseBelow * static_cast<double>(text.rows) * static_cast<double>(text.columns);
+}
+
+/// Entries stand by row, and within a row by column.
+SparseRows vectorsOf(const ModelText& text) {
+    SparseRows vectors(text.rows, std::max(text.columns, 1));
+    vectors.reserve(static_cast<Index>(text.entries.size()));
+    auto entry = text.entries.begin();
+    for (std::int32_t row = 0; row < text.rows; ++row) {
+        vectors.startVec(row);
+        for (; entry != text.entries.end() && entry->row == row; ++entry)
+            vectors.insertBack(row, entry->column) = entry->value;
+    }
+    vectors.finalize();
     return vectors;
+}
+
+void setVectors(SvmModel& model, SparseRows vectors, bool sparse) {
+    if (sparse && vectors.rows() > 0)
+        model.sparseVectors = std::move(vectors);
+    else
+        model.vectors = Eigen::MatrixXd(vectors);
 }
 
 SvmModel singleOf(const ModelText& text) {
     SvmModel model;
     model.kind = text.type == "one_class" ? ProblemKind::OneClass : ProblemKind::Regression;
     model.kernel = text.kernel;
-    model.vectors = vectorsOf(text);
+    setVectors(model, vectorsOf(text), isSparse(text));
     model.coefficients = Eigen::Map<const Eigen::VectorXd>(text.coefficients.data(), text.rows);
     model.bias = -text.rho[0];
     return model;
 }
 
 /// The vectors of both classes of a pair whose coefficient in it is not 0.
-void fillPair(PairModel& pair, const ModelText& text, const PointMatrix& vectors,
+void fillPair(PairModel& pair, const ModelText& text, const SparseRows& vectors,
               const std::vector<Index>& starts) {
     const auto width = static_cast<std::size_t>(text.classes - 1);
     std::vector<double> coefficients;
@@ -224,14 +237,16 @@ void fillPair(PairModel& pair, const ModelText& text, const PointMatrix& vectors
     take(pair.first, pair.second - 1);
     take(pair.second, pair.first);
     pair.model.kernel = text.kernel;
-    pair.model.vectors = vectors(pair.model.rows, Eigen::all);
+    setVectors(pair.model,
+               selectedRows(vectors, std::vector<Index>(pair.model.rows.begin(), pair.model.rows.end())),
+               isSparse(text));
     pair.model.coefficients =
         Eigen::Map<const Eigen::VectorXd>(coefficients.data(), static_cast<Index>(coefficients.size()));
     pair.supportVectors = static_cast<std::int32_t>(coefficients.size());
 }
 
 MulticlassModel classesOfText(const ModelText& text) {
-    const PointMatrix vectors = vectorsOf(text);
+    const SparseRows vectors = vectorsOf(text);
     MulticlassModel model;
     model.labels = text.labels;
     model.kernel = text.kernel;

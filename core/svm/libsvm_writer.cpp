@@ -27,9 +27,16 @@ void writeKernel(std::string& out, const Kernel& kernel) {
 }
 
 /// Zeros are not written; indices count from 1.
-void writeVector(std::string& out, const PointMatrix& vectors, Index row) {
-    for (Index k = 0; k < vectors.cols(); ++k)
-        if (vectors(row, k) != 0.0) out += fmt::format("{}:{} ", k + 1, number(vectors(row, k)));
+void writeVector(std::string& out, const SvmModel& model, Index row) {
+    const auto write = [&](Index feature, double value) {
+        if (value != 0.0) out += fmt::format("{}:{} ", feature + 1, number(value));
+    };
+    if (model.isSparse())
+        for (SparseRows::InnerIterator at(model.sparseVectors, row); at; ++at)
+            write(at.col(), at.value());
+    else
+        for (Index k = 0; k < model.vectors.cols(); ++k)
+            write(k, model.vectors(row, k));
     out += '\n';
 }
 
@@ -40,14 +47,14 @@ std::string writeSingle(const SvmModel& model) {
     out += fmt::format("nr_class 2\ntotal_sv {}\nrho {}\nSV\n", model.size(), number(-model.bias));
     for (Index i = 0; i < model.size(); ++i) {
         out += number(model.coefficients[i]) + ' ';
-        writeVector(out, model.vectors, i);
+        writeVector(out, model, i);
     }
     return out;
 }
 
 /// A support vector of several pairs, with its coefficient against each other class.
 struct SharedVector {
-    const PointMatrix* from = nullptr;
+    const SvmModel* from = nullptr;
     Index row = 0;
     std::vector<double> coefficients; ///< k − 1
 };
@@ -66,8 +73,7 @@ void addPair(SharedVectors& shared, const PairModel& pair) {
         const std::int32_t point =
             model.rows.empty() ? static_cast<std::int32_t>(i) : model.rows[static_cast<std::size_t>(i)];
         SharedVector& vector = shared[static_cast<std::size_t>(own)][point];
-        if (vector.coefficients.empty())
-            vector = {&model.vectors, i, std::vector<double>(shared.size() - 1, 0.0)};
+        if (vector.coefficients.empty()) vector = {&model, i, std::vector<double>(shared.size() - 1, 0.0)};
         vector.coefficients[static_cast<std::size_t>(place)] = model.coefficients[i];
     }
 }
@@ -122,7 +128,7 @@ MulticlassModel asMulticlass(const SvmModel& model) {
     MulticlassModel result;
     result.labels = {1.0, -1.0};
     result.kernel = model.kernel;
-    result.dimensions = model.vectors.cols();
+    result.dimensions = model.dimensions();
     PairModel pair;
     pair.model = model;
     pair.supportVectors = static_cast<std::int32_t>(model.size());

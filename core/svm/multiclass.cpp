@@ -49,25 +49,6 @@ Expected<void> checkClasses(const std::vector<double>& labels, const MulticlassO
     return {};
 }
 
-/// p minimises ½ pᵀQp subject to Σ p = 1, Q_tt = Σ_s r_st², Q_ts = −r_st r_ts: the two are solved as one
-/// linear system. r: k × k, r(s, t) = P(s | s or t).
-Eigen::VectorXd coupled(const Eigen::MatrixXd& r) {
-    const Index k = r.rows();
-    Eigen::MatrixXd system = Eigen::MatrixXd::Zero(k + 1, k + 1);
-    for (Index t = 0; t < k; ++t)
-        for (Index s = 0; s < k; ++s) {
-            if (s == t) continue;
-            system(t, t) += r(s, t) * r(s, t);
-            system(t, s) = -r(s, t) * r(t, s);
-        }
-    system.col(k).head(k).setOnes();
-    system.row(k).head(k).setOnes();
-    Eigen::VectorXd right = Eigen::VectorXd::Zero(k + 1);
-    right[k] = 1.0;
-    Eigen::VectorXd p = system.fullPivLu().solve(right).head(k).cwiseMax(0.0);
-    return p / p.sum();
-}
-
 /// As LIBSVM orders a pair's points: the first class, then the second.
 std::vector<Index> rowsOfPair(std::span<const double> labels, double first, double second) {
     std::vector<Index> rows;
@@ -106,8 +87,18 @@ std::vector<double> classesOf(std::span<const double> labels) {
     return classes;
 }
 
-Expected<ProblemPtr> pairProblem(const PointMatrix& x, std::span<const double> labels, double first,
-                                 double second, const MulticlassOptions& options) {
+namespace {
+
+PointMatrix someOf(const PointMatrix& x, const std::vector<Index>& rows) {
+    return x(rows, Eigen::all);
+}
+SparseRows someOf(const SparseRows& x, const std::vector<Index>& rows) {
+    return selectedRows(x, rows);
+}
+
+template <class Points>
+Expected<ProblemPtr> pairProblemOf(const Points& x, std::span<const double> labels, double first,
+                                   double second, const MulticlassOptions& options) {
     const std::vector<Index> rows = rowsOfPair(labels, first, second);
     Eigen::VectorXd y(static_cast<Index>(rows.size()));
     for (Index i = 0; i < y.size(); ++i)
@@ -117,7 +108,19 @@ Expected<ProblemPtr> pairProblem(const PointMatrix& x, std::span<const double> l
     pair.c = options.c;
     pair.positiveWeight = weightOf(options, first);
     pair.negativeWeight = weightOf(options, second);
-    return makeProblem(x(rows, Eigen::all), std::move(y), pair);
+    return makeProblem(someOf(x, rows), std::move(y), pair);
+}
+
+} // namespace
+
+Expected<ProblemPtr> pairProblem(const PointMatrix& x, std::span<const double> labels, double first,
+                                 double second, const MulticlassOptions& options) {
+    return pairProblemOf(x, labels, first, second, options);
+}
+
+Expected<ProblemPtr> pairProblem(const SparseRows& x, std::span<const double> labels, double first,
+                                 double second, const MulticlassOptions& options) {
+    return pairProblemOf(x, labels, first, second, options);
 }
 
 Expected<TrainedPair> trainBySmo(const ProblemPtr& problem, const SmoOptions& options,
@@ -135,9 +138,12 @@ Expected<TrainedPair> trainBySmo(const ProblemPtr& problem, const SmoOptions& op
                        state.iteration, last.status == StepStatus::Converged};
 }
 
-Expected<MulticlassModel> trainMulticlass(const PointMatrix& x, std::span<const double> labels,
-                                          const MulticlassOptions& options, Progress& progress,
-                                          const PairTrainer& trainer) {
+namespace {
+
+template <class Points>
+Expected<MulticlassModel> trainMulticlassOn(const Points& x, std::span<const double> labels,
+                                            const MulticlassOptions& options, Progress& progress,
+                                            const PairTrainer& trainer) {
     if (static_cast<Index>(labels.size()) != x.rows())
         return fail(fmt::format("there are {} points but {} labels", x.rows(), labels.size()));
     for (std::size_t i = 0; i < labels.size(); ++i)
@@ -171,6 +177,20 @@ Expected<MulticlassModel> trainMulticlass(const PointMatrix& x, std::span<const 
     return result;
 }
 
+} // namespace
+
+Expected<MulticlassModel> trainMulticlass(const PointMatrix& x, std::span<const double> labels,
+                                          const MulticlassOptions& options, Progress& progress,
+                                          const PairTrainer& trainer) {
+    return trainMulticlassOn(x, labels, options, progress, trainer);
+}
+
+Expected<MulticlassModel> trainMulticlass(const SparseRows& x, std::span<const double> labels,
+                                          const MulticlassOptions& options, Progress& progress,
+                                          const PairTrainer& trainer) {
+    return trainMulticlassOn(x, labels, options, progress, trainer);
+}
+
 std::int32_t MulticlassModel::vote(std::span<const double> decisions) const {
     std::vector<int> votes(labels.size(), 0);
     for (std::size_t k = 0; k < pairs.size(); ++k)
@@ -200,18 +220,39 @@ Eigen::MatrixXd MulticlassModel::probabilities(const Eigen::Ref<const PointMatri
 Eigen::MatrixXd MulticlassModel::probabilitiesOf(const Eigen::Ref<const Eigen::MatrixXd>& all) const {
     const auto k = static_cast<Index>(labels.size());
     Eigen::MatrixXd out(all.rows(), k);
-    Eigen::MatrixXd r(k, k);
+    Eigen::MatrixXd r = Eigen::MatrixXd::Zero(k, k);
     for (Index i = 0; i < all.rows(); ++i) {
         for (std::size_t at = 0; at < pairs.size(); ++at) {
             const PairModel& pair = pairs[at];
             const auto& [a, b] = *pair.sigmoid;
-            const double p = 1.0 / (1.0 + std::exp(a * all(i, static_cast<Index>(at)) + b));
-            r(pair.first, pair.second) = std::clamp(p, kLeastProbability, 1.0 - kLeastProbability);
+            r(pair.first, pair.second) = 1.0 / (1.0 + std::exp(a * all(i, static_cast<Index>(at)) + b));
             r(pair.second, pair.first) = 1.0 - r(pair.first, pair.second);
         }
-        out.row(i) = coupled(r).transpose();
+        out.row(i) = coupledProbabilities(r).transpose();
     }
     return out;
+}
+
+// p minimises ½ pᵀQp subject to Σ p = 1, Q_tt = Σ_s r_st², Q_ts = −r_st r_ts: the two are solved as one
+// linear system.
+Eigen::VectorXd coupledProbabilities(const Eigen::Ref<const Eigen::MatrixXd>& between) {
+    const Index k = between.rows();
+    const auto r = [&](Index s, Index t) {
+        return std::clamp(between(s, t), kLeastProbability, 1.0 - kLeastProbability);
+    };
+    Eigen::MatrixXd system = Eigen::MatrixXd::Zero(k + 1, k + 1);
+    for (Index t = 0; t < k; ++t)
+        for (Index s = 0; s < k; ++s) {
+            if (s == t) continue;
+            system(t, t) += r(s, t) * r(s, t);
+            system(t, s) = -r(s, t) * r(t, s);
+        }
+    system.col(k).head(k).setOnes();
+    system.row(k).head(k).setOnes();
+    Eigen::VectorXd right = Eigen::VectorXd::Zero(k + 1);
+    right[k] = 1.0;
+    Eigen::VectorXd p = system.fullPivLu().solve(right).head(k).cwiseMax(0.0);
+    return p / p.sum();
 }
 
 bool MulticlassModel::hasProbabilities() const {

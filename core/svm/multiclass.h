@@ -70,10 +70,18 @@ using PairTrainer = std::function<Expected<TrainedPair>(const ProblemPtr&)>;
 [[nodiscard]] Expected<MulticlassModel> trainMulticlass(const PointMatrix& x, std::span<const double> labels,
                                                         const MulticlassOptions& options, Progress& progress,
                                                         const PairTrainer& trainer = {});
+[[nodiscard]] Expected<MulticlassModel> trainMulticlass(const SparseRows& x, std::span<const double> labels,
+                                                        const MulticlassOptions& options, Progress& progress,
+                                                        const PairTrainer& trainer = {});
 
 /// The programme of one pair of labels, `first` as +1.
 [[nodiscard]] Expected<ProblemPtr> pairProblem(const PointMatrix& x, std::span<const double> labels,
                                                double first, double second, const MulticlassOptions& options);
+[[nodiscard]] Expected<ProblemPtr> pairProblem(const SparseRows& x, std::span<const double> labels,
+                                               double first, double second, const MulticlassOptions& options);
+
+/// P of each of k classes from P(s | s or t), k × k at (s, t), 0 and 1 taken as 10⁻⁷ and 1 − 10⁻⁷.
+[[nodiscard]] Eigen::VectorXd coupledProbabilities(const Eigen::Ref<const Eigen::MatrixXd>& between);
 
 /// Classes in LIBSVM's order.
 [[nodiscard]] std::vector<double> classesOf(std::span<const double> labels);

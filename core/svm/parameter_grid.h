@@ -2,6 +2,7 @@
 //
 // Every cell uses the same folds, dealt by class. Within a fold and a γ, the next larger C starts where the
 // last one ended (α carries over: its box only grew), so a column costs little more than its hardest cell.
+// Of several classes a cell has one machine a pair of them, and its error is that of their votes.
 #pragma once
 
 #include "core/support/progress.h"
@@ -43,12 +44,23 @@ struct ParameterGrid {
     friend bool operator==(const ParameterGrid&, const ParameterGrid&) = default;
 };
 
+/// Points of several classes, for one machine a pair of classes.
+struct ClassedPoints {
+    PointMatrix x;                    ///< n × d
+    std::vector<std::uint8_t> labels; ///< n: 0, 1, … without a gap
+    Eigen::VectorXd upper;            ///< n: C of each, of which the ratios count
+    Kernel kernel;                    ///< its γ does not count
+};
+
 /// Called after each column, one call at a time, from whichever thread did it.
 using GridUpdate = std::function<void(const ParameterGrid&)>;
 
 /// Classification and regression. C and γ of `problem` itself are not used; its ratios of C are. Fails on a
 /// grid or folds that the points do not allow, and with Cancelled.
 [[nodiscard]] Expected<ParameterGrid> searchGrid(const SvmProblem& problem, const GridOptions& options,
+                                                 Progress& progress, const GridUpdate& onColumn = {});
+/// The same for several classes. `supportVectors` counts a point once.
+[[nodiscard]] Expected<ParameterGrid> searchGrid(const ClassedPoints& points, const GridOptions& options,
                                                  Progress& progress, const GridUpdate& onColumn = {});
 
 /// Powers of `base` from base^low to base^high.

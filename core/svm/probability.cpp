@@ -25,8 +25,10 @@ Expected<Eigen::VectorXd> decisionsOfFold(const SvmProblem& problem, const std::
     auto part = std::make_shared<SvmProblem>(subProblem(problem, training));
     const auto trained = trainBySmo(part, options, &progress);
     if (!trained) return tl::unexpected(trained.error());
+    const SvmModel model = modelWithBias(*part, trained->alpha, trained->bias);
+    if (problem.isSparse()) return model.decisions(selectedRows(problem.sparse, scored));
     const PointMatrix x = problem.x(scored, Eigen::all);
-    return modelWithBias(*part, trained->alpha, trained->bias).decisions(x);
+    return model.decisions(x);
 }
 
 } // namespace

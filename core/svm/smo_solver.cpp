@@ -11,6 +11,7 @@ namespace orrery::svm {
 
 namespace {
 
+constexpr double kStopShare = 0.5; ///< of the tolerance; the header says why
 constexpr double kLeastCurvature = 1e-12;
 constexpr std::int32_t kShrinkingPeriod = 1000; ///< pairs, at most
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -32,7 +33,7 @@ SmoSolver::SmoSolver(ProblemPtr problem, const SmoOptions& options, std::span<co
     , m_cache(std::make_unique<KernelCache>(m_problem, options.cacheBytes)) {
     const Eigen::Index count = m_problem->variables();
     for (Eigen::Index i = 0; i < m_problem->points(); ++i)
-        m_diagonal.push_back(m_problem->kernel.value(m_problem->point(i), m_problem->point(i)));
+        m_diagonal.push_back(m_problem->kernelValue(i, i));
     for (Eigen::Index t = 0; t < count; ++t) {
         m_sign.push_back(m_problem->signOf(t));
         m_upper.push_back(m_problem->upperOf(t));
@@ -130,7 +131,7 @@ void SmoSolver::findViolators() {
 void SmoSolver::selectPair() {
     findViolators();
     m_state.nextSecond = -1;
-    if (m_state.nextFirst < 0 || m_state.gap < m_options.tolerance) {
+    if (m_state.nextFirst < 0 || m_state.gap < kStopShare * m_options.tolerance) {
         m_state.nextFirst = -1;
         return;
     }

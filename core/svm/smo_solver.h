@@ -5,6 +5,10 @@
 //
 //   m(α) − M(α) ≤ ε,   m = max {−s_t G_t : t ∈ I_up},   M = min {−s_t G_t : t ∈ I_low}.
 //
+// A run ends at half of ε: at ε itself the objective is left some 1e-6 of itself above its minimum, by how
+// much depends on how rounding has led the last pairs; a few more of them, and it is nearer than a run of
+// LIBSVM.
+//
 // The pair: i attains m; j ∈ I_low minimises the second-order estimate −b²/a of what the objective gains,
 // with b = m + s_j G_j and a = k_ii + k_jj − 2 k_ij (the curvature η; at least 1e-12, so that an indefinite
 // kernel works too). Fan, Chen & Lin, "Working set selection using second order information for training

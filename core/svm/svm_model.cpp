@@ -34,13 +34,14 @@ SvmModel modelFrom(const SvmProblem& problem, std::span<const double> alpha, dou
     model.kernel = problem.kernel;
     model.epsilon = problem.epsilon;
     model.bias = bias;
-    model.vectors.resize(count, problem.dimensions());
-    model.coefficients.resize(count);
-    for (Index i = 0; i < count; ++i) {
-        const Index row = model.rows[static_cast<std::size_t>(i)];
-        model.vectors.row(i) = problem.x.row(row);
-        model.coefficients[i] = all[row];
-    }
+    const std::vector<Index> rows(model.rows.begin(), model.rows.end());
+    model.coefficients = all(rows);
+    if (problem.isSparse() && count > 0)
+        model.sparseVectors = selectedRows(problem.sparse, rows);
+    else if (problem.isSparse())
+        model.vectors.resize(0, problem.dimensions());
+    else
+        model.vectors = problem.x(rows, Eigen::all);
     return model;
 }
 
@@ -70,6 +71,26 @@ VectorXd SvmModel::decisions(const Eigen::Ref<const PointMatrix>& x, int threads
             point = x.row(i);
             kernelRows.evaluate(point.data(), row.data());
             out[i] = row.head(size()).dot(coefficients) + bias;
+        }
+    });
+    return out;
+}
+
+VectorXd SvmModel::decisions(const SparseRows& x, int threads) const {
+    VectorXd out = VectorXd::Constant(x.rows(), bias);
+    if (!isSparse() || size() == 0) return out;
+    if (kernel.kind == KernelKind::Linear) {
+        VectorXd w = VectorXd::Zero(std::max(sparseVectors.cols(), x.cols()));
+        w.head(sparseVectors.cols()) = sparseVectors.transpose() * coefficients;
+        return out + x * w.head(x.cols());
+    }
+    const SparseColumns columns(sparseVectors);
+    linear::ParallelRanges pool(threads);
+    pool.run(static_cast<std::size_t>(x.rows()), kGrain, [&](std::size_t begin, std::size_t end) {
+        VectorXd values(size());
+        for (auto i = static_cast<Index>(begin); i < static_cast<Index>(end); ++i) {
+            columns.kernelValues(kernel, x, i, 0, size(), values.data());
+            out[i] += values.dot(coefficients);
         }
     });
     return out;

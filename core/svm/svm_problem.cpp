@@ -1,5 +1,6 @@
 #include "core/svm/svm_problem.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -14,25 +15,38 @@ namespace {
 constexpr double kLargestKernel = 1e100;
 constexpr Index kMostPoints = Index{1} << 30; ///< indices are 32 bits, and regression has two a point
 
-Expected<void> checkShape(const PointMatrix& x, const VectorXd& y, const ProblemOptions& options) {
-    if (x.rows() < 1) return fail("a support vector machine needs at least one point");
-    if (x.rows() > kMostPoints) return fail(fmt::format("at most {} points can be taken", kMostPoints));
-    if (x.cols() < 1) return fail("a support vector machine needs at least one feature");
-    if (options.kind != ProblemKind::OneClass && y.size() != x.rows())
-        return fail(fmt::format("there are {} points but {} targets", x.rows(), y.size()));
+Expected<void> checkShape(Index points, Index features, const VectorXd& y, const ProblemOptions& options) {
+    if (points < 1) return fail("a support vector machine needs at least one point");
+    if (points > kMostPoints) return fail(fmt::format("at most {} points can be taken", kMostPoints));
+    if (features < 1) return fail("a support vector machine needs at least one feature");
+    if (options.kind != ProblemKind::OneClass && y.size() != points)
+        return fail(fmt::format("there are {} points but {} targets", points, y.size()));
     const auto weights = static_cast<Index>(options.sampleWeights.size());
-    if (weights != 0 && weights != x.rows())
-        return fail(fmt::format("there are {} points but {} weights", x.rows(), weights));
+    if (weights != 0 && weights != points)
+        return fail(fmt::format("there are {} points but {} weights", points, weights));
     return {};
 }
 
-Expected<void> checkValues(const PointMatrix& x, const VectorXd& y, const ProblemOptions& options) {
+Expected<void> notFinite(Index point, Index feature) {
+    return fail(fmt::format("feature {} of point {} is not a finite number", feature + 1, point + 1));
+}
+
+Expected<void> checkFeatures(const PointMatrix& x) {
     for (Index i = 0; i < x.rows(); ++i)
         if (!x.row(i).allFinite())
             for (Index j = 0; j < x.cols(); ++j)
-                if (!std::isfinite(x(i, j)))
-                    return fail(fmt::format("feature {} of point {} is not a finite number", j + 1, i + 1));
-    if (options.kind == ProblemKind::OneClass) return {};
+                if (!std::isfinite(x(i, j))) return notFinite(i, j);
+    return {};
+}
+
+Expected<void> checkFeatures(const SparseRows& x) {
+    for (Index i = 0; i < x.rows(); ++i)
+        for (SparseRows::InnerIterator at(x, i); at; ++at)
+            if (!std::isfinite(at.value())) return notFinite(i, at.col());
+    return {};
+}
+
+Expected<void> checkTargets(const VectorXd& y) {
     for (Index i = 0; i < y.size(); ++i)
         if (!std::isfinite(y[i]))
             return fail(fmt::format("the target of point {} is not a finite number", i + 1));
@@ -72,8 +86,7 @@ Expected<void> checkParameters(const ProblemOptions& options) {
 }
 
 /// |⟨x, z⟩| and ‖x − z‖² are bounded by the largest norm, so no value of the kernel is beyond this.
-Expected<void> checkSize(const PointMatrix& x, const Kernel& kernel) {
-    const double largest = x.rowwise().squaredNorm().maxCoeff();
+Expected<void> checkSize(double largest, const Kernel& kernel) {
     double bound = 4.0 * largest;
     if (kernel.kind == KernelKind::Polynomial)
         bound = std::pow(std::abs(kernel.gamma) * largest + std::abs(kernel.coef0), kernel.degree);
@@ -110,13 +123,29 @@ std::optional<ProblemKind> problemKindFromId(std::string_view id) {
     return std::nullopt;
 }
 
-Expected<ProblemPtr> makeProblem(PointMatrix x, VectorXd y, const ProblemOptions& options) {
-    if (auto sound = checkShape(x, y, options); !sound) return tl::unexpected(sound.error());
+double SvmProblem::kernelValue(Index i, Index j) const {
+    if (!isSparse()) return kernel.value(point(i), point(j));
+    const double xz = product(sparse, i, sparse, j);
+    if (!kernel.isRadial()) return kernel.ofProduct(xz);
+    const double distance = product(sparse, i, sparse, i) - 2.0 * xz + product(sparse, j, sparse, j);
+    return kernel.ofSquaredDistance(std::max(distance, 0.0));
+}
+
+double SvmProblem::largestSquaredNorm() const {
+    return isSparse() ? squaredNorms(sparse).maxCoeff() : x.rowwise().squaredNorm().maxCoeff();
+}
+
+namespace {
+
+template <class Points>
+Expected<ProblemPtr> makeProblemOf(Points x, VectorXd y, const ProblemOptions& options) {
+    if (auto sound = checkShape(x.rows(), x.cols(), y, options); !sound) return tl::unexpected(sound.error());
     if (auto sound = checkParameters(options); !sound) return tl::unexpected(sound.error());
-    if (auto sound = checkValues(x, y, options); !sound) return tl::unexpected(sound.error());
+    if (auto sound = checkFeatures(x); !sound) return tl::unexpected(sound.error());
+    if (options.kind != ProblemKind::OneClass)
+        if (auto sound = checkTargets(y); !sound) return tl::unexpected(sound.error());
     if (options.kind == ProblemKind::Classification)
         if (auto sound = checkLabels(y); !sound) return tl::unexpected(sound.error());
-    if (auto sound = checkSize(x, options.kernel); !sound) return tl::unexpected(sound.error());
     auto problem = std::make_shared<SvmProblem>();
     problem->kind = options.kind;
     problem->kernel = options.kernel;
@@ -124,8 +153,24 @@ Expected<ProblemPtr> makeProblem(PointMatrix x, VectorXd y, const ProblemOptions
     problem->nu = options.nu;
     problem->y = options.kind == ProblemKind::OneClass ? VectorXd::Ones(x.rows()).eval() : std::move(y);
     problem->upper = upperBounds(problem->y, options);
-    problem->x = std::move(x);
+    if constexpr (std::is_same_v<Points, SparseRows>)
+        problem->sparse = std::move(x);
+    else
+        problem->x = std::move(x);
+    if (auto sound = checkSize(problem->largestSquaredNorm(), options.kernel); !sound)
+        return tl::unexpected(sound.error());
     return problem;
+}
+
+} // namespace
+
+Expected<ProblemPtr> makeProblem(PointMatrix x, VectorXd y, const ProblemOptions& options) {
+    return makeProblemOf(std::move(x), std::move(y), options);
+}
+
+Expected<ProblemPtr> makeProblem(SparseRows x, VectorXd y, const ProblemOptions& options) {
+    x.makeCompressed();
+    return makeProblemOf(std::move(x), std::move(y), options);
 }
 
 SvmProblem subProblem(const SvmProblem& problem, const std::vector<Index>& rows) {
@@ -134,7 +179,10 @@ SvmProblem subProblem(const SvmProblem& problem, const std::vector<Index>& rows)
     part.kernel = problem.kernel;
     part.epsilon = problem.epsilon;
     part.nu = problem.nu;
-    part.x = problem.x(rows, Eigen::all);
+    if (problem.isSparse())
+        part.sparse = selectedRows(problem.sparse, rows);
+    else
+        part.x = problem.x(rows, Eigen::all);
     part.y = problem.y(rows);
     part.upper = problem.upper(rows);
     return part;
@@ -149,7 +197,7 @@ ObjectiveAndGradient objectiveAndGradient(const SvmProblem& problem, std::span<c
     for (Index j = 0; j < n; ++j)
         if (coefficient[j] != 0.0)
             for (Index i = 0; i < n; ++i)
-                decision[i] += coefficient[j] * problem.kernel.value(problem.point(i), problem.point(j));
+                decision[i] += coefficient[j] * problem.kernelValue(i, j);
     ObjectiveAndGradient result;
     for (Index t = 0; t < problem.variables(); ++t) {
         const double p = problem.linearOf(t);

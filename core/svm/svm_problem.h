@@ -13,7 +13,7 @@
 // Neural Computation 13 (2001); Chang & Lin, ACM TIST 2 (2011).
 #pragma once
 
-#include "core/svm/kernel.h"
+#include "core/svm/sparse_rows.h"
 
 #include <Eigen/Core>
 #include <memory>
@@ -35,6 +35,7 @@ using PointMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen:
 struct SvmProblem {
     ProblemKind kind = ProblemKind::Classification;
     PointMatrix x;         ///< n × d, in the scale in which the kernel is taken
+    SparseRows sparse;     ///< n × d in the place of x, which is empty then; else empty itself
     Eigen::VectorXd y;     ///< n: ±1 (classification), any finite number (regression), 1 (one class)
     Eigen::VectorXd upper; ///< n: C of each point, > 0; 1 for one class
     Kernel kernel;
@@ -42,9 +43,10 @@ struct SvmProblem {
     double nu =
         0.5; ///< one class: bounds the part of outliers from above, that of support vectors from below
 
-    [[nodiscard]] Eigen::Index points() const { return x.rows(); }     ///< n
-    [[nodiscard]] Eigen::Index dimensions() const { return x.cols(); } ///< d
-    [[nodiscard]] Eigen::Index variables() const {                     ///< N
+    [[nodiscard]] bool isSparse() const { return sparse.rows() > 0; }
+    [[nodiscard]] Eigen::Index points() const { return isSparse() ? sparse.rows() : x.rows(); }     ///< n
+    [[nodiscard]] Eigen::Index dimensions() const { return isSparse() ? sparse.cols() : x.cols(); } ///< d
+    [[nodiscard]] Eigen::Index variables() const {                                                  ///< N
         return kind == ProblemKind::Regression ? 2 * points() : points();
     }
     /// The point of a variable.
@@ -68,9 +70,14 @@ struct SvmProblem {
     [[nodiscard]] double equality() const {
         return kind == ProblemKind::OneClass ? nu * static_cast<double>(points()) : 0.0;
     }
+    /// Of dense points alone.
     [[nodiscard]] std::span<const double> point(Eigen::Index i) const {
         return {x.data() + i * dimensions(), static_cast<std::size_t>(dimensions())};
     }
+    /// k(x_i, x_j).
+    [[nodiscard]] double kernelValue(Eigen::Index i, Eigen::Index j) const;
+    /// max ‖x_i‖².
+    [[nodiscard]] double largestSquaredNorm() const;
 };
 
 using ProblemPtr = std::shared_ptr<const SvmProblem>;
@@ -95,6 +102,9 @@ struct ProblemOptions {
 /// lengths that differ, a value that is not finite, labels other than ±1, only one class present, weights or
 /// parameters out of range, and features so large that the kernel overflows.
 [[nodiscard]] Expected<ProblemPtr> makeProblem(PointMatrix x, Eigen::VectorXd y,
+                                               const ProblemOptions& options);
+/// The same of sparse points.
+[[nodiscard]] Expected<ProblemPtr> makeProblem(SparseRows x, Eigen::VectorXd y,
                                                const ProblemOptions& options);
 
 /// The problem of some of the points, in the order given; not checked again (a part may be of one class).

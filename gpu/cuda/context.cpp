@@ -65,6 +65,7 @@ Expected<std::unique_ptr<Context>> Context::create(int ordinal) {
     int major = 0, minor = 0;
     cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, ordinal);
     cudaDeviceGetAttribute(&minor, cudaDevAttrComputeCapabilityMinor, ordinal);
+    cudaDeviceGetAttribute(&context->m_multiprocessors, cudaDevAttrMultiProcessorCount, ordinal);
     context->m_capability = 10 * major + minor;
     auto workspace = Buffer::allocate(kWorkspaceBytes);
     if (!workspace) return tl::unexpected(workspace.error());

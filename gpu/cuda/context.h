@@ -42,6 +42,7 @@ class Context {
 
     [[nodiscard]] int ordinal() const { return m_ordinal; }
     [[nodiscard]] int capability() const { return m_capability; } ///< 90 for 9.0
+    [[nodiscard]] int multiprocessors() const { return m_multiprocessors; }
     [[nodiscard]] cudaStream_t stream() const { return m_stream; }
     [[nodiscard]] cublasLtHandle_t blas() const { return m_blas; }
     [[nodiscard]] void* workspace() const { return m_workspace.at<void>(); }
@@ -63,7 +64,7 @@ class Context {
   private:
     Context() = default;
 
-    int m_ordinal = 0, m_capability = 0;
+    int m_ordinal = 0, m_capability = 0, m_multiprocessors = 0;
     cudaStream_t m_stream = nullptr;
     cublasLtHandle_t m_blas = nullptr;
     cudaEvent_t m_begin = nullptr, m_end = nullptr;

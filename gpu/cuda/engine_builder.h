@@ -5,6 +5,9 @@
 
 namespace orrery::gpu::cuda {
 
+/// One behind the other, up to the first that fails.
+[[nodiscard]] Launch inOrder(std::vector<Launch> launches);
+
 class EngineBuilder {
   public:
     EngineBuilder(Context& context, Plans& plans, const Model& model, const ModelWeights& weights,
@@ -13,6 +16,10 @@ class EngineBuilder {
 
   private:
     using Step = CudaEngine::Step;
+    struct TimedStep {
+        Step step;
+        double seconds;
+    };
 
     // Memory.
     [[nodiscard]] Expected<void> layOutValues();
@@ -42,6 +49,13 @@ class EngineBuilder {
     [[nodiscard]] AttentionGraphShape graphShapeOf(const AttentionShape& shape) const;
     [[nodiscard]] Tensors attentionTensors(const Op& op, const AttentionShape& shape) const;
     [[nodiscard]] Expected<std::shared_ptr<Gemm>> gemm(const GemmShape& shape, const GemmPointers& pointers);
+    /// The product with the activation as a pass behind it where cuBLASLt has no epilogue for it.
+    [[nodiscard]] Expected<TimedStep> productByLibrary(const Op& op, const LinearShape& shape,
+                                                       const GemmPointers& pointers);
+    [[nodiscard]] Expected<TimedStep> productByGraph(const LinearShape& shape, const GemmPointers& pointers);
+    [[nodiscard]] Expected<TimedStep> productByOwnKernel(const GemmShape& shape,
+                                                         const GemmPointers& pointers);
+    [[nodiscard]] GemmShape ownShapeOf(const Op& op, const LinearShape& shape) const;
     [[nodiscard]] Expected<void> tuneOnce(CudnnGraph& graph, const Tensors& tensors);
     /// Scale and shift, residual, activation: a pass each over what lies in the output.
     [[nodiscard]] std::vector<Launch> passes(const Op& op, std::int64_t rows, std::int64_t width) const;

@@ -17,14 +17,6 @@ Expected<void> launched(cudaError_t status, const char* what) {
     return checked(status, what);
 }
 
-Launch inOrder(std::vector<Launch> launches) {
-    return [all = std::move(launches)](cudaStream_t stream) -> Expected<void> {
-        for (const Launch& launch : all)
-            if (auto done = launch(stream); !done) return done;
-        return {};
-    };
-}
-
 PointwiseActivation pointwiseOf(Activation activation, Gelu gelu) {
     if (activation == Activation::Relu) return PointwiseActivation::Relu;
     if (activation == Activation::Gelu)
@@ -34,9 +26,12 @@ PointwiseActivation pointwiseOf(Activation activation, Gelu gelu) {
 
 } // namespace
 
-bool EngineBuilder::wantsErfGraph(const Op& op) const {
-    const Variant& variant = m_engine->m_variant;
-    return op.activation == Activation::Gelu && variant.fused && variant.gelu == Gelu::Erf;
+Launch inOrder(std::vector<Launch> launches) {
+    return [all = std::move(launches)](cudaStream_t stream) -> Expected<void> {
+        for (const Launch& launch : all)
+            if (auto done = launch(stream); !done) return done;
+        return {};
+    };
 }
 
 ConvolutionGraphShape EngineBuilder::graphShapeOf(const Op& op, const ConvolutionShape& shape) const {
@@ -60,13 +55,6 @@ Expected<void> EngineBuilder::addSteps() {
 Expected<void> EngineBuilder::tuneOnce(CudnnGraph& graph, const Tensors& tensors) {
     if (graph.seconds() > 0) return {};
     return graph.tune(m_context, tensors);
-}
-
-Expected<std::shared_ptr<Gemm>> EngineBuilder::gemm(const GemmShape& shape, const GemmPointers& pointers) {
-    if (auto known = m_plans.gemms.find(shape)) return known;
-    auto tuned = Gemm::tuned(m_context, shape, pointers);
-    if (tuned) m_plans.gemms.keep(shape, *tuned);
-    return tuned;
 }
 
 std::vector<Launch> EngineBuilder::passes(const Op& op, std::int64_t rows, std::int64_t width) const {
@@ -147,41 +135,6 @@ EngineBuilder::Step EngineBuilder::fasterStem(const Op& op, const ConvolutionSha
                    "own"};
     const auto seconds = m_context.timeInGraph(own.launch), others = m_context.timeInGraph(other.launch);
     return seconds && (!others || *seconds < *others) ? own : other;
-}
-
-Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const LinearShape& shape) {
-    const Variant& variant = m_engine->m_variant;
-    const bool gelu = op.activation == Activation::Gelu, erf = variant.gelu == Gelu::Erf;
-    const GemmPointers pointers{value(op.input), weight(op, 0), weight(op, 1), value(op.output)};
-    const bool fusedGelu = gelu && variant.fused && !erf;
-    const Epilogue epilogue = !variant.fused ? Epilogue::None
-                              : fusedGelu    ? Epilogue::BiasGeluTanh
-                                             : Epilogue::Bias;
-    const auto product = gemm({shape.rows, shape.inFeatures, shape.outFeatures, epilogue}, pointers);
-    if (!product) return tl::unexpected(product.error());
-    Step step{[&context = m_context, g = *product, pointers](cudaStream_t stream) {
-                  return g->launch(context, pointers, stream);
-              },
-              (*product)->method()};
-    if (!variant.fused) {
-        std::vector<Launch> all = passes(op, shape.rows, shape.outFeatures);
-        step.method += fmt::format(" + {} passes", all.size());
-        all.insert(all.begin(), step.launch);
-        step.launch = inOrder(std::move(all));
-        return step;
-    }
-    if (!gelu || !erf) return step;
-    const Launch both = inOrder({step.launch, activationPass(op, shape.rows, shape.outFeatures)});
-    step = {both, step.method + " + pass"};
-    if (!wantsErfGraph(op)) return step;
-    const auto graph = m_plans.gelus.find(shape);
-    const Tensors tensors{mutableOf(pointers.x), mutableOf(pointers.w), pointers.y, mutableOf(pointers.bias)};
-    const auto seconds = m_context.timeInGraph(both);
-    if (!tuneOnce(*graph, tensors) || !seconds || graph->seconds() >= *seconds) return step;
-    return Step{[&context = m_context, graph, tensors](cudaStream_t stream) {
-                    return graph->launch(context, tensors, stream);
-                },
-                graph->method()};
 }
 
 Expected<EngineBuilder::Step> EngineBuilder::step(const Op& op, const MaxPoolShape& s) {

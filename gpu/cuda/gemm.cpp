@@ -22,6 +22,7 @@ cublasLtEpilogue_t epilogueOf(Epilogue epilogue) {
     case Epilogue::BiasGeluTanh:
         return CUBLASLT_EPILOGUE_GELU_BIAS;
     case Epilogue::None:
+    case Epilogue::BiasGeluErf:
         break;
     }
     return CUBLASLT_EPILOGUE_DEFAULT;

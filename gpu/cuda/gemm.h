@@ -9,7 +9,8 @@
 
 namespace orrery::gpu::cuda {
 
-enum class Epilogue { None, Bias, BiasRelu, BiasGeluTanh };
+/// cuBLASLt has no exact GELU: BiasGeluErf is our own product's alone.
+enum class Epilogue { None, Bias, BiasRelu, BiasGeluTanh, BiasGeluErf };
 
 struct GemmShape {
     std::int64_t rows, in, out;

@@ -1,4 +1,5 @@
 // The stem's blocks, pooling, and activations as passes.
+#include "gpu/cuda/gelu.h"
 #include "gpu/cuda/kernels.h"
 #include "gpu/cuda/vector.cuh"
 
@@ -42,7 +43,7 @@ __global__ void maxPoolKernel(const Half8* x, Half8* y, std::int64_t count, int 
     const std::int64_t line = index / vectors / (width / 2); // n · P + p
     const int p = static_cast<int>(line % (height / 2));
     const std::int64_t n = line / (height / 2);
-    const __half2 lowest = __float2half2_rn(-65504.f);
+    const std::uint32_t lowest = wordOf(__float2half2_rn(-65504.f));
     Half8 best{{lowest, lowest, lowest, lowest}};
 #pragma unroll
     for (int r = 0; r < 3; ++r)
@@ -53,7 +54,7 @@ __global__ void maxPoolKernel(const Half8* x, Half8* y, std::int64_t count, int 
             const Half8 v = x[((n * height + h) * width + w) * vectors + c];
 #pragma unroll
             for (int i = 0; i < 4; ++i)
-                best.pairs[i] = __hmax2(best.pairs[i], v.pairs[i]);
+                best.words[i] = wordOf(__hmax2(pairOf(best.words[i]), pairOf(v.words[i])));
         }
     y[index] = best;
 }
@@ -81,7 +82,7 @@ __device__ float activated(float x, PointwiseActivation activation) {
     case PointwiseActivation::Relu:
         return fmaxf(x, 0.f);
     case PointwiseActivation::GeluErf:
-        return 0.5f * x * (1.f + erff(x * 0.70710678f));
+        return geluErf(x);
     case PointwiseActivation::GeluTanh:
         return 0.5f * x * (1.f + tanhf(0.79788456f * (x + 0.044715f * x * x * x)));
     default:

@@ -102,8 +102,7 @@ __global__ void splitHeadsKernel(const Half8* qkv, Half8* split, HeadLayout l, s
     const std::int64_t width = std::int64_t{l.heads} * l.headSize;
     const bool there = s < l.lengths[b];
     const std::int64_t from = l.inOffsets[b] + (3 * s + part) * width + std::int64_t{head} * l.headSize;
-    const __half2 zero = __float2half2_rn(0.f);
-    split[index] = there ? qkv[from / 8 + index % vectors] : Half8{{zero, zero, zero, zero}};
+    split[index] = there ? qkv[from / 8 + index % vectors] : Half8{};
 }
 
 /// The way back: [B, heads, S, d] → rows [.., heads, d]; rows of padding become zeros.
@@ -119,8 +118,7 @@ __global__ void mergeHeadsKernel(const Half8* context, Half8* y, HeadLayout l, s
     if (!there && l.packed) return;
     const std::int64_t width = std::int64_t{l.heads} * l.headSize;
     const std::int64_t to = l.outOffsets[b] + s * width + std::int64_t{head} * l.headSize;
-    const __half2 zero = __float2half2_rn(0.f);
-    y[to / 8 + index % vectors] = there ? context[index] : Half8{{zero, zero, zero, zero}};
+    y[to / 8 + index % vectors] = there ? context[index] : Half8{};
 }
 
 /// A warp a row of scores, in place; what lies behind the sequence's end gets no weight.

@@ -26,8 +26,8 @@ __device__ void add(float (&to)[8], const Half8& more) {
 
 /// Vectors vector·32 + lane of the row. Mean first, then the squares of the differences: no cancellation.
 template <int kVectors>
-__device__ void normaliseAndStore(float (&x)[kVectors][8], const Half8* gamma, const Half8* beta, Half8* y,
-                                  int lane, float epsilon) {
+__device__ void normaliseAndStore(float (&x)[kVectors][8], const Half8 (&gamma)[kVectors],
+                                  const Half8 (&beta)[kVectors], Half8* y, int lane, float epsilon) {
     constexpr float kScale = 1.f / (kVectors * kWarp * 8);
     float sum = 0, squares = 0;
 #pragma unroll
@@ -43,13 +43,20 @@ __device__ void normaliseAndStore(float (&x)[kVectors][8], const Half8* gamma, c
 #pragma unroll
     for (int v = 0; v < kVectors; ++v) {
         float g[8], b[8];
-        toFloats(gamma[v * kWarp + lane], g);
-        toFloats(beta[v * kWarp + lane], b);
+        toFloats(gamma[v], g);
+        toFloats(beta[v], b);
 #pragma unroll
         for (int i = 0; i < 8; ++i)
             x[v][i] = (x[v][i] - mean) * scale * g[i] + b[i];
         y[v * kWarp + lane] = toHalves(x[v]);
     }
+}
+
+template <int kVectors>
+__device__ void loadRow(Half8 (&to)[kVectors], const Half8* row, int lane) {
+#pragma unroll
+    for (int v = 0; v < kVectors; ++v)
+        to[v] = row[v * kWarp + lane];
 }
 
 template <int kVectors>
@@ -59,15 +66,19 @@ __global__ void layerNormKernel(const Half8* x, const Half8* residual, const Hal
     const std::int64_t row = std::int64_t{blockIdx.x} * kRowsPerBlock + threadIdx.y;
     if (row >= rows) return;
     const std::int64_t first = row * kVectors * kWarp;
+    // All loads before the first number is used.
+    Half8 halves[kVectors], more[kVectors]{}, scale[kVectors], shift[kVectors];
+    loadRow(halves, x + first, lane);
+    if (residual) loadRow(more, residual + first, lane);
+    loadRow(scale, gamma, lane);
+    loadRow(shift, beta, lane);
     float values[kVectors][8];
 #pragma unroll
-    for (int v = 0; v < kVectors; ++v)
-        toFloats(x[first + v * kWarp + lane], values[v]);
-    if (residual)
-#pragma unroll
-        for (int v = 0; v < kVectors; ++v)
-            add(values[v], residual[first + v * kWarp + lane]);
-    normaliseAndStore<kVectors>(values, gamma, beta, y + first, lane, epsilon);
+    for (int v = 0; v < kVectors; ++v) {
+        toFloats(halves[v], values[v]);
+        add(values[v], more[v]);
+    }
+    normaliseAndStore<kVectors>(values, scale, shift, y + first, lane, epsilon);
 }
 
 template <int kVectors>
@@ -87,8 +98,10 @@ __global__ void embeddingKernel(EmbeddingPointers p, Half8* y, std::int64_t rows
         add(values[v], position[v * kWarp + lane]);
         add(values[v], type[v * kWarp + lane]);
     }
-    normaliseAndStore<kVectors>(values, reinterpret_cast<const Half8*>(p.gamma),
-                                reinterpret_cast<const Half8*>(p.beta), y + row * kRow, lane, epsilon);
+    Half8 scale[kVectors], shift[kVectors];
+    loadRow(scale, reinterpret_cast<const Half8*>(p.gamma), lane);
+    loadRow(shift, reinterpret_cast<const Half8*>(p.beta), lane);
+    normaliseAndStore<kVectors>(values, scale, shift, y + row * kRow, lane, epsilon);
 }
 
 /// Calls `body` with the width in vectors a lane as a constant.

@@ -46,12 +46,10 @@ __device__ void multiply8(float (&c)[4], std::uint32_t a0, std::uint32_t a1, std
 }
 
 __device__ void loadLines(__half* lines, const Half8* image, int firstLine) {
-    const __half2 zero = __float2half2_rn(0.f);
     for (int v = threadIdx.x; v < kLines * kHeldVectors; v += kThreads) {
         const int h = firstLine + v / kHeldVectors, column = v % kHeldVectors - kLead;
         const bool inside = h >= 0 && h < kSize && column >= 0 && column < kLineVectors;
-        reinterpret_cast<Half8*>(lines)[v] =
-            inside ? image[h * kLineVectors + column] : Half8{{zero, zero, zero, zero}};
+        reinterpret_cast<Half8*>(lines)[v] = inside ? image[h * kLineVectors + column] : Half8{};
     }
 }
 
@@ -64,8 +62,8 @@ __device__ void storePixels(const float (&c)[kTiles][4], __half* y) {
             Half8 out;
 #pragma unroll
             for (int j = 0; j < 4; ++j)
-                out.pairs[j] = __floats2half2_rn(fmaxf(c[4 * half + j][2 * row], 0.f),
-                                                 fmaxf(c[4 * half + j][2 * row + 1], 0.f));
+                out.words[j] = wordOf(__floats2half2_rn(fmaxf(c[4 * half + j][2 * row], 0.f),
+                                                        fmaxf(c[4 * half + j][2 * row + 1], 0.f)));
             *reinterpret_cast<Half8*>(y + row * 8 * kChannels + half * 8) = out;
         }
 }

@@ -4,6 +4,7 @@
 
 #include "gpu/cuda/cudnn_graphs.h"
 #include "gpu/cuda/gemm.h"
+#include "gpu/cuda/hopper_gemm.h"
 
 #include <algorithm>
 #include <utility>
@@ -29,6 +30,7 @@ class PlanCache {
 
 struct Plans {
     PlanCache<GemmShape, Gemm> gemms;
+    PlanCache<GemmShape, HopperGemm> hopperGemms;
     PlanCache<ConvolutionGraphShape, CudnnGraph> convolutions;
     PlanCache<LinearShape, CudnnGraph> gelus;
     PlanCache<AttentionGraphShape, CudnnGraph> attentions;

@@ -7,6 +7,7 @@
 #include "gpu/runner/forward.h"
 #include "gpu/runner/report.h"
 #include "gpu/runner/serve.h"
+#include "gpu/runner/setup.h"
 #include "gpu/runner/waterfall.h"
 
 #include <CLI/CLI.hpp>
@@ -88,14 +89,25 @@ int ceilings(const Arguments& arguments) {
     return 0;
 }
 
+/// One request a batch, each refused before anything is measured if it cannot be carried out.
+Expected<std::vector<BenchRequest>> requestsOf(const Arguments& arguments) {
+    std::vector<BenchRequest> requests;
+    for (const std::int64_t batch : arguments.batches) {
+        requests.push_back(arguments.bench);
+        requests.back().batch = batch;
+        requests.back().layers = !arguments.noLayers;
+        if (const auto good = checkRequest(requests.back()); !good) return tl::unexpected(good.error());
+    }
+    return requests;
+}
+
 int benches(const Arguments& arguments) {
+    const auto requests = requestsOf(arguments);
+    if (!requests) return refuse(requests.error());
     Opened opened;
     Progress progress;
     if (const auto done = openAll(opened, arguments, progress); !done) return refuse(done.error());
-    for (const std::int64_t batch : arguments.batches) {
-        BenchRequest request = arguments.bench;
-        request.batch = batch;
-        request.layers = !arguments.noLayers;
+    for (const BenchRequest& request : *requests) {
         const auto result = bench(opened.benches, request, watcherOnStderr(), progress);
         if (!result) return refuse(result.error());
         show(arguments, opened.ids, *result);
@@ -105,6 +117,8 @@ int benches(const Arguments& arguments) {
 
 /// As JSON every part is a line; for people the whole is enough.
 int waterfalls(const Arguments& arguments) {
+    const auto requests = requestsOf(arguments);
+    if (!requests) return refuse(requests.error());
     Opened opened;
     Progress progress;
     if (const auto done = openAll(opened, arguments, progress); !done) return refuse(done.error());
@@ -112,9 +126,7 @@ int waterfalls(const Arguments& arguments) {
     watcher.part = [&](const Payload& part) {
         if (arguments.json) std::visit([&](const auto& m) { show(arguments, opened.ids, m); }, part);
     };
-    for (const std::int64_t batch : arguments.batches) {
-        BenchRequest request = arguments.bench;
-        request.batch = batch;
+    for (const BenchRequest& request : *requests) {
         const auto result = waterfall(opened.benches, request, watcher, progress);
         if (!result) return refuse(result.error());
         show(arguments, opened.ids, *result);

@@ -4,6 +4,7 @@
 #include "gpu/runner/ask.h"
 #include "gpu/runner/check.h"
 #include "gpu/runner/devices.h"
+#include "gpu/runner/setup.h"
 #include "gpu/runner/waterfall.h"
 
 #include <condition_variable>
@@ -91,6 +92,8 @@ class Desk {
     /// Nothing when all has been sent on the way.
     Expected<std::optional<Payload>> measured(const Request& request, const std::string& name,
                                               const std::vector<Device*>& devices, Progress& progress) {
+        if (request.kind != RequestKind::Ceilings)
+            if (const auto good = checkRequest(request.bench); !good) return tl::unexpected(good.error());
         const Watcher watcher = watcherOf(request, name);
         std::vector<Bench> benches;
         for (Device* device : devices) {

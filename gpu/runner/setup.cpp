@@ -64,6 +64,13 @@ Expected<Variant> variantOf(const BenchRequest& request) {
     return variant;
 }
 
+Expected<void> checkRequest(const BenchRequest& request) {
+    if (const auto model = modelOf(request); !model) return tl::unexpected(model.error());
+    if (request.weights.empty()) return {};
+    if (const auto file = SafetensorsFile::open(request.weights); !file) return tl::unexpected(file.error());
+    return {};
+}
+
 std::string weightsNameOf(const BenchRequest& request) {
     return request.weights.empty() ? fmt::format("drawn from seed {}", request.seed) : request.weights;
 }

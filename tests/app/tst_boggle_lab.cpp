@@ -4,6 +4,7 @@
 #include "app/labs/boggle/views/board_stage.h"
 #include "app/labs/boggle/views/gantt_view.h"
 #include "app/labs/boggle/views/score_view.h"
+#include "app/labs/boggle/views/speedup_view.h"
 #include "app/labs/boggle/views/trie_view.h"
 #include "app/labs/boggle/views/word_list.h"
 #include "core/boggle/fast_solver.h"
@@ -100,7 +101,9 @@ class TestBoggleLab : public QObject {
     void oddBoards();
     void tablesAreRefusedInASentence();
     void countersAreTheSearches();
+    void countingStopsForAnotherBoard();
     void theRecordIsTheSearch();
+    void namesOfThreadPlotsKeepApart();
     void theBestBoardIsWorthWhatItSays();
     void picturesAreNotBlank();
 };
@@ -388,6 +391,54 @@ void TestBoggleLab::countersAreTheSearches() {
     bench.lab.setParameters(large);
     bench.lab.waitForViews();
     QVERIFY2(bench.sentence().contains(QStringLiteral("12,029,640")), qPrintable(bench.sentence()));
+}
+
+// Twenty boards in a row, each with twelve million paths to walk: the window is not held up, the first to
+// nineteenth are given up, and the last is counted, trie and automaton before the hash set.
+void TestBoggleLab::countingStopsForAnotherBoard() {
+    Bench bench({{"words", std::string("short")}});
+    auto* table = bench.view<NumberTable>();
+    const QString first = table->rows()[0].cells[0].text;
+    QCOMPARE(first, QStringLiteral("12.03 M"));
+    BoggleSideJobs jobs;
+    QSignalSpy counted(&jobs, &BoggleSideJobs::counted);
+    BoggleRunMaker maker;
+    Progress progress;
+    std::shared_ptr<const BoggleRun> run;
+    for (quint64 seed = 1; seed <= 20; ++seed) {
+        run = maker.make(boggleKnobs(bench.lab.parameters()), seed, progress)->problem();
+        jobs.count(run);
+    }
+    QVERIFY(jobs.isBusy());
+    jobs.wait();
+    QCOMPARE(counted.size(), 2); // of the last one only
+    for (const auto& signal : counted)
+        QCOMPARE(signal[0].value<std::shared_ptr<const BoggleRun>>(), run);
+    const auto early = counted[0][1].value<std::vector<EngineTotals>>(),
+               late = counted[1][1].value<std::vector<EngineTotals>>();
+    QVERIFY(early[0].isPending && !early[0].wasRun && early[1].wasRun && early[2].wasRun);
+    QVERIFY(!late[0].isPending && late[0].wasRun);
+    QCOMPARE(late[0].counters.paths, std::int64_t{12'029'640});
+    QCOMPARE(late[0].words, early[1].words);
+}
+
+void TestBoggleLab::namesOfThreadPlotsKeepApart() {
+    for (const QSize size : {QSize(1024, 700), QSize(1280, 720), QSize(1600, 1000)}) {
+        Desk desk(QStringLiteral("boggle-parallel"), size);
+        for (Card* card : desk.window.stage()->cards()) {
+            auto* view = qobject_cast<boggleview::SpeedupView*>(card->content());
+            if (!view) continue;
+            view->prepare();
+            const std::vector<QRectF> boxes = view->lines().labelBoxes();
+            QCOMPARE(boxes.size(), std::size_t{4});
+            for (std::size_t i = 0; i < boxes.size(); ++i) {
+                QVERIFY(boxes[i].height() > 9.0 && QRectF(view->rect()).contains(boxes[i]));
+                QVERIFY(boxes[i].left() > view->toX(8.0)); // beside the lines, not on them
+                for (std::size_t k = 0; k < i; ++k)
+                    QVERIFY(!boxes[i].adjusted(0.1, 0.1, -0.1, -0.1).intersects(boxes[k]));
+            }
+        }
+    }
 }
 
 void TestBoggleLab::theRecordIsTheSearch() {

@@ -138,6 +138,8 @@ void TestRender::sizeThemeFrameAndScale() {
     QVERIFY(start != small && last != small && start != last);
     const QImage beyond = png(words("--size 1024x700 --frame 999999999"));
     QVERIFY(beyond == last);
+    const QImage played = png(words("--size 1024x700 --frame 0 --play 1"));
+    QVERIFY(!played.isNull() && played != start);
     const QImage presented = png(words("--size 1024x700 --present"));
     QCOMPARE(presented.size(), QSize(1024, 700));
     QVERIFY(presented != projector);
@@ -194,6 +196,7 @@ void TestRender::wrongArguments_data() {
     add("scale of letters", "render lasso-diabetes -o OUT.png --scale big", "--scale");
     add("frame", "render lasso-diabetes -o OUT.png --frame -1", "--frame");
     add("frame of letters", "render lasso-diabetes -o OUT.png --frame soon", "--frame");
+    add("play", "render lasso-diabetes -o OUT.png --play soon", "--play");
     add("view", "render lasso-diabetes -o OUT.png --view nosuch", "nosuch");
     add("unknown option", "render lasso-diabetes -o OUT.png --bogus", "--bogus");
     add("folder that is not there", "render lasso-diabetes -o OUT/x/y.png", "OUT");

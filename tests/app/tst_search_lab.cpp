@@ -6,6 +6,7 @@
 #include "app/labs/search/views/property_code.h"
 #include "tests/app/window_desk.h"
 
+#include <QMenuBar>
 #include <QTemporaryDir>
 #include <set>
 
@@ -246,7 +247,7 @@ class TestSearchLab : public QObject {
         const auto text = [&] {
             return textValue(bench.lab.parameters(), *findSpec(bench.lab.parameterSpecs(), "maze"));
         };
-        const auto at = [&](int cell) { return grid->rectOf(cell).center().toPoint(); };
+        const auto at = [&](int cell) { return grid->boxOf(cell).center().toPoint(); };
         bench.toEnd();
         QVERIFY(formulaOf(bench.lab.narration()).contains(QStringLiteral("6 edges")));
         // A wall drawn down the middle column but for its last cell; a quick drag leaves no gaps.
@@ -306,6 +307,27 @@ class TestSearchLab : public QObject {
                  std::int64_t{101}); // the last step finds that there is none left
         QVERIFY(bench.lab.narration().sentence.contains(QStringLiteral("All 100 cases hold")));
         QCOMPARE(bench.view<ChainView>()->count(), std::size_t{0});
+    }
+
+    // A tap on Alt shows the menus; Alt with an arrow is the tree's.
+    void menusComeWithAltAlone() {
+        testing::Desk desk(QStringLiteral("search-breadth"));
+        QMenuBar* menus = desk.window.menuBar();
+        GraphView* graph = desk.window.findChild<GraphView*>();
+        graph->setFocus();
+        graph->choose(0);
+        QVERIFY(menus->isHidden());
+        const auto press = [&](int key) {
+            QTest::keyPress(graph, static_cast<Qt::Key>(key), Qt::AltModifier);
+        };
+        const auto release = [&](int key) { QTest::keyRelease(graph, static_cast<Qt::Key>(key)); };
+        press(Qt::Key_Alt), press(Qt::Key_Down), release(Qt::Key_Down), release(Qt::Key_Alt);
+        QVERIFY(menus->isHidden());
+        QVERIFY(graph->chosen() > 0);
+        press(Qt::Key_Alt), release(Qt::Key_Alt);
+        QVERIFY(!menus->isHidden());
+        press(Qt::Key_Alt), release(Qt::Key_Alt);
+        QVERIFY(menus->isHidden());
     }
 
     void badTextIsOneSentence() {

@@ -1,12 +1,14 @@
 // The SVM lab without a window: what stands on the plane is the dual's optimum, and data that makes no
 // machine ends in one sentence.
 #include "app/labs/svm/svm_lab.h"
+#include "app/labs/svm/views/grid_view.h"
 #include "app/labs/svm/views/plane_view.h"
 #include "tests/app/svm_rows.h"
 #include "tests/app/window_desk.h"
 #include "widgets/plot/contour_lines.h"
 
 #include <cmath>
+#include <numeric>
 
 using namespace orrery;
 using orrery::testing::coloursOf;
@@ -50,6 +52,8 @@ class TestSvmLab : public QObject {
     void oddData_data();
     void oddData();
     void threeClassesVote();
+    void probabilitiesOfThreeClasses_data();
+    void probabilitiesOfThreeClasses();
     void allFeaturesOnAPlane();
     void manyRowsAreSampled();
     void regressionAndOneClass();
@@ -186,6 +190,51 @@ void TestSvmLab::threeClassesVote() {
     }
     QVERIFY2(right >= 58, qPrintable(QString::number(right)));
     QCOMPARE(bench.lab.session()->latest()->transport.phasesBefore, std::int64_t{3});
+}
+
+void TestSvmLab::probabilitiesOfThreeClasses_data() {
+    QTest::addColumn<QString>("method");
+    QTest::newRow("platt") << QStringLiteral("platt");
+    QTest::newRow("isotonic") << QStringLiteral("isotonic");
+}
+
+// The colours are those of the likeliest class, and the map of C and γ is of the votes of all machines.
+void TestSvmLab::probabilitiesOfThreeClasses() {
+    QFETCH(QString, method);
+    Progress progress;
+    const auto dataset = *loadData(
+        {GeneratorSource{QStringLiteral("blobs"), {{"n", std::int64_t{90}}, {"classes", std::int64_t{3}}}, 2},
+         {}},
+        progress);
+    Bench bench(dataset, {{"surface", method.toStdString()}});
+    bench.lab.waitForViews(); // the probabilities, then the picture that shows them
+    QVERIFY2(bench.failures.isEmpty(), qPrintable(bench.said()));
+    const auto* picture = bench.plane()->picture();
+    const ScalarGrid& regions = picture->surface;
+    QCOMPARE(picture->certainty.size(), regions.values.size());
+    for (const double p : picture->certainty)
+        QVERIFY(p >= 1.0 / 3.0 - 1e-9 && p <= 1.0 + 1e-12);
+    QCOMPARE(picture->chances.size(), std::size_t{90});
+    int wrong = 0;
+    for (std::size_t i = 0; i < 90; ++i) {
+        const std::vector<double>& chances = picture->chances[i];
+        QVERIFY(std::abs(std::accumulate(chances.begin(), chances.end(), 0.0) - 1.0) < 1e-9);
+        const auto likeliest = std::max_element(chances.begin(), chances.end()) - chances.begin();
+        wrong += likeliest != bench.plane()->points().label[i] ? 1 : 0;
+    }
+    QCOMPARE(picture->wrong, wrong);
+    QVERIFY(wrong < 30);
+    const auto stage = bench.lab.stage();
+    const auto map = std::find_if(stage.begin(), stage.end(), [](const StageView& view) {
+        return qobject_cast<svmview::GridView*>(view.widget) != nullptr;
+    });
+    QVERIFY(map != stage.end());
+    // It is made for eyes.
+    QWidget window;
+    map->widget->setParent(&window);
+    bench.lab.waitForViews();
+    QVERIFY(qobject_cast<svmview::GridView*>(map->widget)->picture().best.has_value());
+    map->widget->setParent(nullptr);
 }
 
 void TestSvmLab::allFeaturesOnAPlane() {

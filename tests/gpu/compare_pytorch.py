@@ -11,6 +11,10 @@ error is above 1e-2 or above 1.5 times PyTorch's own.
 
     compare_pytorch.py numerics --program build/bin/orrery-gpu [--models resnet50,bert-large] [--images 256]
     compare_pytorch.py speed --models resnet101:1,32;bert-large-128:1,32 [--variants eager,graph,compile] [--seconds 1]
+
+Speed knows, for the BERT models, also what an engineer would write by hand instead of Hugging Face's layers: one
+product for queries, keys and values and PyTorch's fused attention, in a CUDA graph (encoder) or compiled
+(encoder-compile); and orrery-gpu itself (ours), right after the others.
 """
 
 import argparse
@@ -54,6 +58,42 @@ def bert(name, device):
     config = BertConfig(hidden_size=1024 if large else 768, num_hidden_layers=24 if large else 12,
                         num_attention_heads=16 if large else 12, intermediate_size=4096 if large else 3072)
     return BertModel(config, add_pooling_layer=False).to(device).eval()
+
+
+class Encoder(torch.nn.Module):
+    """A BertModel's layers written by hand; the same weights, the same hidden states."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.embeddings, self.heads = model.embeddings, model.config.num_attention_heads
+        self.layers = torch.nn.ModuleList(model.encoder.layer)
+        for layer in self.layers:
+            parts = [getattr(layer.attention.self, part) for part in ("query", "key", "value")]
+            layer.qkv = torch.nn.Linear(parts[0].in_features, 3 * parts[0].out_features, device="cuda")
+            layer.qkv.weight.data = torch.cat([p.weight.data for p in parts])
+            layer.qkv.bias.data = torch.cat([p.bias.data for p in parts])
+
+    def attention(self, qkv):
+        rows, length, width = qkv.shape
+        q, k, v = qkv.view(rows, length, 3, self.heads, width // 3 // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = torch.nn.functional.scaled_dot_product_attention(q, k, v)
+        return mixed.transpose(1, 2).reshape(rows, length, width // 3)
+
+    def forward(self, tokens):
+        x = self.embeddings(input_ids=tokens)
+        for layer in self.layers:
+            first, second = layer.attention.output, layer.output
+            x = first.LayerNorm(first.dense(self.attention(layer.qkv(x))) + x)
+            x = second.LayerNorm(second.dense(torch.nn.functional.gelu(layer.intermediate.dense(x))) + x)
+        return x
+
+
+def encoder(model, tokens):
+    written = Encoder(model).eval()
+    error = relative(written(tokens[:2]), model(tokens[:2]).last_hidden_state)
+    if not error < 1e-2:
+        raise SystemExit(f"the encoder written by hand is another model: relative error {error}")
+    return written
 
 
 def relative(y, r):
@@ -151,6 +191,11 @@ def captured(call):
     return graph.replay
 
 
+def compiled(model):
+    torch._dynamo.reset()  # or a second size is compiled for any size
+    return torch.compile(model, mode="reduce-overhead", dynamic=False)
+
+
 def speed_calls(name, batch, variants):
     if name.startswith("resnet"):
         model = resnet(name, "cuda").half().to(memory_format=torch.channels_last)
@@ -165,8 +210,22 @@ def speed_calls(name, batch, variants):
     if "graph" in variants:
         yield "graph", captured(lambda: model(*given))
     if "compile" in variants:
-        fast = torch.compile(model, mode="reduce-overhead")
+        fast = compiled(model)
         yield "compile", lambda: fast(*given)
+    if "encoder" in variants and not name.startswith("resnet"):
+        written = encoder(model, given[0])
+        yield "encoder", captured(lambda: written(*given))
+    if "encoder-compile" in variants and not name.startswith("resnet"):
+        quick = compiled(encoder(model, given[0]))
+        yield "encoder-compile", lambda: quick(*given)
+
+
+def our_speed(program, name, batch, seconds):
+    kind, length = name.rsplit("-", 1) if name.startswith("bert") else (name, "1")
+    shape = ["--seq", length] if name.startswith("bert") else []
+    lines = subprocess.run([program, "bench", "--json", "--no-layers", "--device", "cuda:0", "--model", kind, "--batch",
+                            str(batch), "--seconds", str(seconds), *shape], check=True, capture_output=True).stdout
+    return [row["data"] for row in map(json.loads, lines.decode().splitlines()) if row["event"] == "bench"][-1]
 
 
 def speed(args):
@@ -183,6 +242,9 @@ def speed(args):
                         continue
                     print(json.dumps({"model": name, "batch": batch, "variant": variant, "items_per_s": rate}),
                           flush=True)
+            if "ours" in args.variants.split(","):
+                rate = our_speed(args.program, name, batch, args.seconds)["items_per_s"]
+                print(json.dumps({"model": name, "batch": batch, "variant": "ours", "items_per_s": rate}), flush=True)
     return 0
 
 

@@ -7,7 +7,10 @@
 
 #include <QApplication>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPointingDevice>
 #include <QSignalSpy>
+#include <QWheelEvent>
 #include <QtTest>
 #include <map>
 #include <numeric>
@@ -213,27 +216,27 @@ class TestGraph : public QObject {
         GraphView view;
         view.resize(500, 360);
         view.setPicture(sample());
-        QSignalSpy clicks(&view, &GraphView::nodeClicked);
+        QSignalSpy clicks(&view, &ItemView::itemClicked);
         for (int node = 0; node < 7; ++node) {
-            QCOMPARE(view.nodeAt(view.pixelOf(node)), node);
+            QCOMPARE(view.itemAt(view.pixelOf(node)), node);
             QVERIFY(view.rect().contains(view.pixelOf(node).toPoint()));
             QTest::mouseClick(&view, Qt::LeftButton, Qt::NoModifier, view.pixelOf(node).toPoint());
             QCOMPARE(clicks.last().front().toInt(), node);
             QCOMPARE(view.chosen(), node);
         }
-        QCOMPARE(view.nodeAt({2, 2}), -1);
+        QCOMPARE(view.itemAt({2, 2}), -1);
         GraphPicture hidden = sample();
         hidden.nodes[5].isHidden = true;
         view.setPicture(hidden);
-        QVERIFY(view.nodeAt(view.pixelOf(5)) != 5);
+        QVERIFY(view.itemAt(view.pixelOf(5)) != 5);
     }
 
     void keysChooseAndAsk() {
         GraphView view;
         view.resize(500, 360);
         view.setPicture(sample());
-        QSignalSpy clicks(&view, &GraphView::nodeClicked), adds(&view, &GraphView::addRequested),
-            removals(&view, &GraphView::removeRequested);
+        QSignalSpy clicks(&view, &ItemView::itemClicked), adds(&view, &ItemView::moreRequested),
+            removals(&view, &ItemView::lessRequested);
         QTest::keyClick(&view, Qt::Key_Period);
         QCOMPARE(view.chosen(), 0);
         QTest::keyClick(&view, Qt::Key_Down, Qt::AltModifier);
@@ -255,6 +258,68 @@ class TestGraph : public QObject {
         QCOMPARE(removals.size(), 1);
     }
 
+    // 300 nodes have no room for their labels until one comes nearer; then the wanted place stays under the
+    // pointer, what is chosen or taken comes into sight, and nothing can be pushed out of it.
+    void largeTreesComeNearer() {
+        GraphView view;
+        view.resize(620, 420);
+        std::vector<int> parent{-1};
+        for (int i = 1; i < 300; ++i)
+            parent.push_back((i - 1) / 3);
+        GraphPicture picture = pictureOf(layoutTree(parent), parent);
+        view.setPicture(picture);
+        QVERIFY(!hasRoomForLabels(view.radius(), Theme::light()));
+        const QPointF under = view.pixelOf(200);
+        QWheelEvent wheel(under, view.mapToGlobal(under), {}, {0, 12 * 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&view, &wheel);
+        QVERIFY(view.zoom() > 3.0 && hasRoomForLabels(view.radius(), Theme::light()));
+        QVERIFY(std::abs(view.pixelOf(200).x() - under.x()) < 1.0);
+        QCOMPARE(view.itemAt(view.pixelOf(200)), 200);
+        const auto isInSight = [&](int node) { return QRectF(view.rect()).contains(view.boxOf(node)); };
+        QVERIFY(!isInSight(299));
+        view.choose(299);
+        QVERIFY(isInSight(299));
+        picture.nodes[0].state = NodeState::Current;
+        view.setPicture(picture);
+        QVERIFY(isInSight(0));
+        QPointF at = view.pixelOf(0);
+        QTest::keyClick(&view, Qt::Key_Left, Qt::AltModifier | Qt::ShiftModifier);
+        QVERIFY(view.pixelOf(0).x() > at.x());
+        at = view.pixelOf(0);
+        QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, {3, 3});
+        QMouseEvent drag(QEvent::MouseMove, QPointF(43, 3), view.mapToGlobal(QPointF(43, 3)), Qt::NoButton,
+                         Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&view, &drag);
+        QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, {43, 3});
+        QCOMPARE(view.pixelOf(0).x(), at.x() + 40.0);
+        for (int i = 0; i < 100; ++i)
+            QTest::keyClick(&view, Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
+        double right = 0.0; // the right end comes into sight, and no more than that
+        for (int node = 0; node < 300; ++node)
+            right = std::max(right, view.pixelOf(node).x());
+        QVERIFY2(right > 540.0 && right < 620.0, qPrintable(QString::number(right)));
+        QTest::keyClick(&view, Qt::Key_0);
+        QCOMPARE(view.zoom(), 1.0);
+        for (int node = 0; node < 300; ++node)
+            QVERIFY(isInSight(node));
+        QTest::keyClick(&view, Qt::Key_Plus);
+        const double one = view.zoom();
+        QTest::keyClick(&view, Qt::Key_Minus);
+        QVERIFY(one > 1.0 && view.zoom() < one);
+        QNativeGestureEvent pinch(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, under,
+                                  under, view.mapToGlobal(under), 0.5, {});
+        QApplication::sendEvent(&view, &pinch);
+        QVERIFY(view.zoom() > one);
+        QTest::mouseDClick(&view, Qt::LeftButton, Qt::NoModifier, {3, 3});
+        QCOMPARE(view.zoom(), 1.0);
+        view.setPicture(sample()); // seven nodes are as near as they can be
+        QTest::keyClick(&view, Qt::Key_Plus);
+        const double radius = view.radius();
+        QTest::keyClick(&view, Qt::Key_Plus);
+        QCOMPARE(view.radius(), radius);
+    }
+
     void wallsAreDrawnWithoutGaps() {
         GridView grid;
         grid.resize(400, 400);
@@ -265,7 +330,7 @@ class TestGraph : public QObject {
         picture.start = 10, picture.goal = 80;
         grid.setPicture(picture);
         for (int cell = 0; cell < 81; ++cell)
-            QCOMPARE(grid.cellAt(grid.rectOf(cell).center()), cell);
+            QCOMPARE(grid.itemAt(grid.boxOf(cell).center()), cell);
         std::vector<int> drawn;
         bool isWall = false;
         connect(&grid, &GridView::wallsDrawn, this, [&](const std::vector<int>& cells, bool wall) {
@@ -273,8 +338,8 @@ class TestGraph : public QObject {
             isWall = wall;
         });
         const auto drag = [&](int from, int to) {
-            const QPoint first = grid.rectOf(from).center().toPoint(),
-                         last = grid.rectOf(to).center().toPoint();
+            const QPoint first = grid.boxOf(from).center().toPoint(),
+                         last = grid.boxOf(to).center().toPoint();
             QTest::mousePress(&grid, Qt::LeftButton, Qt::NoModifier, first);
             QMouseEvent move(QEvent::MouseMove, last, grid.mapToGlobal(last), Qt::NoButton, Qt::LeftButton,
                              Qt::NoModifier);

@@ -136,8 +136,17 @@ void TestPalette::keySheet() {
     window.resize(900, 600);
     KeyOverlay sheet(&window);
     window.show();
-    sheet.open({&a, &b, &none});
+    std::vector<KeyGroup> own{{QStringLiteral("On the board"), {}}};
+    for (int i = 0; i < 40; ++i)
+        own[0].lines.push_back({QStringLiteral("Line %1").arg(i), {QStringLiteral("Alt+Arrows")}});
+    sheet.open({&a, &b, &none}, own);
     QVERIFY(sheet.accessibleDescription().contains(QStringLiteral("First")));
+    QVERIFY(sheet.accessibleDescription().contains(QStringLiteral("Line 39: Alt+Arrows")));
+    const QImage top = sheet.grab().toImage(); // taller than the window: the keys go down and up again
+    QTest::keyClick(&sheet, Qt::Key_PageDown);
+    QVERIFY(sheet.grab().toImage() != top);
+    QTest::keyClick(&sheet, Qt::Key_PageUp);
+    QCOMPARE(sheet.grab().toImage(), top);
     QTest::keyClick(&sheet, Qt::Key_Escape);
     QVERIFY(sheet.isHidden());
 }

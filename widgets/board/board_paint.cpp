@@ -16,7 +16,8 @@ namespace {
 constexpr double kGap = 0.12;    ///< between tiles, of the pitch
 constexpr double kCorner = 0.18; ///< of the tile
 constexpr double kLetter = 0.46;
-constexpr double kLink = 0.15; ///< width of the stroke from tile to tile
+constexpr double kStroke = 0.22;      ///< width of the line through the tiles
+constexpr double kStrokeShare = 0.62; ///< of the strong colour in it, less where letters on it ask for it
 constexpr double kNumber = 0.17;
 
 /// Paints one picture; keeps what every part of it needs.
@@ -39,10 +40,13 @@ class BoardPainter {
         for (int cell = 0; cell < static_cast<int>(m_trail.size()); ++cell)
             tile(cell);
     }
-    void links() const {
+    void strokes() const {
         for (const BoardTrail& trail : m_picture.trails)
-            for (std::size_t i = 1; i < trail.cells.size(); ++i)
-                link(trail, trail.cells[i - 1], trail.cells[i]);
+            stroke(trail);
+    }
+    void heads() const {
+        for (int cell = 0; cell < static_cast<int>(m_trail.size()); ++cell)
+            if (isFilled(cell)) tile(cell);
     }
     void letters() const {
         for (int cell = 0; cell < static_cast<int>(m_trail.size()); ++cell) {
@@ -129,13 +133,23 @@ class BoardPainter {
         m_painter.drawRoundedRect(box, m_geometry.tile * kCorner, m_geometry.tile * kCorner);
     }
 
-    // From letter to letter but not under them: a letter stays on its tile.
-    void link(const BoardTrail& trail, int from, int to) const {
-        const QPointF a = rect(from).center(), b = rect(to).center(), away = b - a;
-        const double length = std::hypot(away.x(), away.y()), free = m_geometry.tile * 0.36;
-        const QPointF inset = away * (free / length);
-        m_painter.setPen(QPen(strong(trail), m_geometry.tile * kLink, Qt::SolidLine, Qt::RoundCap));
-        m_painter.drawLine(a + inset, b - inset);
+    // One line through the middles of the tiles, below the letters.
+    void stroke(const BoardTrail& trail) const {
+        QPolygonF line;
+        for (const int cell : trail.cells)
+            line << rect(cell).center();
+        m_painter.setPen(
+            QPen(strokeColor(trail), m_geometry.tile * kStroke, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawPolyline(line);
+    }
+    [[nodiscard]] QColor strokeColor(const BoardTrail& trail) const {
+        if (trail.complete) return strong(trail);
+        double share = kStrokeShare;
+        while (share > 0.2 &&
+               contrastRatio(m_theme.ink, mixed(soft(trail), strong(trail), share)) < kTextContrast)
+            share -= 0.05;
+        return mixed(soft(trail), strong(trail), share);
     }
 
     [[nodiscard]] QFont sized(const QFont& base, double pixels) const {
@@ -159,7 +173,7 @@ class BoardPainter {
         m_painter.drawText(rect(cell), Qt::AlignCenter, text);
     }
 
-    // In the first corner through which no link goes.
+    // In the first corner through which the line does not go.
     void number(int cell) const {
         const BoardTrail* trail = trailOf(cell);
         const double size = m_geometry.tile * kNumber;
@@ -169,7 +183,7 @@ class BoardPainter {
         m_painter.setFont(sized(m_theme.numbers(12, QFont::Medium), size));
         m_painter.setPen(isFilled(cell) ? onStrong(*trail) : readable(strong(*trail), ground));
         const auto place = static_cast<std::size_t>(m_place[static_cast<std::size_t>(cell)]);
-        constexpr std::array kCorners{QPoint(-1, -1), QPoint(1, -1), QPoint(-1, 1)}; // two links at most
+        constexpr std::array kCorners{QPoint(-1, -1), QPoint(1, -1), QPoint(-1, 1)}; // two ways at most
         const auto free = std::find_if(kCorners.begin(), kCorners.end(), [&](QPoint corner) {
             return !(place > 0 && towards(cell, trail->cells[place - 1]) == corner) &&
                    !(place + 1 < trail->cells.size() && towards(cell, trail->cells[place + 1]) == corner);
@@ -228,7 +242,8 @@ void paintBoard(QPainter& painter, const BoardPicture& picture, const BoardGeome
     painter.setRenderHint(QPainter::Antialiasing);
     const BoardPainter board(painter, picture, geometry, theme);
     board.tiles();
-    board.links();
+    board.strokes();
+    board.heads();
     board.letters();
     board.leftBehind();
     board.deadEnds();

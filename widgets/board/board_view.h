@@ -1,8 +1,9 @@
 // A board of tiles with letters: paths through the tiles, what was looked at beside their heads, tiles that
 // are marked, and a cursor for typing. It knows no game.
 //
-// A path links its tiles, in the order in which they were entered; its head is filled. Click a tile (or press
-// Enter on the board) to type: letters go into the tile and the cursor moves on, arrows move it, Esc ends.
+// A path is one line through its tiles, in the order in which they were entered; its head is filled. Click a
+// tile (or press Enter on the board) to type: letters go into the tile and the cursor moves on, arrows move
+// it, Esc ends.
 #pragma once
 
 #include "widgets/theme/theme.h"

@@ -2,6 +2,7 @@
 //
 // The canvas holds the points as they are now. An edit is applied at once and told by `edited`; the owner
 // makes it lasting and gives back what is there with setPoints(), which is also the way of undo.
+// Two fingers on a touchpad move the plane, a pinch zooms it.
 // By keyboard: P, S and E choose the tool, B the class of the brush; comma and full stop choose a point,
 // Ctrl+A all, Alt, Shift and the arrows move what is chosen, R gives it the next class, Insert adds a point,
 // Delete takes the chosen ones away.
@@ -68,6 +69,7 @@ class PointCanvas : public Plot {
         return toPixel(m_points->x[row], m_points->y[row]);
     }
 
+    [[nodiscard]] bool pansByScrolling() const override { return true; }
     void keyPressEvent(QKeyEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 

@@ -160,7 +160,12 @@ void drawEdge(QPainter& painter, QPointF from, QPointF to, EdgeState state, cons
     painter.drawLine(from, to);
 }
 
-GraphFit fitOf(const GraphPicture& picture, const QRectF& room, double largestRadius, const Theme& theme) {
+bool hasRoomForLabels(double radius, const Theme& theme) {
+    return radius >= 7.5 * theme.scale;
+}
+
+GraphFit fitOf(const GraphPicture& picture, const QRectF& room, double largestRadius, const Theme& theme,
+               double zoom) {
     GraphFit fit;
     if (picture.nodes.empty()) return fit;
     double left = picture.nodes.front().at.x(), right = left, top = picture.nodes.front().at.y(),
@@ -170,12 +175,19 @@ GraphFit fitOf(const GraphPicture& picture, const QRectF& room, double largestRa
         top = std::min(top, node.at.y()), bottom = std::max(bottom, node.at.y());
     }
     // A node at the edge reaches over it by its radius, hence the units beyond the span.
-    const double column = std::min<double>(theme.px(kMostBetween), room.width() / (right - left + 0.9));
-    fit.level = std::min<double>(theme.px(kMostLevel), room.height() / (bottom - top + 0.85));
-    fit.radius = std::max(1.5, std::min({theme.scale * largestRadius, column * 0.41, fit.level * 0.38}));
+    const double widest = theme.px(kMostBetween), tallest = theme.px(kMostLevel);
+    const double wide = right - left + 0.9, high = bottom - top + 0.85;
+    const double column = std::min(widest, room.width() / wide),
+                 level = std::min(tallest, room.height() / high);
+    fit.nearest = std::max(widest / column, tallest / level);
+    fit.column = std::min(widest, column * zoom);
+    fit.level = std::min(tallest, level * zoom);
+    fit.size = {wide * fit.column, high * fit.level};
+    fit.centre = room.center();
+    fit.radius = std::max(1.5, std::min({theme.scale * largestRadius, fit.column * 0.41, fit.level * 0.38}));
     fit.originY = room.center().y() - (top + bottom) / 2 * fit.level;
     for (const GraphNode& node : picture.nodes)
-        fit.pixels.emplace_back(room.center().x() + (node.at.x() - (left + right) / 2) * column,
+        fit.pixels.emplace_back(room.center().x() + (node.at.x() - (left + right) / 2) * fit.column,
                                 fit.originY + node.at.y() * fit.level);
     return fit;
 }

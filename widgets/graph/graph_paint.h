@@ -34,10 +34,17 @@ void drawFitted(QPainter& painter, const QRectF& box, const QString& text, const
 struct GraphFit {
     std::vector<QPointF> pixels;
     double radius = 1.0;
-    double originY = 0.0, level = 1.0; ///< pixel of y = 0, pixels of a level
+    double originY = 0.0;             ///< pixel of y = 0
+    double column = 1.0, level = 1.0; ///< pixels of a unit across, of a level
+    QPointF centre;
+    QSizeF size;          ///< of all of it
+    double nearest = 1.0; ///< zoom beyond which nothing grows any more
 };
+/// `zoom` 1: all of it fits. Columns and levels grow with it until they are as wide as they need to be.
 [[nodiscard]] GraphFit fitOf(const GraphPicture& picture, const QRectF& room, double largestRadius,
-                             const Theme& theme);
+                             const Theme& theme, double zoom = 1.0);
+/// Whether a label of three figures can be read in a node of this radius.
+[[nodiscard]] bool hasRoomForLabels(double radius, const Theme& theme);
 /// Edges, then nodes: a whole picture where no pointer is wanted.
 void drawGraph(QPainter& painter, const GraphPicture& picture, const QRectF& room, double largestRadius,
                const Theme& theme);

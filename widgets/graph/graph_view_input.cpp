@@ -1,143 +1,156 @@
-// Pointer and keys of a GraphView.
+// Pointer, fingers, wheel and keys of a GraphView.
 #include "widgets/graph/graph_view.h"
 
 #include <QContextMenuEvent>
+#include <QGestureEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <limits>
+#include <QNativeGestureEvent>
+#include <QWheelEvent>
+#include <cmath>
 
 namespace orrery {
 
-void GraphView::resizeEvent(QResizeEvent*) {
+namespace {
+constexpr double kZoomStep = 1.25; ///< a notch of the wheel, a press of a key
+constexpr double kPanStep = 0.15;  ///< of the view, a press of a key
+} // namespace
+
+// --- zoom and pan ---
+
+// What is under the pixel stays there, but columns and levels stop growing at a distance of their own.
+void GraphView::zoomAround(QPointF pixel, double factor) {
+    const double column = m_fit.column, level = m_fit.level;
+    const QPointF away = pixel - m_fit.centre;
+    m_zoom *= factor;
     place();
+    const QPointF grown(away.x() * (m_fit.column / column - 1.0), away.y() * (m_fit.level / level - 1.0));
+    panBy(-grown);
 }
 
+void GraphView::panBy(QPointF pixels) {
+    m_pan += pixels;
+    place();
+    update();
+}
+
+void GraphView::showAll() {
+    m_zoom = 1.0;
+    panBy(-m_pan);
+}
+
+void GraphView::bringIntoSight(int node) {
+    if (node < 0 || m_zoom <= 1.0) return;
+    const double margin = theme().px(24);
+    const QRectF box = boxOf(node).adjusted(-margin, -margin, margin, margin), sight = room(0);
+    const auto into = [](double low, double high, double from, double to) {
+        return low < from ? from - low : high > to ? to - high : 0.0;
+    };
+    panBy({into(box.left(), box.right(), sight.left(), sight.right()),
+           into(box.top(), box.bottom(), sight.top(), sight.bottom())});
+}
+
+// --- pointer ---
+
 void GraphView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
-    const int node = nodeAt(event->position());
+    const bool pans = event->button() == Qt::MiddleButton ||
+                      (event->button() == Qt::LeftButton && itemAt(event->position()) < 0);
+    if (pans) m_draggedAt = event->position();
+    if (event->button() != Qt::LeftButton) return pans ? event->accept() : QWidget::mousePressEvent(event);
+    const int node = itemAt(event->position());
     choose(node);
-    if (node >= 0) Q_EMIT nodeClicked(node, event->modifiers());
+    if (node >= 0) Q_EMIT itemClicked(node, event->modifiers());
 }
 
 void GraphView::mouseMoveEvent(QMouseEvent* event) {
-    hover(nodeAt(event->position()));
+    if (!m_draggedAt) return ItemView::mouseMoveEvent(event);
+    panBy(event->position() - *m_draggedAt);
+    m_draggedAt = event->position();
 }
 
-void GraphView::leaveEvent(QEvent*) {
-    hover(-1);
+void GraphView::mouseReleaseEvent(QMouseEvent*) {
+    m_draggedAt.reset();
+}
+
+void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && itemAt(event->position()) < 0)
+        showAll();
+    else
+        mousePressEvent(event);
+}
+
+// The hint comes and goes with the pointer.
+void GraphView::enterEvent(QEnterEvent* event) {
+    update();
+    ItemView::enterEvent(event);
+}
+
+void GraphView::leaveEvent(QEvent* event) {
+    update();
+    ItemView::leaveEvent(event);
+}
+
+void GraphView::wheelEvent(QWheelEvent* event) {
+    zoomAround(event->position(), std::pow(kZoomStep, event->angleDelta().y() / 120.0));
+    event->accept();
+}
+
+// Two fingers on a touchpad, or on a screen.
+bool GraphView::pinch(QEvent* event) {
+    if (event->type() == QEvent::NativeGesture) {
+        const auto* fingers = static_cast<QNativeGestureEvent*>(event);
+        if (fingers->gestureType() != Qt::ZoomNativeGesture) return false;
+        zoomAround(fingers->position(), 1.0 + fingers->value());
+        return true;
+    }
+    if (event->type() != QEvent::Gesture) return false;
+    auto* gesture =
+        static_cast<QPinchGesture*>(static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture));
+    if (!gesture) return false;
+    zoomAround(mapFromGlobal(gesture->centerPoint()), gesture->scaleFactor());
+    return true;
 }
 
 void GraphView::contextMenuEvent(QContextMenuEvent* event) {
-    const int node = event->reason() == QContextMenuEvent::Mouse ? nodeAt(event->pos()) : m_chosen;
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const int node = byMouse ? itemAt(event->pos()) : chosen();
     if (node < 0) return;
     choose(node);
-    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
     Q_EMIT menuRequested(node, byMouse ? event->globalPos() : mapToGlobal(pixelOf(node).toPoint()));
 }
 
-void GraphView::hover(int node) {
-    if (std::exchange(m_hovered, node) == node) return;
-    setCursor(node >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    update();
-    Q_EMIT nodeHovered(node);
-}
+// --- keys ---
 
-void GraphView::choose(int node) {
-    if (std::exchange(m_chosen, node) == node) return;
-    if (m_describe) setAccessibleDescription(node >= 0 ? m_describe(node) : QString());
-    update();
-    Q_EMIT nodeChosen(node);
-}
-
-void GraphView::chooseBeside(int step) {
-    const int nodes = static_cast<int>(m_picture.nodes.size());
-    int node = m_chosen < 0 ? (step > 0 ? -1 : nodes) : m_chosen;
-    for (int tried = 0; tried < nodes; ++tried) {
-        node = (node + step + nodes) % nodes;
-        if (!m_picture.nodes[static_cast<std::size_t>(node)].isHidden) return choose(node);
+bool GraphView::keyMovesView(const QKeyEvent& event) {
+    const bool pans =
+        event.modifiers().testFlag(Qt::AltModifier) && event.modifiers().testFlag(Qt::ShiftModifier);
+    switch (event.key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoomAround(room(0).center(), kZoomStep), true;
+    case Qt::Key_Minus:
+        return zoomAround(room(0).center(), 1.0 / kZoomStep), true;
+    case Qt::Key_0:
+        return showAll(), true;
+    case Qt::Key_Left:
+        return pans && (panBy({width() * kPanStep, 0}), true);
+    case Qt::Key_Right:
+        return pans && (panBy({-width() * kPanStep, 0}), true);
+    case Qt::Key_Up:
+        return pans && (panBy({0, height() * kPanStep}), true);
+    case Qt::Key_Down:
+        return pans && (panBy({0, -height() * kPanStep}), true);
+    default:
+        return false;
     }
-}
-
-// The nearest node that way; what lies aside counts double.
-void GraphView::chooseTowards(QPointF direction) {
-    if (m_chosen < 0) return chooseBeside(1);
-    double nearest = std::numeric_limits<double>::infinity();
-    int found = m_chosen;
-    for (std::size_t i = 0; i < m_fit.pixels.size(); ++i) {
-        const QPointF away = m_fit.pixels[i] - pixelOf(m_chosen);
-        const double ahead = QPointF::dotProduct(away, direction);
-        const double aside = std::abs(away.x() * direction.y() - away.y() * direction.x());
-        if (m_picture.nodes[i].isHidden || ahead < 1.0 || ahead + 2.0 * aside >= nearest) continue;
-        nearest = ahead + 2.0 * aside;
-        found = static_cast<int>(i);
-    }
-    choose(found);
 }
 
 void GraphView::keyPressEvent(QKeyEvent* event) {
-    if (m_picture.nodes.empty()) return QWidget::keyPressEvent(event);
-    if (event->modifiers() & Qt::AltModifier) {
-        switch (event->key()) {
-        case Qt::Key_Left:
-            return chooseTowards({-1, 0});
-        case Qt::Key_Right:
-            return chooseTowards({1, 0});
-        case Qt::Key_Up:
-            return chooseTowards({0, -1});
-        case Qt::Key_Down:
-            return chooseTowards({0, 1});
-        default:
-            return QWidget::keyPressEvent(event);
-        }
-    }
-    if (event->key() == Qt::Key_Comma) return chooseBeside(-1);
-    if (event->key() == Qt::Key_Period) return chooseBeside(1);
-    if (m_chosen < 0) return QWidget::keyPressEvent(event);
-    switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        Q_EMIT nodeClicked(m_chosen, event->modifiers() & ~Qt::KeypadModifier);
-        return;
-    case Qt::Key_Insert:
-        Q_EMIT addRequested(m_chosen);
-        return;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-        Q_EMIT removeRequested(m_chosen);
-        return;
-    case Qt::Key_Escape:
-        return choose(-1);
-    default:
-        return QWidget::keyPressEvent(event);
-    }
+    if (items() == 0 || !keyMovesView(*event)) ItemView::keyPressEvent(event);
 }
 
-// The ring is seen where Tab brought the focus: its release comes here.
-void GraphView::keyReleaseEvent(QKeyEvent* event) {
-    if (event->key() != Qt::Key_Tab && event->key() != Qt::Key_Backtab)
-        return QWidget::keyReleaseEvent(event);
-    m_hasKeyboard = true;
-    update();
-}
-
-void GraphView::focusOutEvent(QFocusEvent*) {
-    m_hasKeyboard = false;
-    update();
-}
-
-// Keys that the window may want as well are the view's while a node is chosen.
 bool GraphView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && !m_picture.nodes.empty()) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool isArrow = key->key() >= Qt::Key_Left && key->key() <= Qt::Key_Down;
-        const bool isOurs =
-            (isArrow && (key->modifiers() & Qt::AltModifier)) || key->key() == Qt::Key_Comma ||
-            key->key() == Qt::Key_Period ||
-            (m_chosen >= 0 && (key->key() == Qt::Key_Escape || key->key() == Qt::Key_Insert ||
-                               key->key() == Qt::Key_Delete || key->key() == Qt::Key_Backspace));
-        if (isOurs) event->accept();
-    }
-    return QWidget::event(event);
+    return pinch(event) || ItemView::event(event);
 }
 
 } // namespace orrery

@@ -3,14 +3,11 @@
 //
 //   mouse     a click on a free cell, Shift and a click; a drag builds walls, or takes them away where it
 //             began on one
-//   keyboard  , and . or Alt and the arrows move a cursor, Enter is a click on its cell, Insert builds a
-//             wall there, Delete takes it away, Esc lets go
+//   keyboard  those of ItemView: a cursor moves from cell to cell, Insert builds a wall there, Delete takes
+//             it away
 #pragma once
 
-#include "widgets/graph/graph_paint.h"
-
-#include <QWidget>
-#include <functional>
+#include "widgets/graph/item_view.h"
 
 namespace orrery {
 
@@ -25,7 +22,7 @@ struct GridPicture {
     [[nodiscard]] int cells() const { return columns * rows; }
 };
 
-class GridView final : public QWidget, public Themed {
+class GridView final : public ItemView {
     Q_OBJECT
 
   public:
@@ -33,61 +30,39 @@ class GridView final : public QWidget, public Themed {
 
     void setPicture(GridPicture picture);
     [[nodiscard]] const GridPicture& picture() const { return m_picture; }
-    void setLegend(std::vector<NodeState> states, const QString& target);
-    void setDescribe(std::function<QString(int cell)> describe) { m_describe = std::move(describe); }
-    void setMarked(int cell); ///< pointed at elsewhere; −1: none
 
-    [[nodiscard]] int cellAt(QPointF pixel) const; ///< −1: none
-    [[nodiscard]] QRectF rectOf(int cell) const;
-    [[nodiscard]] int chosen() const { return m_chosen; } ///< −1: none
-    void choose(int cell);
-
-    void setTheme(const Theme& theme) override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
-    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] int items() const override { return m_picture.cells(); }
+    [[nodiscard]] int itemAt(QPointF pixel) const override;
+    [[nodiscard]] QRectF boxOf(int cell) const override;
 
   Q_SIGNALS:
-    void cellClicked(int cell, Qt::KeyboardModifiers modifiers);
-    void cellHovered(int cell); ///< −1: none
     void wallsDrawn(const std::vector<int>& cells, bool isWall);
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    void place() override;
+    void paintPicture(QPainter& painter) override;
+    [[nodiscard]] int itemAfter(int cell, int step) const override;
+    [[nodiscard]] int itemTowards(int cell, QPoint direction) const override;
+    [[nodiscard]] bool hasReadout() const override { return m_drawn.empty(); }
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void keyReleaseEvent(QKeyEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    bool event(QEvent* event) override;
 
   private:
-    void place();
     void paintWalls(QPainter& painter) const;
     void paintCells(QPainter& painter) const;
     void paintPath(QPainter& painter) const;
     void paintEnds(QPainter& painter) const;
-    void paintCursor(QPainter& painter) const;
-    void paintReadout(QPainter& painter) const;
-    void hover(int cell);
+    void paintFrames(QPainter& painter) const;
     void draw(int cell);
-    void moveCursor(int columns, int rows);
     [[nodiscard]] bool isWall(int cell) const;
 
-    Theme m_theme = Theme::light();
     GridPicture m_picture;
-    std::vector<NodeState> m_legend;
-    QString m_target;
-    std::function<QString(int)> m_describe;
     QPointF m_origin;
-    double m_cell = 1.0; ///< pixels
-    int m_hovered = -1, m_chosen = -1, m_marked = -1;
+    double m_cell = 1.0;             ///< pixels
     int m_pressed = -1, m_last = -1; ///< where a drag began, and where it is
     std::vector<int> m_drawn;        ///< cells of the drag so far
     bool m_drawsWalls = false;       ///< or takes them away
-    bool m_hasKeyboard = false;
 };
 
 } // namespace orrery

@@ -49,8 +49,10 @@ KeyOverlay::KeyOverlay(QWidget* parent) : QWidget(parent) {
     hide();
 }
 
-void KeyOverlay::open(const QList<QAction*>& actions) {
-    m_groups = keyGroups(actions);
+void KeyOverlay::open(const QList<QAction*>& actions, const std::vector<KeyGroup>& more) {
+    m_groups = more;
+    for (KeyGroup& group : keyGroups(actions))
+        m_groups.push_back(std::move(group));
     m_scroll = 0;
     QStringList spoken;
     for (const KeyGroup& group : m_groups)
@@ -156,7 +158,8 @@ void KeyOverlay::paintEvent(QPaintEvent*) {
                        m_theme.px(30));
     drawElided(painter, title, Qt::AlignVCenter | Qt::AlignLeft, m_theme.labTitle(), m_theme.ink, tr("Keys"));
     drawElided(painter, title, Qt::AlignVCenter | Qt::AlignRight, m_theme.words(12), m_theme.inkSecond,
-               tr("Esc closes"));
+               panel(all).height() + m_theme.px(24) > height() ? tr("PgDn goes on, Esc closes")
+                                                               : tr("Esc closes"));
     double x = box.left() + padding;
     for (const Column& column : all) {
         double y = box.top() + padding + m_theme.px(kTitle) - m_theme.px(10);
@@ -207,6 +210,12 @@ void KeyOverlay::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Question:
     case Qt::Key_Return:
         return dismiss();
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        return scrollBy(m_theme.px(event->key() == Qt::Key_Down ? kLine : -kLine));
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        return scrollBy((event->key() == Qt::Key_PageDown ? 0.8 : -0.8) * height());
     default:
         event->accept();
     }
@@ -217,9 +226,13 @@ void KeyOverlay::mousePressEvent(QMouseEvent*) {
 }
 
 void KeyOverlay::wheelEvent(QWheelEvent* event) {
-    const double over = panel(columns()).height() + m_theme.px(24) - height();
-    m_scroll = std::clamp(m_scroll - event->angleDelta().y() / 2.0, 0.0, std::max(0.0, over));
+    scrollBy(-event->angleDelta().y() / 2.0);
     event->accept();
+}
+
+void KeyOverlay::scrollBy(double pixels) {
+    const double over = panel(columns()).height() + m_theme.px(24) - height();
+    m_scroll = std::clamp(m_scroll + pixels, 0.0, std::max(0.0, over));
     update();
 }
 

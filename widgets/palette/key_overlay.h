@@ -4,6 +4,7 @@
 // "group"; the order of groups and actions is the order in which they are given.
 #pragma once
 
+#include "widgets/palette/key_group.h"
 #include "widgets/theme/theme.h"
 
 #include <QPointer>
@@ -14,15 +15,6 @@ class QAction;
 
 namespace orrery {
 
-struct KeyGroup {
-    QString name;
-    struct Line {
-        QString text;
-        QStringList keys; ///< alternatives, as the user reads them
-    };
-    std::vector<Line> lines;
-};
-
 [[nodiscard]] std::vector<KeyGroup> keyGroups(const QList<QAction*>& actions);
 
 class KeyOverlay final : public QWidget, public Themed {
@@ -30,7 +22,8 @@ class KeyOverlay final : public QWidget, public Themed {
   public:
     explicit KeyOverlay(QWidget* parent);
 
-    void open(const QList<QAction*>& actions);
+    /// `more`: keys that no action has, before those of the actions.
+    void open(const QList<QAction*>& actions, const std::vector<KeyGroup>& more = {});
     void dismiss();
     void setTheme(const Theme& theme) override;
 
@@ -57,6 +50,7 @@ class KeyOverlay final : public QWidget, public Themed {
     void paintGroup(QPainter& painter, const KeyGroup& group, const QRectF& box) const;
     void paintKeys(QPainter& painter, const QStringList& keys, const QRectF& line) const;
     [[nodiscard]] int columnCount() const;
+    void scrollBy(double pixels);
 
     Theme m_theme = Theme::light();
     std::vector<KeyGroup> m_groups;

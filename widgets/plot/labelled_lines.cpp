@@ -11,6 +11,7 @@ namespace orrery {
 namespace {
 
 constexpr double kMarkEvery = 70.0; ///< pixels between two marks of a curve
+constexpr double kSample = 20.0;    ///< of a line before its name
 
 QFont labelFont(const Theme& theme, const LabelledLine& line) {
     return theme.words(12, line.category < 0 ? QFont::Normal : QFont::DemiBold);
@@ -31,6 +32,10 @@ std::vector<std::size_t> fromTheRight(const std::vector<std::optional<QPointF>>&
 void LabelledLines::setLines(std::vector<LabelledLine> lines) {
     m_lines = std::move(lines);
     changed();
+}
+
+void LabelledLines::setNamesAside(bool aside) {
+    if (std::exchange(m_namesAside, aside) != aside) changed();
 }
 
 void LabelledLines::setHighlighted(int line) {
@@ -98,7 +103,36 @@ std::vector<QPointF> LabelledLines::marksOf(std::size_t index) const {
     return marks;
 }
 
+// Each as near to its end as those above and below let it be.
+std::vector<QRectF> LabelledLines::boxesAside() const {
+    const QRectF area = plot().area();
+    const auto ends = endsOfLines();
+    std::vector<std::size_t> order;
+    double wide = 0.0, high = 0.0;
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        if (!ends[i] || m_lines[i].name.isEmpty()) continue;
+        order.push_back(i);
+        const QFontMetricsF metrics(labelFont(theme(), m_lines[i]));
+        wide = std::max(wide, metrics.horizontalAdvance(m_lines[i].name) + 6);
+        high = std::max(high, metrics.height());
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return ends[a]->y() < ends[b]->y(); });
+    const auto count = static_cast<double>(order.size());
+    high = std::min(high, area.height() / std::max(1.0, count));
+    std::vector<QRectF> boxes(m_lines.size());
+    double top = area.top();
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        const double lowest = area.bottom() - high * (count - static_cast<double>(k));
+        top = std::clamp(ends[order[k]]->y() - high / 2, top, std::max(top, lowest));
+        boxes[order[k]] = QRectF(area.right() - wide, top, wide, high);
+        top += high;
+    }
+    return boxes;
+}
+
 std::vector<QRectF> LabelledLines::labelBoxes() const {
+    if (m_namesAside) return boxesAside();
     std::vector<QPolygonF> all;
     std::vector<QRectF> taken;
     const double r = theme().markSize() * 1.3;
@@ -149,15 +183,30 @@ void LabelledLines::paintLabels(QPainter& painter) const {
     const std::vector<std::optional<QPointF>> ends = endsOfLines();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         if (boxes[i].isNull()) continue;
-        drawLeader(painter, *ends[i], boxes[i], theme().markSize() * 1.2, theme().px(14),
-                   QPen(colorOf(m_lines[i]), theme().hairline()));
+        if (m_namesAside)
+            paintSample(painter, m_lines[i], boxes[i]);
+        else
+            drawLeader(painter, *ends[i], boxes[i], theme().markSize() * 1.2, theme().px(14),
+                       QPen(colorOf(m_lines[i]), theme().hairline()));
         const QFont font = labelFont(theme(), m_lines[i]);
         painter.setFont(font);
         painter.setPen(m_lines[i].category < 0 ? theme().inkSecond : colorOf(m_lines[i]));
         painter.drawText(
-            snappedText({boxes[i].left() + 3, boxes[i].top() + QFontMetricsF(font).ascent()}, plot().ratio()),
+            snappedText({boxes[i].left() + 3, boxes[i].center().y() - QFontMetricsF(font).height() / 2 +
+                                                  QFontMetricsF(font).ascent()},
+                        plot().ratio()),
             m_lines[i].name);
     }
+}
+
+void LabelledLines::paintSample(QPainter& painter, const LabelledLine& line, const QRectF& box) const {
+    const double right = box.left() - theme().px(4), left = right - theme().px(kSample), y = box.center().y();
+    QPen pen = solidPen(colorOf(line), line.strong ? theme().focusWidth() : theme().contextWidth() * 1.25);
+    if (line.dashed) pen.setDashPattern({4, 3});
+    strokeLines(painter, {QPolygonF({{left, y}, {right, y}})}, pen);
+    if (line.category >= 0)
+        drawMark(painter, {(left + right) / 2, y}, theme().category(line.category).shape,
+                 theme().markSize() * 0.8, colorOf(line), theme().surface);
 }
 
 } // namespace orrery

@@ -31,6 +31,9 @@ class LabelledLines final : public PlotPiece {
     [[nodiscard]] const std::vector<LabelledLine>& lines() const { return m_lines; }
     /// What else is written in the plot, in pixels: no name is to cover it.
     void setOtherLabels(std::function<std::vector<QRectF>()> boxes) { m_otherLabels = std::move(boxes); }
+    /// Names stand in a column at the right of the plot, each after a sample of its line, in the order of the
+    /// ends and apart: where a plot is too low for names beside the lines. The ranges leave room for it.
+    void setNamesAside(bool aside);
     void setHighlighted(int line); ///< −1: none
     /// The line within `reach` pixels; −1: none.
     [[nodiscard]] int lineAt(QPointF pixel, double reach = 6.0) const;
@@ -43,6 +46,8 @@ class LabelledLines final : public PlotPiece {
   private:
     void paintLines(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
+    void paintSample(QPainter& painter, const LabelledLine& line, const QRectF& box) const;
+    [[nodiscard]] std::vector<QRectF> boxesAside() const;
     [[nodiscard]] QColor colorOf(const LabelledLine& line) const;
     [[nodiscard]] std::vector<QPolygonF> pixelsOf(std::size_t line) const;
     [[nodiscard]] std::vector<QPointF> marksOf(std::size_t line) const;    ///< pixels
@@ -51,6 +56,7 @@ class LabelledLines final : public PlotPiece {
     std::vector<LabelledLine> m_lines;
     std::function<std::vector<QRectF>()> m_otherLabels;
     int m_highlighted = -1;
+    bool m_namesAside = false;
 };
 
 } // namespace orrery

@@ -6,12 +6,15 @@
 
 #include <QPainter>
 #include <algorithm>
+#include <cmath>
 
 namespace orrery {
 
 namespace {
 constexpr double kHead = 30.0;
-constexpr double kRow = 44.0; ///< tallest
+constexpr double kRow = 44.0;      ///< tallest
+constexpr double kLeastRow = 18.0; ///< below, extra rows are left out
+constexpr double kLowHead = 24.0;  ///< where the card is low
 constexpr double kBar = 4.0;
 constexpr double kFigure = 12.5, kLeastFigure = 9.5; ///< type
 constexpr double kGap = 8.0;                         ///< between figures
@@ -68,10 +71,18 @@ QRectF NumberTable::cellRect(std::size_t column, const QRectF& row) const {
     return {left + width * static_cast<double>(column), row.top(), width - m_theme.px(kGap), row.height()};
 }
 
-// As large as the longest figure allows: one that is cut says nothing.
-double NumberTable::figureSize() const {
+std::vector<const FigureRow*> NumberTable::shownRows(double room) const {
+    std::vector<const FigureRow*> shown;
+    const bool isLow = room < m_theme.px(kLeastRow) * static_cast<double>(m_rows.size());
+    for (const FigureRow& row : m_rows)
+        if (!isLow || !row.isExtra) shown.push_back(&row);
+    return shown;
+}
+
+// As large as the longest figure and the rows allow: one that is cut says nothing.
+double NumberTable::figureSize(double rowHeight) const {
     const double room = cellRect(0, QRectF(m_theme.px(2), 0, width() - m_theme.px(4), 1)).width();
-    double size = kFigure;
+    double size = std::clamp(std::floor(rowHeight / m_theme.scale * 0.72 * 2) / 2, kLeastFigure, kFigure);
     const auto fits = [&](const FigureCell& cell) {
         const auto weight = cell.isBest ? QFont::Bold : QFont::Normal;
         return textWidth(m_theme.numbers(size, weight), cell.text) <= room;
@@ -92,13 +103,15 @@ void NumberTable::paintEvent(QPaintEvent*) {
         painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
-    const double head = m_theme.px(kHead), room = height() - head - m_theme.px(4);
-    const double each = std::min<double>(m_theme.px(kRow), room / static_cast<double>(m_rows.size()));
-    m_figureSize = figureSize();
+    const bool isLow = height() < m_theme.px(kHead + kLeastRow * 1.4 * static_cast<double>(m_rows.size()));
+    const double head = m_theme.px(isLow ? kLowHead : kHead), room = height() - head - m_theme.px(4);
+    const std::vector<const FigureRow*> shown = shownRows(room);
+    const double each = std::min<double>(m_theme.px(kRow), room / static_cast<double>(shown.size()));
+    m_figureSize = figureSize(each);
     paintHead(painter, head);
     QRectF where(m_theme.px(2), head, width() - m_theme.px(4), each);
-    for (const FigureRow& row : m_rows) {
-        paintRow(painter, row, where);
+    for (const FigureRow* row : shown) {
+        paintRow(painter, *row, where);
         where.translate(0, each);
     }
 }
@@ -108,7 +121,11 @@ void NumberTable::paintHead(QPainter& painter, double height) const {
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const FigureColumn& column = m_columns[i];
         const QRectF cell = cellRect(i, row);
-        const QFont font = m_theme.words(12, QFont::DemiBold);
+        double size = 12.0; // a long name in a narrow column is set smaller
+        while (size > kLeastFigure &&
+               textWidth(m_theme.words(size, QFont::DemiBold), column.name) > cell.width())
+            size -= 0.5;
+        const QFont font = m_theme.words(size, QFont::DemiBold);
         const double name = textWidth(font, column.name);
         // Where name and mark do not fit side by side the name takes the colour of the mark.
         const bool marked = column.category >= 0 && name + m_theme.px(14) <= cell.width() + m_theme.px(6);
@@ -132,7 +149,7 @@ void NumberTable::paintHead(QPainter& painter, double height) const {
 
 void NumberTable::paintRow(QPainter& painter, const FigureRow& row, QRectF where) const {
     const double label = labelWidth() - m_theme.px(8);
-    const QFont font = m_theme.words(row.isLight ? 12 : 12.5);
+    const QFont font = m_theme.words(std::min(row.isLight ? 12.0 : 12.5, std::max(m_figureSize, 11.0)));
     const double drawn = drawElided(
         painter, {where.left() + (row.isLight ? m_theme.px(10) : 0), where.top(), label, where.height()},
         Qt::AlignLeft | Qt::AlignVCenter, font, row.isLight ? m_theme.inkSecond : m_theme.ink, row.label);

@@ -26,6 +26,7 @@ struct FigureRow {
     QString hint; ///< in the third ink, beside the label
     std::vector<FigureCell> cells;
     bool isLight = false; ///< a part of the row above
+    bool isExtra = false; ///< left out where the card is too low for all
 };
 
 class NumberTable final : public QWidget, public Themed {
@@ -48,7 +49,8 @@ class NumberTable final : public QWidget, public Themed {
     void paintRow(QPainter& painter, const FigureRow& row, QRectF where) const;
     void paintCell(QPainter& painter, const FigureCell& cell, const FigureColumn& column, QRectF where,
                    bool light) const;
-    [[nodiscard]] double figureSize() const;
+    [[nodiscard]] double figureSize(double rowHeight) const;
+    [[nodiscard]] std::vector<const FigureRow*> shownRows(double room) const;
     [[nodiscard]] double labelWidth() const;
     [[nodiscard]] QRectF cellRect(std::size_t column, const QRectF& row) const;
 

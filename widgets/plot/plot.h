@@ -5,8 +5,8 @@
 // horizontal grid, one axis line, real minus signs, edges on device pixels at any ratio. Painted onto a
 // vector device (SVG, PDF, printer), a plot draws vectors, with text as text.
 //
-// Wheel with Ctrl zooms, dragging pans, double click resets; +, −, 0 and Alt+arrows do the same by keyboard,
-// and , and . move the playhead.
+// Wheel with Ctrl zooms, dragging pans, double click resets; on a touchpad a pinch zooms and two fingers pan
+// what is zoomed. +, −, 0 and Alt+arrows do the same by keyboard, and , and . move the playhead.
 #pragma once
 
 #include "widgets/plot/axis_map.h"
@@ -99,6 +99,8 @@ class Plot : public QCustomPlot, public Themed {
   protected:
     /// Called before each layout: the place to set ranges that follow the size.
     virtual void arrange() {}
+    /// Whether two fingers on a touchpad move the plot rather than what is around it.
+    [[nodiscard]] virtual bool pansByScrolling() const { return m_zoomed; }
 
     void paintEvent(QPaintEvent* event) override;
     void updateLayout() override;
@@ -108,6 +110,7 @@ class Plot : public QCustomPlot, public Themed {
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
@@ -129,6 +132,7 @@ class Plot : public QCustomPlot, public Themed {
     void setRanges(QCPRange horizontal, QCPRange vertical);
     void zoomAround(QPointF pixel, double factor);
     void panBy(QPointF pixels);
+    bool pinch(QNativeGestureEvent* gesture);
     void updateCursor(QPointF pixel);
     [[nodiscard]] PlotPiece* pieceAt(QPointF pixel, Qt::KeyboardModifiers modifiers) const;
 

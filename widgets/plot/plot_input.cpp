@@ -73,11 +73,41 @@ void Plot::updateCursor(QPointF pixel) {
     setCursor(piece ? piece->cursorShape() : Qt::ArrowCursor);
 }
 
-// Without Ctrl the wheel belongs to whatever scrolls around the plot.
+// Two fingers on a touchpad come as pixels, and move what can be moved. Else, without Ctrl, the wheel belongs
+// to whatever scrolls around the plot.
 void Plot::wheelEvent(QWheelEvent* event) {
-    if (!(event->modifiers() & Qt::ControlModifier)) return event->ignore();
-    zoomAround(event->position(), std::pow(kZoomStep, event->angleDelta().y() / 120.0));
+    const bool zooms = event->modifiers() & Qt::ControlModifier;
+    const bool pans = !zooms && !event->pixelDelta().isNull() && pansByScrolling();
+    if (!zooms && !pans) return event->ignore();
+    if (pans)
+        panBy(event->pixelDelta());
+    else
+        zoomAround(event->position(), std::pow(kZoomStep, event->angleDelta().y() / 120.0));
     event->accept();
+}
+
+bool Plot::event(QEvent* event) {
+    if (event->type() != QEvent::NativeGesture) return QCustomPlot::event(event);
+    return pinch(static_cast<QNativeGestureEvent*>(event));
+}
+
+// Begin and end are taken too, or the window system sends the gesture elsewhere.
+bool Plot::pinch(QNativeGestureEvent* gesture) {
+    switch (gesture->gestureType()) {
+    case Qt::ZoomNativeGesture: // how much larger, since the last one
+        if (gesture->value() > -1.0) zoomAround(gesture->position(), 1.0 / (1.0 + gesture->value()));
+        break;
+    case Qt::SmartZoomNativeGesture:
+        resetView();
+        break;
+    case Qt::BeginNativeGesture:
+    case Qt::EndNativeGesture:
+        break;
+    default:
+        return false;
+    }
+    gesture->accept();
+    return true;
 }
 
 void Plot::zoomAround(QPointF pixel, double factor) {

@@ -47,6 +47,8 @@ FigureCell plain(const QString& text) {
     return {text, -1.0, -1.0, false};
 }
 
+const QString kPending = QStringLiteral("…");
+
 // Eight digits do not fit a narrow card.
 QString inFigures(std::int64_t n) {
     constexpr std::int64_t kMany = 10'000'000;
@@ -59,6 +61,13 @@ QString inBytes(std::size_t bytes) {
     const double kilo = static_cast<double>(bytes) / 1024.0;
     return kilo < 1024.0 ? QStringLiteral("%1 KiB").arg(std::lround(kilo))
                          : QStringLiteral("%1 MiB").arg(kilo / 1024.0, 0, 'f', 1);
+}
+
+/// The one that is played counts before its end is known.
+FigureCell cellOf(const EngineTotals& engine, bool isPlayed, std::int64_t here, double share, double end) {
+    if (engine.wasRun) return {inFigures(here), share, end, isPlayed};
+    if (!engine.isPending) return {};
+    return plain(isPlayed ? inFigures(here) : kPending);
 }
 
 } // namespace
@@ -82,15 +91,16 @@ void fillCounters(NumberTable& table, const std::vector<EngineTotals>& totals, D
         for (const EngineTotals& engine : totals) {
             const std::int64_t end = kind.end(engine),
                                here = engine.kind == played ? kind.now(now, wordsNow) : end;
-            row.cells.push_back(
-                engine.wasRun ? FigureCell{inFigures(here), share(here), share(end), engine.kind == played}
-                              : FigureCell{});
+            row.cells.push_back(cellOf(engine, engine.kind == played, here, share(here), share(end)));
         }
         rows.push_back(std::move(row));
     }
-    FigureRow time{NumberTable::tr("Time"), {}, {}, false}, size{NumberTable::tr("Memory"), {}, {}, false};
+    FigureRow time{NumberTable::tr("Time"), {}, {}, false},
+        size{NumberTable::tr("Memory"), {}, {}, false, true};
     for (const EngineTotals& engine : totals) {
-        time.cells.push_back(plain(engine.wasRun ? spokenSeconds(engine.seconds) : QString()));
+        time.cells.push_back(plain(engine.wasRun      ? spokenSeconds(engine.seconds)
+                                   : engine.isPending ? kPending
+                                                      : QString()));
         size.cells.push_back(plain(inBytes(engine.bytes)));
     }
     rows.push_back(std::move(time));

@@ -175,6 +175,18 @@ void BoggleLab::waitForViews() {
     } while (m_jobs.isBusy());
 }
 
+std::vector<KeyGroup> BoggleLab::keys() const {
+    if (m_knobs.isParallel() || m_knobs.isBest()) return {};
+    return {{tr("On the board (Tab or a click)"),
+             {{tr("Begin to type"), {tr("Enter")}},
+              {tr("A letter into the tile, on to the next"), {tr("A … Z")}},
+              {tr("Another tile"), {tr("Arrows")}},
+              {tr("Back one tile"), {tr("Backspace")}},
+              {tr("Stop typing"), {tr("Esc")}}}},
+            {tr("On the words found"),
+             {{tr("Show a word’s path"), {tr("Up"), tr("Down")}}, {tr("Let go"), {tr("Esc")}}}}};
+}
+
 QString BoggleLab::resultAsCsv() const {
     if (!run() || !m_runs.snapshot() || !m_runs.snapshot()->state) return {};
     const BoggleRunSolver::State& state = *m_runs.snapshot()->state;

@@ -76,7 +76,8 @@ Narration ofPush(const BoggleRun& run, const Search& state) {
                 "%1 goes on the path. %2 is no word, but the hash set cannot say that none begins so: "
                 "the search goes on.")
                 .arg(tile, path);
-        why.afterword = QStringLiteral("%1 paths visited, none pruned.").arg(grouped(state.counters.paths));
+        why.afterword =
+            QStringLiteral("%1 visited, none pruned.").arg(counted(state.counters.paths, "path", "paths"));
         return why;
     }
     why.sentence = state.depth == 1
@@ -122,9 +123,9 @@ Narration ofSearch(const BoggleRun& run, const Search& state) {
     if (!pruned.isEmpty() && state.last.move != SearchMove::Reject)
         why.afterword = QStringLiteral("Pruned on the way: %1; no word goes on so.").arg(pruned);
     if (state.done)
-        why.afterword = QStringLiteral("Every start has been tried: %1 words, %2 points.")
-                            .arg(state.found.size())
-                            .arg(state.counters.points);
+        why.afterword = QStringLiteral("Every start has been tried: %1, %2.")
+                            .arg(counted(static_cast<qint64>(state.found.size()), "word", "words"),
+                                 counted(state.counters.points, "point", "points"));
     return why;
 }
 
@@ -134,19 +135,20 @@ Narration ofReplay(const BoggleRun& run, const ParallelReplay::State& state) {
     if (state.finished == 0) {
         why.sentence =
             QStringLiteral(
-                "One thread has cut the search into %1 tasks, a path of %2 tiles each; now all threads take "
-                "one after the other.")
-                .arg(grouped(static_cast<qint64>(result.records.size())))
-                .arg(run.record->options.depth);
+                "One thread has cut the search into %1, a path of %2 each; now all threads take one after "
+                "the other.")
+                .arg(counted(static_cast<qint64>(result.records.size()), "task", "tasks"),
+                     counted(run.record->options.depth, "tile", "tiles"));
         return why;
     }
     const auto& record = result.records[run.record->byEnd[static_cast<std::size_t>(state.finished - 1)]];
     std::string tiles;
     for (const std::uint8_t cell : result.prefixes[record.task])
         tiles += run.problem->board.letter(cell);
-    why.sentence = QStringLiteral("Thread %1 has finished all that begins with %2: %3 paths in %4.")
+    why.sentence = QStringLiteral("Thread %1 has finished all that begins with %2: %3 in %4.")
                        .arg(record.thread + 1)
-                       .arg(spelt(tiles), grouped(record.paths), spokenSeconds(record.end - record.begin));
+                       .arg(spelt(tiles), counted(record.paths, "path", "paths"),
+                            spokenSeconds(record.end - record.begin));
     double busy = result.splitSeconds;
     for (const auto& task : result.records)
         busy += task.end - task.begin;
@@ -167,9 +169,8 @@ Narration ofReplay(const BoggleRun& run, const ParallelReplay::State& state) {
 Narration ofBest(const BoggleRun& run, const Best& state) {
     Narration why;
     if (state.proposals == 0) {
-        why.sentence =
-            QStringLiteral("A random board of %1 points. Each step changes a letter or swaps two tiles.")
-                .arg(state.score.points);
+        why.sentence = QStringLiteral("A random board of %1. Each step changes a letter or swaps two tiles.")
+                           .arg(counted(state.score.points, "point", "points"));
         return why;
     }
     if (state.last.restarted) {
@@ -182,10 +183,9 @@ Narration ofBest(const BoggleRun& run, const Best& state) {
         state.last.cell == state.last.other
             ? QStringLiteral("A tile becomes %1").arg(tile(state.last.cell))
             : QStringLiteral("%1 and %2 change places").arg(tile(state.last.cell), tile(state.last.other));
-    why.sentence = QStringLiteral("%1: %2 points. The board %3.")
-                       .arg(change)
-                       .arg(state.last.points)
-                       .arg(state.last.improved ? QStringLiteral("is taken, the best so far")
+    why.sentence = QStringLiteral("%1: %2. The board %3.")
+                       .arg(change, counted(state.last.points, "point", "points"),
+                            state.last.improved ? QStringLiteral("is taken, the best so far")
                             : state.last.taken  ? QStringLiteral("is taken")
                                                 : QStringLiteral("is turned down"));
     if (run.best->method == boggle::BestBoardMethod::Annealing && !state.last.taken) {
@@ -197,7 +197,8 @@ Narration ofBest(const BoggleRun& run, const Best& state) {
                 QStringLiteral("chance exp(%1 / %2) = ").arg(fixedNumber(loss, 0), shortNumber(temperature))),
             resultTerm(shortNumber(std::exp(loss / temperature)))};
     }
-    why.afterword = QStringLiteral("Best so far: %1 points.").arg(state.bestScore.points);
+    why.afterword =
+        QStringLiteral("Best so far: %1.").arg(counted(state.bestScore.points, "point", "points"));
     return why;
 }
 

@@ -123,10 +123,6 @@ QString pathText(const BoggleRun& run, const State& state) {
     return spelt(tiles);
 }
 
-QString counted(qint64 n, const char* one, const char* many) {
-    return QStringLiteral("%1 %2").arg(grouped(n), n == 1 ? tr(one) : tr(many));
-}
-
 boggleview::Headline headlineOf(const BoggleRun& run, const State& state) {
     boggleview::Headline line;
     line.letters = pathText(run, state);
@@ -158,6 +154,10 @@ QString tileText(char letter) {
 
 QString spelt(std::string_view tiles) {
     return QString::fromStdString(boggle::spell(tiles)).toUpper();
+}
+
+QString counted(qint64 n, const char* one, const char* many) {
+    return QStringLiteral("%1 %2").arg(grouped(n), n == 1 ? tr(one) : tr(many));
 }
 
 BoardPicture boardPictureOf(const boggle::Board& board) {

@@ -10,6 +10,8 @@ namespace orrery {
 [[nodiscard]] QString tileText(char letter);
 /// Tiles as a reader sees them: "TRAIN", "QUEEN".
 [[nodiscard]] QString spelt(std::string_view tiles);
+/// "1 word", "12 words".
+[[nodiscard]] QString counted(qint64 n, const char* one, const char* many);
 [[nodiscard]] BoardPicture boardPictureOf(const boggle::Board& board);
 
 /// What is to be seen of one step of the search.
@@ -32,7 +34,8 @@ struct SearchMoment {
 /// What a way of keeping the dictionary costs on the whole board.
 struct EngineTotals {
     boggle::DictionaryKind kind = boggle::DictionaryKind::Trie;
-    bool wasRun = false; ///< not where it would never end
+    bool wasRun = false;    ///< not where it would never end
+    bool isPending = false; ///< it is still being run
     boggle::SearchCounters counters;
     std::int64_t words = 0;
     double seconds = 0.0;

@@ -47,14 +47,17 @@ BoggleSideJobs::BoggleSideJobs(QObject* parent) : SideJobGroup(parent) {
 
 void BoggleSideJobs::count(const RunPointer& run) {
     m_counters.submit([this, run](Progress& progress, const SideJob::Deliver& deliver) {
-        std::vector<EngineTotals> all;
+        std::vector<EngineTotals> all{{.kind = DictionaryKind::HashSet, .isPending = true}};
         for (const DictionaryKind kind :
              {DictionaryKind::Trie, DictionaryKind::Dawg, DictionaryKind::HashSet}) {
             const auto totals = totalsOf(*run, kind, progress);
             if (!totals) return;
-            all.insert(kind == DictionaryKind::HashSet ? all.begin() : all.end(), *totals);
+            if (kind == DictionaryKind::HashSet)
+                all.front() = *totals;
+            else
+                all.push_back(*totals);
+            if (kind != DictionaryKind::Trie) deliver([this, run, all] { Q_EMIT counted(run, all); });
         }
-        deliver([this, run, all] { Q_EMIT counted(run, all); });
     });
 }
 

@@ -14,6 +14,7 @@ class BoggleSideJobs final : public SideJobGroup {
     explicit BoggleSideJobs(QObject* parent = nullptr);
 
     using RunPointer = std::shared_ptr<const BoggleRun>;
+    /// Trie and automaton at once, the hash set when its millions of paths have been walked.
     void count(const RunPointer& run);
     /// 1, 2, 4, 8, … threads up to those of the run, one after the other.
     void measureThreads(const RunPointer& run);

@@ -48,9 +48,9 @@ BoggleViews::BoggleViews(QObject* parent)
     m_shelf.add(kWords, tr("Words found"), m_words);
     m_shelf.add(kCounters, tr("Counters"), m_counters);
     m_shelf.add(kGantt, tr("Who did what when"), m_gantt);
-    m_shelf.add(kCrew, tr("Paths at this moment"), m_crew);
+    m_shelf.add(kCrew, tr("Paths now"), m_crew);
     m_shelf.add(kSpeedup, tr("Speed-up"), m_speedup);
-    m_shelf.add(kEfficiency, tr("Efficiency"), m_efficiency);
+    m_shelf.add(kEfficiency, tr("Efficiency, %"), m_efficiency);
     m_shelf.add(kHand, tr("Board in hand"), m_hand);
     m_shelf.add(kScore, tr("Score"), m_score);
     m_shelf.add(kBest, tr("Best board"), m_best);
@@ -80,7 +80,7 @@ void BoggleViews::beginRun(const BoggleRun& run) {
     m_kind = run.kind;
     m_totals.clear();
     fillTotals();
-    m_subtitles[kCounters] = tr("played so far; others at the end");
+    m_subtitles[kCounters] = tr("so far; others at the end");
     if (!run.record) return;
     std::vector<boggleview::GanttBar> bars;
     const boggle::ParallelResult& result = run.record->result;
@@ -88,16 +88,16 @@ void BoggleViews::beginRun(const BoggleRun& run) {
         std::string tiles;
         for (const std::uint8_t cell : result.prefixes[record.task])
             tiles += run.problem->board.letter(cell);
-        bars.push_back({record.thread, record.begin, record.end,
-                        tr("thread %1: paths from %2\n%3 paths, %4 words\n%5")
-                            .arg(record.thread + 1)
-                            .arg(spelt(tiles), grouped(record.paths))
-                            .arg(record.words)
-                            .arg(spokenSeconds(record.end - record.begin))});
+        bars.push_back(
+            {record.thread, record.begin, record.end,
+             tr("thread %1: paths from %2\n%3, %4\n%5")
+                 .arg(record.thread + 1)
+                 .arg(spelt(tiles), counted(record.paths, "path", "paths"),
+                      counted(record.words, "word", "words"), spokenSeconds(record.end - record.begin))});
     }
     m_gantt->setBars(std::move(bars), run.record->options.threads, result.splitSeconds);
-    m_subtitles[kGantt] = tr("%1 tasks, threads busy %2 %")
-                              .arg(grouped(static_cast<qint64>(result.records.size())),
+    m_subtitles[kGantt] = tr("%1, threads busy %2 %")
+                              .arg(counted(static_cast<qint64>(result.records.size()), "task", "tasks"),
                                    fixedNumber(100.0 * result.busyShare(run.record->options.threads), 0));
 }
 
@@ -118,7 +118,7 @@ void BoggleViews::showSearch(const BoggleRun& run, const boggle::BoardSearch::St
     m_search->setWords(m_moment.words, m_moment.isFresh);
     m_subtitles[kBoard] =
         tr("start %1 of %2").arg(std::max(1, state.nextStart)).arg(run.problem->board.cells());
-    m_subtitles[kWords] = state.found.empty() ? QString() : tr("click one to see its path");
+    m_subtitles[kWords] = state.found.empty() ? QString() : tr("click: its path");
     paintSearchBoard();
     fillTotals();
 }
@@ -165,14 +165,14 @@ void BoggleViews::showReplay(const BoggleRun& run, const ParallelReplay::State& 
     }
     m_crew->board()->setPicture(std::move(picture));
     m_subtitles[kCrew] =
-        tr("%1 of %2 tasks done")
+        tr("%1 of %2 tasks")
             .arg(grouped(state.finished), grouped(static_cast<qint64>(result.records.size())));
     m_gantt->setNow(state.seconds);
 }
 
 void BoggleViews::showBest(const BoggleRun&, const boggle::BestBoard::State& state) {
-    const auto points = [](std::int32_t n) { return tr("%1 points").arg(grouped(n)); };
-    const auto words = [](std::int32_t n) { return tr("%1 words").arg(grouped(n)); };
+    const auto points = [](std::int32_t n) { return counted(n, "point", "points"); };
+    const auto words = [](std::int32_t n) { return counted(n, "word", "words"); };
     // What was proposed, whether it is taken or not: that is what was scored.
     BoardPicture picture = boardPictureOf(state.proposals > 0 ? state.proposed : state.board);
     if (state.proposals > 0 && !state.last.restarted)

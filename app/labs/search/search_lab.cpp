@@ -193,6 +193,30 @@ void SearchLab::waitForViews() {
     if (const auto snapshot = m_runs.session()->latestSnapshot()) show(snapshot);
 }
 
+std::vector<KeyGroup> SearchLab::keys() const {
+    const QString choose = tr("Choose"), onwards = tr("On from there"), letGo = tr("Let go");
+    const QStringList order{tr(","), tr(".")}, arrows{tr("Alt+Arrows")}, escape{tr("Esc")};
+    const KeyGroup view{
+        tr("Nearer, in a tree (Tab)"),
+        {{tr("Zoom, all of it"), {tr("+"), tr("−"), tr("0")}}, {tr("Pan"), {tr("Alt+Shift+Arrows")}}}};
+    if (m_knobs.hunts()) return {{tr("On the property (Tab)"), {{tr("|| or &&"), {tr("Enter")}}}}, view};
+    if (m_knobs.isMaze)
+        return {{tr("On the maze (Tab)"),
+                 {{choose, order},
+                  {onwards, arrows},
+                  {tr("Goal here, none"), {tr("Enter")}},
+                  {tr("Start here"), {tr("Shift+Enter")}},
+                  {tr("A wall, none"), {tr("Ins"), tr("Del")}},
+                  {letGo, escape}}}};
+    return {{tr("On the tree (Tab)"),
+             {{choose, order},
+              {onwards, arrows},
+              {tr("Wanted here, nothing"), {tr("Enter")}},
+              {tr("A child, without the node"), {tr("Ins"), tr("Del")}},
+              {letGo, escape}}},
+            view};
+}
+
 /// Visits in their order; in a hunt the failing cases.
 QString SearchLab::resultAsCsv() const {
     if (!run() || !m_runs.snapshot() || !m_runs.snapshot()->state) return {};

@@ -48,6 +48,7 @@ class SearchLab final : public Lab {
     void highlightMark(const QString& mark) override { m_views.highlightMark(mark); }
     void highlightRows(const std::vector<int>&) override {}
     [[nodiscard]] QString resultAsCsv() const override;
+    [[nodiscard]] std::vector<KeyGroup> keys() const override;
 
   private:
     using Runs = RunKeeper<SearchRunSolver>;

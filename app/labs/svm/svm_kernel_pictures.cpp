@@ -1,7 +1,6 @@
 #include "app/labs/svm/svm_kernel_pictures.h"
 
 #include "core/svm/kernel_matrix.h"
-#include "core/svm/probability.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -21,11 +20,15 @@ QString tr(const char* text) {
 }
 
 // Every k-th point, so that the map comes while one waits.
-Expected<svm::ProblemPtr> thinned(const svm::SvmProblem& problem) {
-    const auto n = static_cast<std::size_t>(problem.points());
+std::vector<Eigen::Index> thinnedRows(std::size_t n) {
     std::vector<Eigen::Index> rows;
     for (std::size_t k = 0; k < std::min(n, kMostMapped); ++k)
         rows.push_back(static_cast<Eigen::Index>(k * n / std::min(n, kMostMapped)));
+    return rows;
+}
+
+Expected<svm::ProblemPtr> thinned(const svm::SvmProblem& problem) {
+    const std::vector<Eigen::Index> rows = thinnedRows(static_cast<std::size_t>(problem.points()));
     svm::PointMatrix x = problem.x(rows, Eigen::all);
     Eigen::VectorXd y = problem.y(rows);
     svm::ProblemOptions options;
@@ -35,6 +38,27 @@ Expected<svm::ProblemPtr> thinned(const svm::SvmProblem& problem) {
     for (const Eigen::Index row : rows)
         options.sampleWeights.push_back(problem.upper[row]);
     return svm::makeProblem(std::move(x), std::move(y), options);
+}
+
+// Classes in use, counted without gaps.
+svm::ClassedPoints thinnedClasses(const SvmRun& run) {
+    const std::vector<Eigen::Index> rows = thinnedRows(run.points->size());
+    svm::ClassedPoints points;
+    points.kernel = run.machines[0].problem->kernel;
+    points.x = run.points->x(rows, Eigen::all);
+    points.upper = Eigen::VectorXd::Ones(points.x.rows());
+    std::vector<std::uint8_t> used;
+    for (const Eigen::Index row : rows)
+        used.push_back(run.points->canvas->label[static_cast<std::size_t>(row)]);
+    points.labels = used;
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    for (std::size_t i = 0; i < points.labels.size(); ++i) {
+        if (points.labels[i] == 0) points.upper[static_cast<Eigen::Index>(i)] = run.knobs.classWeight;
+        points.labels[i] = static_cast<std::uint8_t>(
+            std::lower_bound(used.begin(), used.end(), points.labels[i]) - used.begin());
+    }
+    return points;
 }
 
 QString liftMissing(const SvmRun& run) {
@@ -55,23 +79,29 @@ QString liftMissing(const SvmRun& run) {
 QString mapMissing(const SvmRun& run) {
     if (run.kind() == svm::ProblemKind::OneClass)
         return tr("One class has no error that could be cross-validated.");
-    if (run.hasPairs()) return tr("The map is of one machine: it is drawn of two classes.");
     if (run.knobs.published) return tr("The map is of the machine as it should be, not as published.");
     if (run.points->size() < 10) return tr("Ten points or more can be dealt to folds.");
     return {};
 }
 
-bool searchMap(const SvmRun& run, quint64 seed, Progress& progress, const svm::GridUpdate& onColumn) {
-    const auto problem = thinned(*run.machines[0].problem);
-    if (!problem) return false;
+Expected<void> searchMap(const SvmRun& run, quint64 seed, Progress& progress,
+                         const svm::GridUpdate& onColumn) {
     svm::GridOptions options;
     options.cs = svm::powers(kRootTen, -2, 6);
-    options.gammas = (*problem)->kernel.usesGamma() ? svm::powers(kRootTen, -4, 3) : std::vector<double>{1.0};
+    options.gammas =
+        run.machines[0].problem->kernel.usesGamma() ? svm::powers(kRootTen, -4, 3) : std::vector<double>{1.0};
     options.seed = seed;
     options.threads = std::max(1, oneapi::tbb::info::default_concurrency() - 1);
     options.smo.tolerance = kMapTolerance;
     options.smo.maxSteps = kMostMapSteps;
-    return svm::searchGrid(**problem, options, progress, onColumn).has_value();
+    const auto told = [](const auto& grid) -> Expected<void> {
+        if (!grid) return tl::unexpected(grid.error());
+        return {};
+    };
+    if (run.hasPairs()) return told(svm::searchGrid(thinnedClasses(run), options, progress, onColumn));
+    const auto problem = thinned(*run.machines[0].problem);
+    if (!problem) return tl::unexpected(problem.error());
+    return told(svm::searchGrid(**problem, options, progress, onColumn));
 }
 
 svmview::GridPicture mapPicture(const svm::ParameterGrid& grid, const SvmKnobs& knobs) {
@@ -89,16 +119,6 @@ svmview::GridPicture mapPicture(const svm::ParameterGrid& grid, const SvmKnobs& 
         picture.values.push_back(!cell.done ? NAN : vectors ? cell.supportVectors : cell.error);
     if (grid.cellsDone == grid.cells.size()) picture.best = grid.best();
     return picture;
-}
-
-Expected<calibration::CalibrationMap> probabilityOf(const SvmRun& run, const QString& method, quint64 seed,
-                                                    Progress& progress) {
-    if (run.hasPairs()) return fail("The probability is of one machine: it is fitted on two classes.");
-    svm::ProbabilityOptions options;
-    options.seed = seed;
-    auto fit = svm::fitProbabilities(*run.machines[0].problem, options, progress);
-    if (!fit) return tl::unexpected(fit.error());
-    return method == u"isotonic" ? fit->isotonic : fit->platt;
 }
 
 std::shared_ptr<const svmview::MatrixPicture> matrixPicture(const SvmRun& run, bool withEigenvalues,

@@ -5,7 +5,6 @@
 #include "app/labs/svm/views/grid_view.h"
 #include "app/labs/svm/views/lift_view.h"
 #include "app/labs/svm/views/matrix_view.h"
-#include "core/calibration/calibrators.h"
 #include "core/support/progress.h"
 #include "core/svm/parameter_grid.h"
 
@@ -15,13 +14,10 @@ inline constexpr std::size_t kMostMapped = 400; ///< points of the C × γ map; 
 
 /// Why this run has no C × γ map; empty: it has.
 [[nodiscard]] QString mapMissing(const SvmRun& run);
-/// Column by column; false where it was cancelled or refused.
-bool searchMap(const SvmRun& run, quint64 seed, Progress& progress, const svm::GridUpdate& onColumn);
+/// Column by column. Fails with a sentence, and with Cancelled.
+[[nodiscard]] Expected<void> searchMap(const SvmRun& run, quint64 seed, Progress& progress,
+                                       const svm::GridUpdate& onColumn);
 [[nodiscard]] svmview::GridPicture mapPicture(const svm::ParameterGrid& grid, const SvmKnobs& knobs);
-
-/// From f to the probability of the class of f > 0, fitted on decisions out of sample. Fails with a sentence.
-[[nodiscard]] Expected<calibration::CalibrationMap> probabilityOf(const SvmRun& run, const QString& method,
-                                                                  quint64 seed, Progress& progress);
 
 /// Null where it was cancelled. Of a run with several machines: of the first.
 [[nodiscard]] std::shared_ptr<const svmview::MatrixPicture>

@@ -72,9 +72,11 @@ void SvmLab::linkJobs() {
         m_map = grid;
         showMap();
     });
-    connect(&m_jobs, &SvmSideJobs::probabilityFitted, this, [this](const auto& of, const auto& map) {
-        if (of != run() || m_knobs.surface == u"decision") return;
-        m_views.setProbability([map](double f) { return calibration::probability(map, f); });
+    connect(&m_jobs, &SvmSideJobs::mapRefused, this, [this](const auto& of, const QString& why) {
+        if (m_mapOf && std::get<0>(*m_mapOf) == of->dataset) m_views.showNoMap(why);
+    });
+    connect(&m_jobs, &SvmSideJobs::probabilityFitted, this, [this](const auto& of, const auto& likelihood) {
+        if (of == run() && m_knobs.surface != u"decision") setLikelihood(likelihood);
     });
     connect(&m_jobs, &SvmSideJobs::matrixMade, this, [this](const auto& of, const auto& picture) {
         if (of == m_matrixOf) m_views.showMatrix(picture);
@@ -283,8 +285,18 @@ void SvmLab::requestMatrix() {
 // The map of the run before stays until the next one comes.
 void SvmLab::requestProbability() {
     if (m_knobs.surface == u"decision" || !run() || run()->kind() != svm::ProblemKind::Classification)
-        return m_views.setProbability({});
+        return setLikelihood(nullptr);
     m_jobs.probability(run(), m_knobs.surface, m_seed);
+}
+
+// Of two classes the tint of a decision is known at once; of several the plane is asked again.
+void SvmLab::setLikelihood(const SvmLikelihoodPointer& likelihood) {
+    if (likelihood == std::exchange(m_likelihood, likelihood)) return;
+    if (run() && !run()->hasPairs() && likelihood)
+        m_views.setProbability([likelihood](double f) { return likelihood->ofDecision(f); });
+    else
+        m_views.setProbability({});
+    if (run() && run()->hasPairs()) showNow();
 }
 
 void SvmLab::showMap() {
@@ -307,7 +319,7 @@ void SvmLab::showNow() {
     if (m_views.isLiftShown() && m_knobs.view == u"kernel")
         m_views.showLift(liftPicture(*run(), *snapshot.state));
     m_jobs.picture({run(), snapshot.state, snapshot.transport.index, snapshot.transport.atEnd(),
-                    m_views.sight(), m_isDragging});
+                    m_views.sight(), m_isDragging, m_likelihood});
 }
 
 QString SvmLab::timeLabel(const TransportState& transport) const {

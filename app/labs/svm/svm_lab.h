@@ -70,6 +70,7 @@ class SvmLab final : public Lab {
     void requestMap();
     void requestMatrix();
     void requestProbability();
+    void setLikelihood(const SvmLikelihoodPointer& likelihood);
     void showMap();
     void tellShown(const std::shared_ptr<const data::Dataset>& dataset);
     void edit(const CanvasPoints& points, bool stillDragging);
@@ -89,6 +90,7 @@ class SvmLab final : public Lab {
     std::optional<MapKey> m_mapOf; ///< what the map is of, or will be
     std::shared_ptr<const svm::ParameterGrid> m_map;
     SvmRunPointer m_matrixOf;
+    SvmLikelihoodPointer m_likelihood; ///< of the last run that has one; null: the tint is of decisions
     SvmViews m_views;
     SvmSideJobs m_jobs;
     bool m_isEdited = false;   ///< the data came from the hand: the sight stays where it is

@@ -118,16 +118,38 @@ std::vector<QPolygonF> regionLines(const ScalarGrid& regions, std::size_t classe
     return lines;
 }
 
+bool showsLikelihood(const PictureRequest& request, const Models& models) {
+    return request.likelihood && request.likelihood->isFor(*request.run) &&
+           models.models.size() == request.run->machines.size();
+}
+
+SvmLikelihood::Chances chancesAt(const PictureRequest& request, const std::vector<Eigen::VectorXd>& decisions,
+                                 Eigen::Index at) {
+    std::vector<double> each;
+    for (const Eigen::VectorXd& f : decisions)
+        each.push_back(f[at]);
+    return request.likelihood->ofDecisions(each);
+}
+
 // In slices, between which a newer request is listened for. False: there is one.
-bool fillSurface(ScalarGrid& grid, const PictureRequest& request, const Models& models, bool votes,
+bool fillSurface(PlanePicture& picture, ScalarGrid& grid, const PictureRequest& request, const Models& models,
                  const std::function<bool()>& isStale) {
+    const bool votes = picture.kind == PlaneKind::Pairs, likely = votes && showsLikelihood(request, models);
     for (int row = 0; row < grid.rows; row += kSlice) {
         if (isStale && isStale()) return false;
         const int last = std::min(row + kSlice, grid.rows);
         const auto decisions = decisionsOf(models, placesOf(grid, row, last, request.run->points->map));
         double* to = grid.values.data() + static_cast<std::ptrdiff_t>(row) * grid.columns;
-        for (Eigen::Index at = 0; at < decisions[0].size(); ++at)
-            to[at] = votes ? voteOf(*request.run, models, decisions, at) : decisions[0][at];
+        for (Eigen::Index at = 0; at < decisions[0].size(); ++at) {
+            if (likely) {
+                const auto chances = chancesAt(request, decisions, at);
+                const auto most = std::max_element(chances.begin(), chances.end());
+                to[at] = static_cast<double>(most - chances.begin());
+                picture.certainty.push_back(*most);
+            } else {
+                to[at] = votes ? voteOf(*request.run, models, decisions, at) : decisions[0][at];
+            }
+        }
     }
     return true;
 }
@@ -137,7 +159,7 @@ bool addSurface(PlanePicture& picture, const PictureRequest& request, const Mode
     if (models.models.empty()) return true;
     ScalarGrid grid = emptyGrid(request.sight, cell);
     const bool votes = picture.kind == PlaneKind::Pairs;
-    if (!fillSurface(grid, request, models, votes, isStale)) return false;
+    if (!fillSurface(picture, grid, request, models, isStale)) return false;
     if (votes) {
         picture.boundary = regionLines(grid, request.run->points->classes.size());
     } else {
@@ -236,11 +258,19 @@ void addPoints(PlanePicture& picture, const PictureRequest& request, const Model
 
 void countWrongPairs(PlanePicture& picture, const PictureRequest& request, const Models& models) {
     const auto decisions = decisionsOf(models, request.run->points->x);
-    for (std::size_t i = 0; i < picture.points.size(); ++i)
-        picture.wrong += voteOf(*request.run, models, decisions, static_cast<Eigen::Index>(i)) !=
-                                 request.run->points->canvas->label[i]
-                             ? 1
-                             : 0;
+    const bool likely = showsLikelihood(request, models);
+    for (std::size_t i = 0; i < picture.points.size(); ++i) {
+        const auto at = static_cast<Eigen::Index>(i);
+        double found = 0.0;
+        if (likely) {
+            const auto chances = chancesAt(request, decisions, at);
+            found = static_cast<double>(std::max_element(chances.begin(), chances.end()) - chances.begin());
+            picture.chances.emplace_back(chances.begin(), chances.end());
+        } else {
+            found = voteOf(*request.run, models, decisions, at);
+        }
+        picture.wrong += found != request.run->points->canvas->label[i] ? 1 : 0;
+    }
 }
 
 void addPair(PlanePicture& picture, const PictureRequest& request) {

@@ -1,7 +1,7 @@
 // From a run and a moment of it to what the plane shows. Any thread; O((grid + n) · support vectors · d).
 #pragma once
 
-#include "app/labs/svm/svm_run.h"
+#include "app/labs/svm/svm_likelihood.h"
 #include "app/labs/svm/views/pair_view.h"
 #include "app/labs/svm/views/plane_picture.h"
 #include "core/support/progress.h"
@@ -25,6 +25,8 @@ struct PictureRequest {
     bool atEnd = false;
     PlaneSight sight;
     bool isQuick = false; ///< the hand is moving: no fine picture after the coarse one
+    SvmLikelihoodPointer
+        likelihood; ///< several classes: the likeliest is shown; null: the one with most votes
 };
 
 /// `cell`: pixels between two places where the surface is asked for. Null where `isStale` said so on the way.

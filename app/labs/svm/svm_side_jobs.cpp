@@ -59,11 +59,14 @@ void SvmSideJobs::startProbability() {
     if (!m_probabilityWanted) return;
     m_probability.submit([this, request = *std::exchange(m_probabilityWanted, std::nullopt)](
                              Progress& progress, const SideJob::Deliver& deliver) {
-        const auto map = probabilityOf(*request.run, request.method, request.seed, progress);
-        if (map)
-            deliver([this, run = request.run, map = *map] { Q_EMIT probabilityFitted(run, map); });
-        else if (map.error().code != ErrorCode::Cancelled)
-            deliver([this, said = QString::fromStdString(map.error().message)] { Q_EMIT failed(said); });
+        auto fitted = SvmLikelihood::fitted(*request.run, request.method, request.seed, progress);
+        if (fitted)
+            deliver([this, run = request.run,
+                     likelihood = std::make_shared<const SvmLikelihood>(*std::move(fitted))] {
+                Q_EMIT probabilityFitted(run, likelihood);
+            });
+        else if (fitted.error().code != ErrorCode::Cancelled)
+            deliver([this, said = QString::fromStdString(fitted.error().message)] { Q_EMIT failed(said); });
     });
 }
 
@@ -79,10 +82,14 @@ void SvmSideJobs::startMap() {
     if (!m_mapWanted) return;
     const auto [run, seed] = *std::exchange(m_mapWanted, std::nullopt);
     m_map.submit([this, run = run, seed = seed](Progress& progress, const SideJob::Deliver& deliver) {
-        (void)searchMap(*run, seed, progress, [&](const svm::ParameterGrid& grid) {
+        const auto searched = searchMap(*run, seed, progress, [&](const svm::ParameterGrid& grid) {
             auto copy = std::make_shared<const svm::ParameterGrid>(grid);
             deliver([this, run, copy] { Q_EMIT mapped(run, copy); });
         });
+        if (!searched && searched.error().code != ErrorCode::Cancelled)
+            deliver([this, run, said = QString::fromStdString(searched.error().message)] {
+                Q_EMIT mapRefused(run, said);
+            });
     });
 }
 

@@ -32,7 +32,8 @@ class SvmSideJobs final : public SideJobGroup {
     void mapped(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svm::ParameterGrid> grid);
     void matrixMade(orrery::SvmRunPointer run, std::shared_ptr<const orrery::svmview::MatrixPicture> picture);
 
-    void probabilityFitted(orrery::SvmRunPointer run, const orrery::calibration::CalibrationMap& map);
+    void mapRefused(orrery::SvmRunPointer run, const QString& why);
+    void probabilityFitted(orrery::SvmRunPointer run, orrery::SvmLikelihoodPointer likelihood);
 
   private:
     struct ProbabilityRequest {

@@ -25,6 +25,11 @@ constexpr std::size_t kLeastSet = 96;
 constexpr std::size_t kLargestSet = 1008;  ///< whose kernel matrix is 4 MB
 constexpr std::size_t kManyFreeSet = 1680; ///< where sets of that size would take turns correcting each other
 
+constexpr double kFixedVariance = 1.0 / (12.0 * kFixedOne * kFixedOne); ///< of one value in fixed point
+constexpr double kDeviations = 6.0;                                     ///< that no sum is off by more than
+constexpr double kErrorShare = 0.4;                                     ///< of the gap, that it may be off by
+constexpr double kFinalErrorShare = 0.4; ///< of the tolerance, likewise at the end
+
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::size_t setSizeOf(std::size_t variables, std::size_t wanted) {
@@ -50,7 +55,6 @@ DualSolver::DualSolver(BoxDual dual, const KernelBlocks& blocks, const DualOptio
     , m_blocks(blocks)
     , m_options(options)
     , m_threads(options.threads)
-    , m_cache(blocks.points(), blocks.padded(), options.cacheBytes)
     , m_set(m_dual.size(), setSizeOf(m_dual.size(), options.workingSet))
     , m_sums(blocks.padded(), 0.0)
     , m_gradient(m_dual.size(), 0.0) {
@@ -59,6 +63,8 @@ DualSolver::DualSolver(BoxDual dual, const KernelBlocks& blocks, const DualOptio
 }
 
 void DualSolver::startSums() {
+    std::fill(m_sums.begin(), m_sums.end(), 0.0);
+    m_variance = 0.0;
     Changes changes;
     std::vector<double> beta(m_blocks.points(), 0.0);
     for (std::size_t t = 0; t < m_dual.size(); ++t)
@@ -94,6 +100,10 @@ void DualSolver::enlargeSet() {
         m_set = WorkingSet(m_dual.size(), kManyFreeSet);
 }
 
+double DualSolver::innerTolerance() const {
+    return std::max(kInnerShare * gap(), kFinalShare * m_options.tolerance);
+}
+
 template <class T>
 std::int64_t DualSolver::solveInnerIn() {
     const std::span<const std::int32_t> members = m_set.members();
@@ -109,7 +119,7 @@ std::int64_t DualSolver::solveInnerIn() {
     block.beta = m_inner.data();
     block.lower = m_inner.data() + size;
     block.upper = m_inner.data() + 2 * size;
-    block.tolerance = std::max(kInnerShare * gap(), kFinalShare * m_options.tolerance);
+    block.tolerance = innerTolerance();
     block.mostPairs =
         std::min(m_options.mostPairs - m_pairs, kPairsPerMember * static_cast<std::int64_t>(size));
     return solveInner(block);
@@ -128,7 +138,7 @@ std::int64_t DualSolver::solveWorkingSet() {
         m_inner[2 * size + k] = m_dual.upper[t];
         largest = std::max(largest, std::abs(m_gradient[t]));
     }
-    const double tolerance = std::max(kInnerShare * gap(), kFinalShare * m_options.tolerance);
+    const double tolerance = innerTolerance();
     return tolerance > kSingleAbove * largest ? solveInnerIn<float>() : solveInnerIn<double>();
 }
 
@@ -157,18 +167,36 @@ DualSolver::Changes DualSolver::takeChanges() {
         ++freeCount;
     }
     // Where most are free, they will come again and again.
-    if (4 * freeCount > 3 * changes.points.size())
-        std::fill(changes.weights.begin(), changes.weights.end(), RowCache::kWeightOfPlace);
+    if (4 * freeCount > 3 * changes.points.size()) {
+        std::fill(changes.weights.begin(), changes.weights.end(), kWeightOfPlace);
+        if (!m_cache && !m_fixedCache && m_blocks.isFixed())
+            m_fixedCache.emplace(m_blocks.points(), m_blocks.padded(), m_options.cacheBytes);
+    }
     return changes;
 }
 
 void DualSolver::addToSums(const Changes& changes) {
-    const RowCache::Places places = m_cache.place(changes.points, changes.weights);
+    if (m_fixedCache) return addToSumsFrom(*m_fixedCache, changes);
+    if (!m_cache) m_cache.emplace(m_blocks.points(), m_blocks.padded(), m_options.cacheBytes);
+    addToSumsFrom(*m_cache, changes);
+}
+
+/// By how much the gap may be off. Errors of one row are evenly spread over a step of fixed point, those of
+/// different rows are independent, and a gap has two ends.
+double DualSolver::gapError() const {
+    return 2.0 * kDeviations * std::sqrt(m_variance);
+}
+
+template <class Value>
+void DualSolver::addToSumsFrom(RowCache<Value>& cache, const Changes& changes) {
+    const auto places = cache.place(changes.points, changes.weights);
     Changes fresh, homeless; // computed and kept; computed alone
-    std::vector<float*> freshRows;
-    std::vector<const float*> rows;
+    std::vector<Value*> freshRows;
+    std::vector<const Value*> rows;
     std::vector<double> amounts;
     for (std::size_t k = 0; k < changes.points.size(); ++k) {
+        if (places.rows[k] && std::is_same_v<Value, std::uint16_t>)
+            m_variance += kFixedVariance * changes.amounts[k] * changes.amounts[k];
         if (!places.rows[k]) {
             homeless.add(changes.points[k], changes.amounts[k]);
         } else if (places.missing[k]) {
@@ -207,7 +235,13 @@ DualSolver::Ending DualSolver::solve() {
     m_firstGap = gap();
     for (;; ++m_rounds) {
         if (!std::isfinite(gap())) return Ending::NotFinite;
-        if (gap() <= m_options.tolerance) return Ending::Converged;
+        // While the gap is far above what fixed point leaves out, that does no harm; below, the sums are made
+        // anew.
+        if (gapError() > std::max(kErrorShare * gap(), kFinalErrorShare * m_options.tolerance)) {
+            startSums();
+            updateGradient();
+        }
+        if (gap() + gapError() <= m_options.tolerance) return Ending::Converged;
         if (m_pairs >= m_options.mostPairs) return Ending::MostPairs;
         if (m_options.progress && m_options.progress->isCancelled()) return Ending::Cancelled;
         enlargeSet();

@@ -5,6 +5,10 @@
 // kernel rows, computed in blocks and kept where there is room, with a vector. Ends when max − min of g over
 // all variables is within the tolerance, like SMO.
 //
+// Where most variables are free, f of all points is bound by memory: rows of radial kernels are kept in fixed
+// point then, and what that has added to f is estimated; where it could matter at the end, f is summed anew
+// and the run goes on from there. So the gap at the end is that of values rounded to single precision.
+//
 // Cost of a round: O(q²) values of the kernel for q members, O(n) a changed member; a row that comes again
 // and again is kept in the cache. Each point's sum is taken in one order, so threads change nothing.
 #pragma once
@@ -49,14 +53,20 @@ class DualSolver {
     [[nodiscard]] std::int64_t solveInnerIn();
     [[nodiscard]] Changes takeChanges();
     void addToSums(const Changes& changes);
+    template <class Value>
+    void addToSumsFrom(RowCache<Value>& cache, const Changes& changes);
     void startSums();
+    [[nodiscard]] double gapError() const;
+    [[nodiscard]] double innerTolerance() const;
     void report();
 
     BoxDual m_dual;
     const KernelBlocks& m_blocks;
     DualOptions m_options;
     linear::ParallelRanges m_threads;
-    RowCache m_cache;
+    std::optional<RowCache<float>> m_cache;
+    std::optional<RowCache<std::uint16_t>> m_fixedCache; ///< in the place of m_cache, from when most are free
+    double m_variance = 0.0; ///< of a sum in m_sums, by what fixed point has left out
     WorkingSet m_set;
     std::vector<double> m_sums;     ///< f at each point, padded
     std::vector<double> m_gradient; ///< g, N

@@ -28,7 +28,7 @@ std::int64_t mostPairsOf(const SvmProblem& problem, const FastOptions& options) 
 double largestValueOf(const SvmProblem& problem) {
     const Kernel& kernel = problem.kernel;
     if (kernel.isRadial() || kernel.kind == KernelKind::Sigmoid) return 1.0;
-    const double product = problem.x.rowwise().squaredNorm().maxCoeff();
+    const double product = problem.largestSquaredNorm();
     if (kernel.kind == KernelKind::Linear) return product;
     return std::pow(std::abs(kernel.gamma) * product + std::abs(kernel.coef0), kernel.degree);
 }
@@ -36,8 +36,7 @@ double largestValueOf(const SvmProblem& problem) {
 /// Σ_ij w_i w_j k(x_i, x_j) over some points, in double; each pair once.
 double quadraticForm(const SvmProblem& problem, const std::vector<std::int32_t>& points,
                      const std::vector<double>& weights, int threads) {
-    const KernelBlocks blocks =
-        KernelBlocks(problem.x, mapOf(problem.kernel, problem.x, Precision::Double)).subset(points);
+    const KernelBlocks blocks = KernelBlocks(problem, Precision::Double).subset(points);
     const std::size_t panels = blocks.padded() / kPanel;
     std::vector<double> parts(panels, 0.0);
     linear::ParallelRanges(threads).run(panels, 1, [&](std::size_t from, std::size_t to) {
@@ -91,7 +90,7 @@ Expected<FastFit> solveFast(const SvmProblem& problem, const FastOptions& option
     const auto begin = std::chrono::steady_clock::now();
     const std::vector<double> alpha =
         start.empty() ? startingAlphas(problem) : feasible(problem, {start.begin(), start.end()});
-    const KernelBlocks blocks(problem.x, mapOf(problem.kernel, problem.x));
+    const KernelBlocks blocks(problem);
     DualOptions dual;
     dual.tolerance = options.tolerance;
     dual.cacheBytes = options.cacheBytes;

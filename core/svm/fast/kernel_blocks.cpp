@@ -90,7 +90,33 @@ KernelBlocks::KernelBlocks(const Eigen::Ref<const PointMatrix>& x, const KernelM
         fill(0.0);
 }
 
+KernelBlocks::KernelBlocks(const SparseRows& x, const Kernel& kernel)
+    : m_points(static_cast<std::size_t>(x.rows()))
+    , m_depth(static_cast<std::size_t>(x.cols()))
+    , m_sparse(std::make_shared<const Sparse>(Sparse{x, SparseColumns(x), kernel})) {}
+
+KernelBlocks::KernelBlocks(const SvmProblem& problem, Precision precision)
+    : KernelBlocks(problem.isSparse()
+                       ? KernelBlocks(problem.sparse, problem.kernel)
+                       : KernelBlocks(problem.x, mapOf(problem.kernel, problem.x, precision))) {}
+
+template <class Visit>
+void KernelBlocks::forSparseRows(const Rows& rows, std::size_t first, std::size_t last,
+                                 const Visit& visit) const {
+    std::vector<double> values(last - first, 0.0);
+    const auto from = static_cast<Eigen::Index>(std::min(first, m_points)),
+               to = static_cast<Eigen::Index>(std::min(last, m_points));
+    for (std::size_t r = 0; r < rows.count; ++r) {
+        m_sparse->columns.kernelValues(m_sparse->kernel, rows.sparse, static_cast<Eigen::Index>(r), from, to,
+                                       values.data());
+        visit(r, values);
+    }
+}
+
 KernelBlocks KernelBlocks::subset(std::span<const std::int32_t> points) const {
+    if (m_sparse)
+        return {selectedRows(m_sparse->rows, std::vector<Eigen::Index>(points.begin(), points.end())),
+                m_sparse->kernel};
     KernelBlocks result;
     result.m_function = m_function;
     result.m_points = points.size();
@@ -101,19 +127,45 @@ KernelBlocks KernelBlocks::subset(std::span<const std::int32_t> points) const {
 }
 
 KernelBlocks::Rows KernelBlocks::rows(std::span<const std::int32_t> points) const {
+    if (m_sparse)
+        return {{},
+                points.size(),
+                selectedRows(m_sparse->rows, std::vector<Eigen::Index>(points.begin(), points.end()))};
     return {std::visit([&](const auto& panels) -> AnyPacked { return gathered(panels, points, kGroup); },
                        m_panels),
-            points.size()};
+            points.size(),
+            {}};
 }
 
 void KernelBlocks::values(const Rows& rows, float* const* values, std::size_t first, std::size_t last) const {
+    if (m_sparse)
+        return forSparseRows(rows, first, last, [&](std::size_t r, const std::vector<double>& from) {
+            std::transform(from.begin(), from.end(), values[r] + first,
+                           [](double value) { return static_cast<float>(value); });
+        });
     std::visit(
         [&](const auto& panels) { kernelValues(blockOf(m_function, panels, rows, first, last), values); },
         m_panels);
 }
 
+void KernelBlocks::values(const Rows& rows, std::uint16_t* const* values, std::size_t first,
+                          std::size_t last) const {
+    std::visit(
+        [&](const auto& panels) { kernelFixed(blockOf(m_function, panels, rows, first, last), values); },
+        m_panels);
+}
+
+bool KernelBlocks::isFixed() const {
+    return !m_sparse && (m_function.kind == TileKind::ExpSquare || m_function.kind == TileKind::ExpRoot);
+}
+
 void KernelBlocks::sums(const Rows& rows, std::span<const double> factors, double* sums, std::size_t first,
                         std::size_t last) const {
+    if (m_sparse)
+        return forSparseRows(rows, first, last, [&](std::size_t r, const std::vector<double>& from) {
+            for (std::size_t i = 0; i < from.size(); ++i)
+                sums[first + i] += factors[r] * from[i];
+        });
     std::vector<double> padded(factors.begin(), factors.end());
     padded.resize((factors.size() + kGroup - 1) / kGroup * kGroup, 0.0);
     std::visit(

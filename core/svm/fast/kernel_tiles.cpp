@@ -160,17 +160,33 @@ HWY_INLINE void StoreFloat(hn::ScalableTag<double> d, hn::Vec<hn::ScalableTag<do
     hn::StoreU(hn::DemoteTo(narrow, v), narrow, to);
 }
 
-template <TileKind kKind, class T>
-HWY_NOINLINE void Values(const TileBlock<T>& block, float* const* values) {
+/// To a float, or to the nearest fixed-point number of 16 bits.
+template <class D>
+HWY_INLINE void Store(D d, hn::Vec<D> v, float* to) {
+    StoreFloat(d, v, to);
+}
+template <class D>
+HWY_INLINE void Store(D d, hn::Vec<D> v, std::uint16_t* to) {
+    const auto scaled = hn::Mul(v, hn::Set(d, static_cast<hn::TFromD<D>>(kFixedOne)));
+    const hn::Rebind<std::uint16_t, D> narrow;
+    const hn::Rebind<std::int32_t, D> middle;
+    if constexpr (sizeof(hn::TFromD<D>) == 4)
+        hn::StoreU(hn::DemoteTo(narrow, hn::NearestInt(scaled)), narrow, to);
+    else
+        hn::StoreU(hn::DemoteTo(narrow, hn::DemoteTo(middle, hn::Round(scaled))), narrow, to);
+}
+
+template <TileKind kKind, class T, class Value>
+HWY_NOINLINE void Values(const TileBlock<T>& block, Value* const* values) {
     const hn::ScalableTag<T> d;
     const std::size_t lanes = hn::Lanes(d);
     ForTiles(block, kVectors * lanes, [&](std::size_t point, std::size_t row) HWY_ATTR {
-        float* out[kRows];
+        Value* out[kRows];
         const std::size_t wanted = block.count - row;
         for (std::size_t r = 0; r < kRows; ++r)
             out[r] = values[r < wanted ? row + r : row] + point;
         Tile<kKind>(d, block, point, row, [&](int r, int v, auto value) HWY_ATTR {
-            if (static_cast<std::size_t>(r) < wanted) StoreFloat(d, value, out[r] + v * lanes);
+            if (static_cast<std::size_t>(r) < wanted) Store(d, value, out[r] + v * lanes);
         });
     });
 }
@@ -245,6 +261,12 @@ void ValuesFloat(const TileBlock<float>& block, float* const* values) {
 void ValuesDouble(const TileBlock<double>& block, float* const* values) {
     Choose<double>(block.function.kind, [&]<TileKind kKind>() { Values<kKind>(block, values); });
 }
+void FixedFloat(const TileBlock<float>& block, std::uint16_t* const* values) {
+    Choose<float>(block.function.kind, [&]<TileKind kKind>() { Values<kKind>(block, values); });
+}
+void FixedDouble(const TileBlock<double>& block, std::uint16_t* const* values) {
+    Choose<double>(block.function.kind, [&]<TileKind kKind>() { Values<kKind>(block, values); });
+}
 void SumsFloat(const TileBlock<float>& block, const double* factors, double* sums) {
     Choose<float>(block.function.kind, [&]<TileKind kKind>() { Sums<kKind>(block, factors, sums); });
 }
@@ -277,6 +299,40 @@ void AddRows(const float* const* rows, const double* factors, std::size_t count,
         AddSome<1>(rows + r, factors + r, sums, first, last);
 }
 
+template <std::size_t kCount>
+HWY_INLINE void AddSomeFixed(const std::uint16_t* const* rows, const double* factors,
+                             double* HWY_RESTRICT sums, std::size_t first, std::size_t last) {
+    const hn::ScalableTag<float> d;
+    const hn::RebindToSigned<decltype(d)> integers;
+    const hn::Rebind<std::uint16_t, decltype(d)> narrow;
+    const hn::Half<decltype(d)> half;
+    const Wide wide;
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<decltype(d)> factor[kCount];
+    for (std::size_t r = 0; r < kCount; ++r)
+        factor[r] = hn::Set(d, static_cast<float>(factors[r] / kFixedOne));
+    for (std::size_t i = first; i < last; i += lanes) {
+        auto sum = hn::Zero(d);
+        for (std::size_t r = 0; r < kCount; ++r)
+            sum = hn::MulAdd(factor[r],
+                             hn::ConvertTo(d, hn::PromoteTo(integers, hn::LoadU(narrow, rows[r] + i))), sum);
+        double* const to = sums + i;
+        hn::StoreU(hn::Add(hn::LoadU(wide, to), hn::PromoteTo(wide, hn::LowerHalf(half, sum))), wide, to);
+        double* const upper = to + hn::Lanes(wide);
+        hn::StoreU(hn::Add(hn::LoadU(wide, upper), hn::PromoteTo(wide, hn::UpperHalf(half, sum))), wide,
+                   upper);
+    }
+}
+
+void AddFixedRows(const std::uint16_t* const* rows, const double* factors, std::size_t count, double* sums,
+                  std::size_t first, std::size_t last) {
+    std::size_t r = 0;
+    for (; r + kRowsAtOnce <= count; r += kRowsAtOnce)
+        AddSomeFixed<kRowsAtOnce>(rows + r, factors + r, sums, first, last);
+    for (; r < count; ++r)
+        AddSomeFixed<1>(rows + r, factors + r, sums, first, last);
+}
+
 } // namespace orrery::svm::fast::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -288,6 +344,9 @@ HWY_EXPORT(ValuesDouble);
 HWY_EXPORT(SumsFloat);
 HWY_EXPORT(SumsDouble);
 HWY_EXPORT(AddRows);
+HWY_EXPORT(FixedFloat);
+HWY_EXPORT(FixedDouble);
+HWY_EXPORT(AddFixedRows);
 
 void kernelValues(const TileBlock<float>& block, float* const* values) {
     HWY_DYNAMIC_DISPATCH(ValuesFloat)(block, values);
@@ -304,6 +363,16 @@ void kernelSums(const TileBlock<double>& block, const double* factors, double* s
 void addRows(const float* const* rows, const double* factors, std::size_t count, double* sums,
              std::size_t first, std::size_t last) {
     HWY_DYNAMIC_DISPATCH(AddRows)(rows, factors, count, sums, first, last);
+}
+void kernelFixed(const TileBlock<float>& block, std::uint16_t* const* values) {
+    HWY_DYNAMIC_DISPATCH(FixedFloat)(block, values);
+}
+void kernelFixed(const TileBlock<double>& block, std::uint16_t* const* values) {
+    HWY_DYNAMIC_DISPATCH(FixedDouble)(block, values);
+}
+void addRows(const std::uint16_t* const* rows, const double* factors, std::size_t count, double* sums,
+             std::size_t first, std::size_t last) {
+    HWY_DYNAMIC_DISPATCH(AddFixedRows)(rows, factors, count, sums, first, last);
 }
 
 } // namespace orrery::svm::fast

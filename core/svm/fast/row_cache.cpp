@@ -6,24 +6,28 @@ namespace orrery::svm::fast {
 
 namespace {
 /// Rows whose distance is a multiple of 4 KiB would fall on the same sets of the first-level cache.
+template <class Value>
 std::size_t strideOf(std::size_t length) {
-    return length % 1024 == 0 ? length + 16 : length;
+    return length * sizeof(Value) % 4096 == 0 ? length + 64 / sizeof(Value) : length;
 }
+template <class Value>
 std::size_t capacityOf(std::size_t points, std::size_t stride, std::size_t bytes) {
-    return std::min(points, bytes / (stride * sizeof(float)));
+    return std::min(points, bytes / (stride * sizeof(Value)));
 }
 } // namespace
 
-RowCache::RowCache(std::size_t points, std::size_t length, std::size_t bytes)
-    : m_stride(strideOf(length))
-    , m_capacity(capacityOf(points, m_stride, bytes))
+template <class Value>
+RowCache<Value>::RowCache(std::size_t points, std::size_t length, std::size_t bytes)
+    : m_stride(strideOf<Value>(length))
+    , m_capacity(capacityOf<Value>(points, m_stride, bytes))
     , m_data(m_capacity * m_stride)
     , m_slotOf(points, -1)
     , m_weight(points, 0) {
     m_pointOf.reserve(m_capacity);
 }
 
-std::int32_t RowCache::takeSlot() {
+template <class Value>
+std::int32_t RowCache<Value>::takeSlot() {
     if (m_pointOf.size() < m_capacity) {
         m_pointOf.push_back(-1);
         m_lastUse.push_back(m_call);
@@ -36,8 +40,9 @@ std::int32_t RowCache::takeSlot() {
     return slot;
 }
 
-RowCache::Places RowCache::place(std::span<const std::int32_t> wanted,
-                                 std::span<const std::uint8_t> weights) {
+template <class Value>
+typename RowCache<Value>::Places RowCache<Value>::place(std::span<const std::int32_t> wanted,
+                                                        std::span<const std::uint8_t> weights) {
     ++m_call;
     std::size_t absent = 0;
     for (const std::int32_t point : wanted) {
@@ -66,7 +71,8 @@ RowCache::Places RowCache::place(std::span<const std::int32_t> wanted,
     return places;
 }
 
-void RowCache::listOldest(std::size_t absent) {
+template <class Value>
+void RowCache<Value>::listOldest(std::size_t absent) {
     m_oldest.clear();
     if (m_pointOf.size() + absent <= m_capacity) return;
     for (std::size_t slot = 0; slot < m_pointOf.size(); ++slot)
@@ -75,5 +81,8 @@ void RowCache::listOldest(std::size_t absent) {
         return m_lastUse[static_cast<std::size_t>(a)] > m_lastUse[static_cast<std::size_t>(b)];
     });
 }
+
+template class RowCache<float>;
+template class RowCache<std::uint16_t>;
 
 } // namespace orrery::svm::fast

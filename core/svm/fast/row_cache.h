@@ -1,5 +1,5 @@
-// Rows of the kernel matrix in single precision, as many as fit in a budget; the ones not used for longest
-// give way. Only takes care of places: kernel_blocks.h computes what goes there.
+// Rows of the kernel matrix, in single precision or in fixed point, as many as fit in a budget; the ones not
+// used for longest give way. Only takes care of places: kernel_blocks.h computes what goes there.
 #pragma once
 
 #include "core/isotonic/huge_array.h"
@@ -10,10 +10,13 @@
 
 namespace orrery::svm::fast {
 
+/// Weights that add up to this give a row its place.
+inline constexpr std::uint8_t kWeightOfPlace = 4;
+
+/// Value: float, or std::uint16_t for fixed point.
+template <class Value>
 class RowCache {
   public:
-    static constexpr std::uint8_t kWeightOfPlace = 4;
-
     /// length: of a row, padded. A budget below one row gives a cache that holds nothing.
     RowCache(std::size_t points, std::size_t length, std::size_t bytes);
 
@@ -21,7 +24,7 @@ class RowCache {
     /// than to compute a row, so a row gets a place when it was wanted often: `weights` says how often to
     /// count each of these, and kWeightOfPlace is enough.
     struct Places {
-        std::vector<float*> rows;          ///< of each wanted point; null: none
+        std::vector<Value*> rows;          ///< of each wanted point; null: none
         std::vector<std::uint8_t> missing; ///< of each: in a place, but not computed yet
     };
     [[nodiscard]] Places place(std::span<const std::int32_t> wanted, std::span<const std::uint8_t> weights);
@@ -29,13 +32,13 @@ class RowCache {
   private:
     void listOldest(std::size_t absent);
     [[nodiscard]] std::int32_t takeSlot();
-    [[nodiscard]] float* rowAt(std::int32_t slot) const {
+    [[nodiscard]] Value* rowAt(std::int32_t slot) const {
         return m_data.data() + static_cast<std::size_t>(slot) * m_stride;
     }
 
     std::size_t m_stride;
     std::size_t m_capacity;
-    isotonic::HugeArray<float> m_data;
+    isotonic::HugeArray<Value> m_data;
     std::vector<std::int32_t> m_slotOf;  ///< of a point; −1: not here
     std::vector<std::int32_t> m_pointOf; ///< of a slot that is taken
     std::vector<std::int64_t> m_lastUse; ///< of a slot: number of the call

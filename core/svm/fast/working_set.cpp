@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kKeptNumerator = 3; ///< of a set at most 3/4 stay
 constexpr std::size_t kKeptDenominator = 4;
+constexpr std::size_t kLine = 16; ///< floats of a cache line; sizes are whole multiples of it
 
 std::size_t wholePanels(std::size_t size) {
     return (size + kPanel - 1) / kPanel * kPanel;
@@ -30,7 +31,8 @@ WorkingSet::WorkingSet(std::size_t variables, std::size_t largest)
     : m_members(wholePanels(std::min(variables, largest)), -1)
     , m_since(m_members.size(), 0)
     , m_isMember(variables, 0)
-    , m_gram(m_members.size() * m_members.size(), 0.0F) {
+    , m_gram(std::make_unique<isotonic::HugeArray<float>>(m_members.size() * m_members.size())) {
+    std::fill_n(m_gram->data(), m_members.size() * m_members.size(), 0.0F);
     for (std::size_t place = m_members.size(); place-- > 0;)
         m_vacant.push_back(static_cast<std::int32_t>(place));
 }
@@ -101,19 +103,27 @@ void WorkingSet::fillGram(const BoxDual& dual, const KernelBlocks& blocks) {
     std::vector<float*> rows;
     for (const std::int32_t place : m_fresh) {
         freshPoints.push_back(points[static_cast<std::size_t>(place)]);
-        rows.push_back(m_gram.data() + static_cast<std::size_t>(place) * size);
+        rows.push_back(m_gram->data() + static_cast<std::size_t>(place) * size);
     }
     const KernelBlocks among = blocks.subset(points);
     among.values(blocks.rows(freshPoints), rows.data(), 0, size);
+    copyFreshColumns();
+}
+
+// The rows of new members are their columns too. A line of a new row at a time goes to as many old rows.
+void WorkingSet::copyFreshColumns() {
+    const std::size_t size = m_members.size();
     std::vector<std::uint8_t> isFresh(size, 0);
     for (const std::int32_t place : m_fresh)
         isFresh[static_cast<std::size_t>(place)] = 1;
-    for (std::size_t k = 0; k < size; ++k) {
-        if (isFresh[k]) continue; // its whole row is new
-        float* const row = m_gram.data() + k * size;
-        for (const std::int32_t place : m_fresh)
-            row[place] = m_gram[static_cast<std::size_t>(place) * size + k];
-    }
+    float* const gram = m_gram->data();
+    for (std::size_t first = 0; first < size; first += kLine)
+        for (const std::int32_t fresh : m_fresh) {
+            const auto place = static_cast<std::size_t>(fresh);
+            const float* const from = gram + place * size;
+            for (std::size_t k = first; k < first + kLine; ++k)
+                if (!isFresh[k]) gram[k * size + place] = from[k]; // else its whole row is new
+        }
 }
 
 } // namespace orrery::svm::fast

@@ -7,6 +7,7 @@
 // keeps its place, so that only rows and columns of new ones are computed.
 #pragma once
 
+#include "core/isotonic/huge_array.h"
 #include "core/svm/fast/box_dual.h"
 #include "core/svm/fast/kernel_blocks.h"
 
@@ -24,10 +25,10 @@ class WorkingSet {
 
     /// Places: the variable there, or −1; a multiple of kPanel.
     [[nodiscard]] std::span<const std::int32_t> members() const { return m_members; }
-    [[nodiscard]] const float* gram() const { return m_gram.data(); } ///< members² , row-major
+    [[nodiscard]] const float* gram() const { return m_gram->data(); } ///< members² , row-major
 
   private:
-    struct Candidates;
+    void copyFreshColumns();
     void dropMembers(const BoxDual& dual);
     void admit(std::int32_t variable);
 
@@ -37,7 +38,7 @@ class WorkingSet {
     std::vector<std::int32_t> m_fresh;    ///< places whose rows are to be computed
     std::vector<std::uint8_t> m_isMember; ///< N
     std::vector<std::int32_t> m_rising, m_falling;
-    std::vector<float> m_gram;
+    std::unique_ptr<isotonic::HugeArray<float>> m_gram;
     std::int64_t m_round = 0;
 };
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the LASSO path of Orrery beside its peers, at equal objective.
 
-    ./dev bench lasso [--cases …] [--peers …] [--threads 1 2]
+    ./dev bench lasso [--cases …] [--peers …] [--threads 1 2] [--start glmnet=1e-9 …]
 
 Every program gets the same centred data (so that none spends time on an intercept; the sparse design, which a
 program must centre on the fly, is the exception: there each fits an intercept), unstandardised, and the same
@@ -11,7 +11,8 @@ through a ladder of tolerances, loosest first, until at every λ
     (its objective − our objective) / null deviance ≤ 1e-7,
 
 both computed here in float64 from the coefficients. Times are of the solver alone, the least of some repeats,
-after one warm-up on small data where a peer compiles at run time. A run over the limit ends its ladder.
+after one warm-up on small data where a peer compiles at run time. A run over the limit ends its ladder. --start
+leaves out the rungs of a ladder that an earlier run has shown to be too loose.
 
 Needs numpy and scipy here; glmnet in R; the packages of requirements.txt in VENV. glmnet and scikit-learn call
 BLAS for little or nothing on these paths, but a reference BLAS would handicap them: PyPI wheels bring OpenBLAS.
@@ -153,7 +154,7 @@ def run_peer(arguments, peer, folder, threads, ours):
     null = (read_case(folder)[1] ** 2).mean() / 2.0
     file = f"{folder}/peer.f64"
     last = "none reaches it"
-    for tolerance in LADDERS[peer]:
+    for tolerance in (t for t in LADDERS[peer] if t <= arguments.start.get(peer, 1.0)):
         if os.path.exists(file):
             os.remove(file)
         settings = [folder, repr(tolerance), file, str(threads)]
@@ -181,6 +182,13 @@ def report(case, threads, ours, gap, peer, result):
         print(f"{head} {result['note']} at tolerance {result['tolerance']:g} (before: {result['before']})", flush=True)
 
 
+def start_of(text):
+    peer, tolerance = text.split("=")
+    if peer not in LADDERS:
+        raise ValueError(peer)
+    return peer, float(tolerance)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", default=os.path.join(os.environ.get("ORRERY_BIN", "build/bin"), "bench_lasso"), help="the bench_lasso program")
@@ -189,7 +197,10 @@ def main():
     parser.add_argument("--peers", nargs="*", default=list(LADDERS), choices=list(LADDERS))
     parser.add_argument("--threads", nargs="*", type=int, default=[1, 2])
     parser.add_argument("--limit", type=float, default=20.0, help="seconds for one run of a peer")
+    parser.add_argument("--start", nargs="*", type=start_of, default=[], metavar="PEER=TOLERANCE",
+                        help="where the ladder of a peer begins")
     arguments = parser.parse_args()
+    arguments.start = dict(arguments.start)
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}", flush=True)
     for case in arguments.cases:
         with tempfile.TemporaryDirectory() as folder:

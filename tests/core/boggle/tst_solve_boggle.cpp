@@ -114,11 +114,29 @@ class TestSolveBoggle : public QObject {
         QCOMPARE(std::count(solved.err.begin(), solved.err.end(), '\n'), std::ptrdiff_t{1});
     }
 
+    void benchKnowsTheVariations() {
+        const std::string words = list("few.txt", "tins\nstings\nlaps\npearls\n");
+        const auto bench = [&](const char* kernel) {
+            return run(cli::benchBoggle,
+                       {"--letters", "variations", "--check", "20", "--threads", "1", "--repeats", "1",
+                        "--stepped", "0", "--kernel", kernel, "--dictionary", words, "--json"})
+                .json();
+        };
+        const QJsonObject best = bench("best"), loop = bench("loop");
+        QCOMPARE(best["boards"].toInt(), 20'280);
+        QVERIFY(best["instructions_per_board"].isNull() ||
+                best["instructions_counted_by"].toString() == u"hardware counter");
+        QVERIFY(best["points"].toInt() > 20'280);
+        for (const char* total : {"points", "words", "paths"})
+            QCOMPARE(best[total], loop[total]);
+    }
+
     void benchChecksAndCounts() {
         const std::string words = list("many.txt", boggle::cases::inventedWords(3000, 4));
-        const Run bench = run(cli::benchBoggle, {"--boards", "500", "--seed", "3", "--check", "200",
-                                                 "--letters", "new", "--threads", "1", "--threads", "2",
-                                                 "--repeats", "2", "--dictionary", words, "--json"});
+        const Run bench =
+            run(cli::benchBoggle,
+                {"--boards", "500", "--seed", "3", "--check", "200", "--letters", "new", "--threads", "1",
+                 "--threads", "2", "--repeats", "2", "--stepped", "8", "--dictionary", words, "--json"});
         QVERIFY2(bench.code == 0, bench.err.c_str());
         std::istringstream lines(bench.out);
         std::vector<QJsonObject> rows;
@@ -127,6 +145,14 @@ class TestSolveBoggle : public QObject {
         QCOMPARE(rows.size(), std::size_t{2});
         QVERIFY(rows[0]["boards_per_second"].toDouble() > 0.0);
         QVERIFY(rows[0]["points"].toInt() > 0);
+        if (!rows[0]["instructions_per_board"].isNull()) { // permitted one way or the other
+            for (const QJsonObject& row : rows)
+                QVERIFY(row["instructions_per_board"].toDouble() >
+                        10.0 * row["instructions_counted_paths_per_board"].toDouble());
+            const bool bySteps = rows[1]["instructions_counted_by"].toString() == u"single steps";
+            QCOMPARE(rows[1]["instructions_counted_boards"].toInt(), bySteps ? 8 : 500);
+            QCOMPARE(rows[1]["instructions_per_board_by_thread"].toArray().size(), bySteps ? 2 : 0);
+        }
         for (const char* total : {"points", "words", "paths"}) // threads change no answer
             QCOMPARE(rows[0][total], rows[1][total]);
     }

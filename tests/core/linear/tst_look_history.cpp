@@ -29,7 +29,8 @@ double product(const std::vector<double>& a, const std::vector<double>& b) {
 class TestLookHistory : public QObject {
     Q_OBJECT
   private slots:
-    /// |x_jᵀr| ≤ scale · |x_jᵀs| + ‖x_j‖ distance, with equality for x_j along e where x_jᵀs = 0.
+    /// |x_jᵀr| ≤ scale · |x_jᵀs| + ‖x_j‖ distance, with equality for x_j along e where x_jᵀs = 0; the same
+    /// with ‖x_j‖₁ and the largest entry of e, with equality for a unit vector there.
     void boundsEveryColumn() {
         Rng rng(3);
         for (int trial = 0; trial < 200; ++trial) {
@@ -49,11 +50,20 @@ class TestLookHistory : public QObject {
                 const double bound =
                     r.scale * std::abs(product(x, old)) + std::sqrt(product(x, x)) * r.distance;
                 QVERIFY(std::abs(product(x, now)) <= bound);
+                double absolute = 0.0;
+                for (const double entry : x)
+                    absolute += std::abs(entry);
+                QVERIFY(std::abs(product(x, now)) <=
+                        r.scale * std::abs(product(x, old)) + absolute * r.largest);
             }
             auto rest = now; // e itself: the bound is met
             const double a = product(old, now) / product(old, old);
             for (std::size_t i = 0; i < n; ++i)
                 rest[i] -= a * old[i];
+            double largest = 0.0;
+            for (const double entry : rest)
+                largest = std::max(largest, std::abs(entry));
+            QVERIFY(r.largest >= largest && r.largest <= largest * (1.0 + 1e-6) + 1e-9);
             QVERIFY(std::sqrt(product(rest, rest)) * r.distance <=
                     product(rest, now) * (1.0 + 1e-6) + 1e-9 * product(now, now));
         }

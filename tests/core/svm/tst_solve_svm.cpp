@@ -1,5 +1,6 @@
 // `orrery solve svm` from its arguments to what it prints, what it writes and the exit code.
 #include "app/cli/solve_svm.h"
+#include "core/support/rng.h"
 #include "tests/core/svm/golden_data.h"
 
 #include <QJsonArray>
@@ -171,6 +172,38 @@ class TestSolveSvm : public QObject {
         const double plain = run(base).json()["objective"].toDouble();
         const double scaled = run(base + words("--standardize true")).json()["objective"].toDouble();
         QVERIFY(plain != 0.0 && scaled != 0.0 && std::abs(plain - scaled) > 1e-3);
+    }
+
+    // An SVMlight file of which most is zeros stays sparse: trained by either solver, and predicted from its
+    // file.
+    void sparseFilesStaySparse() {
+        Rng rng(5, 0);
+        QByteArray text;
+        for (int i = 0; i < 240; ++i) {
+            const bool first = i % 2 == 0;
+            QByteArray row = first ? "+1" : "-1";
+            for (int k = 1; k < 300; ++k)
+                if (rng.below(k <= 20 ? 4 : 60) == 0)
+                    row += ' ' + QByteArray::number(k) + ':' +
+                           QByteArray::number(rng.normal(k <= 20 ? (first ? 0.4 : -0.4) : 0.0, 0.7));
+            text += row + " 300:0.5\n";
+        }
+        write("sparse.svm", text);
+        const QStringList common = words("--kernel rbf --gamma 0.05 --c 5 --json --tolerance 1e-5 --data")
+                                   << path("sparse.svm");
+        const Run smo = run(QStringList(common) << words("--solver smo --model-out") << path("sparse.model"));
+        QVERIFY2(smo.code == 0, smo.err.c_str());
+        QCOMPARE(smo.json()["features"].toInt(), 300);
+        const Run fast = run(QStringList(common) << words("--solver fast"));
+        QVERIFY(std::abs(fast.json()["objective"].toDouble() - smo.json()["objective"].toDouble()) <
+                1e-6 * std::abs(smo.json()["objective"].toDouble()));
+        const Run dense = run(QStringList(common) << words("--solver smo --standardize true"));
+        QVERIFY2(dense.code == 0, dense.err.c_str()); // a scale makes zeros something else
+        const Run read = run(words("--json --data") << path("sparse.svm") << "--model-in"
+                                                    << path("sparse.model") << "--out" << path("sparse.csv"));
+        QVERIFY2(read.code == 0, read.err.c_str());
+        QCOMPARE(read.json()["accuracy"].toDouble(), smo.json()["train_accuracy"].toDouble());
+        QCOMPARE(read.json()["support_vectors"].toInt(), smo.json()["support_vectors"].toInt());
     }
 
     void refusesInOneLine_data() {

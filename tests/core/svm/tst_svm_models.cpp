@@ -213,6 +213,58 @@ class TestSvmModels : public QObject {
         QCOMPARE(searchGrid(*problem, options, progress).error().code, ErrorCode::Cancelled);
     }
 
+    void gridOfSeveralClassesVotes() {
+        Rng rng(8);
+        ClassedPoints points;
+        points.x.resize(90, 2);
+        points.upper = Eigen::VectorXd::Ones(90);
+        points.kernel = {KernelKind::Rbf};
+        std::vector<double> labels;
+        for (Eigen::Index i = 0; i < 90; ++i) {
+            const auto k = static_cast<std::uint8_t>(i % 3);
+            points.labels.push_back(k);
+            labels.push_back(k);
+            if (k == 0) points.upper[i] = 0.5;
+            points.x.row(i) << rng.normal(1.5 * std::cos(2.1 * k), 1.0),
+                rng.normal(1.5 * std::sin(2.1 * k), 1.0);
+        }
+        GridOptions options;
+        options.cs = {1.0, 4.0};
+        options.gammas = {0.1, 0.5};
+        options.folds = 3;
+        options.smo.tolerance = 1e-7;
+        Progress progress;
+        const auto grid = searchGrid(points, options, progress);
+        QVERIFY2(grid, grid ? "" : grid.error().message.c_str());
+        // One cell again, by the machines that predict.
+        const auto foldOf = *calibration::dealStratifiedFolds(points.labels, 3, 0);
+        double wrong = 0.0;
+        for (int fold = 0; fold < 3; ++fold) {
+            std::vector<Eigen::Index> training, held;
+            std::vector<double> known;
+            for (Eigen::Index i = 0; i < 90; ++i)
+                (foldOf[static_cast<std::size_t>(i)] == fold ? held : training).push_back(i);
+            for (const Eigen::Index row : training)
+                known.push_back(labels[static_cast<std::size_t>(row)]);
+            MulticlassOptions machines;
+            machines.kernel = {KernelKind::Rbf, 0.5};
+            machines.c = 4.0;
+            machines.classWeights = {{0.0, 0.5}};
+            machines.smo.tolerance = 1e-7;
+            const auto model = trainMulticlass(points.x(training, Eigen::all), known, machines, progress);
+            const Eigen::VectorXd found = model->predict(points.x(held, Eigen::all));
+            for (std::size_t k = 0; k < held.size(); ++k)
+                wrong += found[static_cast<Eigen::Index>(k)] != labels[static_cast<std::size_t>(held[k])];
+        }
+        QVERIFY(wrong > 0.0);
+        QVERIFY(std::abs(grid->at(1, 1).error - wrong / 90.0) < 1e-12);
+        QVERIFY(grid->at(1, 1).supportVectors > 0.1 && grid->at(1, 1).supportVectors <= 1.0);
+        options.threads = 2;
+        QVERIFY(*searchGrid(points, options, progress) == *grid);
+        options.folds = 31;
+        QVERIFY(!searchGrid(points, options, progress));
+    }
+
     void severalClasses() {
         Rng rng(3);
         PointMatrix x(90, 2);
@@ -257,6 +309,11 @@ class TestSvmModels : public QObject {
                 pair.sigmoid = {-1.0, -std::log(p[a] / p[b])}; // f = 0: r = p_a / (p_a + p_b)
                 model.pairs.push_back(pair);
             }
+        // Pairs that contradict each other, each of them sure: a circle, so all are as likely.
+        Eigen::Matrix3d circle;
+        circle << 0, 1, 0, 0, 0, 1, 1, 0, 0;
+        const Eigen::VectorXd even = coupledProbabilities(circle);
+        QVERIFY((even.array() - 1.0 / 3.0).abs().maxCoeff() < 1e-6);
         const Eigen::MatrixXd found = model.probabilities(PointMatrix::Zero(1, 1));
         QVERIFY((found.row(0).transpose() - p).cwiseAbs().maxCoeff() < 1e-12);
     }

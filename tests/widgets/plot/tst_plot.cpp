@@ -30,6 +30,7 @@ class PlotTest : public QObject {
     void pdfHasNoPicture();
     void exportDoesNotDisturbTheScreen();
     void zoomPanResetByKeyAndWheel();
+    void touchpadPinchesAndScrolls();
     void panFollowsThePointer();
     void endLabelsKeepApart();
     void denseScatterShowsEveryRegion();
@@ -172,6 +173,41 @@ void PlotTest::zoomPanResetByKeyAndWheel() {
     QTest::mouseDClick(&scene.plot, Qt::LeftButton, {}, QPoint(200, 100));
     QCOMPARE(scene.plot.xAxis->range().upper, 100.0);
     QCOMPARE(changed.count(), 5);
+}
+
+// Two fingers move what is zoomed, by as many pixels; a pinch zooms around its place.
+void PlotTest::touchpadPinchesAndScrolls() {
+    Scene scene;
+    const auto scroll = [&] {
+        const QPointF at = scene.plot.area().center();
+        QWheelEvent event(at, scene.plot.mapToGlobal(at), {12, -7}, {60, -40}, Qt::NoButton, Qt::NoModifier,
+                          Qt::ScrollUpdate, false);
+        QCoreApplication::sendEvent(&scene.plot, &event);
+        return event.isAccepted();
+    };
+    const auto gesture = [&](Qt::NativeGestureType type, double value, QPointF at) {
+        QNativeGestureEvent event(type, QPointingDevice::primaryPointingDevice(), 2, at, at,
+                                  scene.plot.mapToGlobal(at), value, {});
+        QCoreApplication::sendEvent(&scene.plot, &event);
+        return event.isAccepted();
+    };
+    QVERIFY(!scroll()); // not zoomed: what is around the plot may scroll
+    const QPointF at(180, 90);
+    const QCPRange before = scene.plot.yAxis->range();
+    const double y = scene.plot.fromY(at.y());
+    QVERIFY(gesture(Qt::BeginNativeGesture, 0.0, at));
+    QVERIFY(gesture(Qt::ZoomNativeGesture, 0.25, at));
+    const QCPRange near = scene.plot.yAxis->range();
+    QVERIFY(std::abs(near.size() - before.size() / 1.25) < 1e-9 * before.size());
+    QVERIFY(std::abs((y - near.lower) / near.size() - (y - before.lower) / before.size()) < 1e-9);
+    scene.plot.prepare();
+    const double pixel = scene.plot.fromY(100) - scene.plot.fromY(101);
+    QVERIFY(scroll());
+    QVERIFY(std::abs(scene.plot.yAxis->range().lower - near.lower + 7 * pixel) < 1e-6 * near.size());
+    QVERIFY(gesture(Qt::ZoomNativeGesture, -1.0, at)); // nonsense of a driver moves nothing
+    QVERIFY(gesture(Qt::SmartZoomNativeGesture, 0.0, at));
+    QCOMPARE(scene.plot.yAxis->range().size(), before.size());
+    QVERIFY(!gesture(Qt::RotateNativeGesture, 0.3, at));
 }
 
 void PlotTest::panFollowsThePointer() {

@@ -53,7 +53,8 @@ void BoardStage::place() {
     } else if (const int left = room.width() - room.height() - beside - 2 * gap; left > m_theme.px(96)) {
         m_board->setGeometry(room.left(), room.top(), room.height(), room.height());
         m_stack->setGeometry(room.left() + room.height() + gap, room.top(), beside, room.height());
-        m_wordRoom = QRectF(m_stack->geometry().right() + 2 * gap, room.top(), left - gap, room.height());
+        m_wordRoom = QRectF(m_stack->geometry().right() + 2 * gap, room.top(), left - gap - m_theme.px(6),
+                            room.height());
     } else {
         m_board->setGeometry(room.left(), room.top(), room.width() - beside - gap, room.height());
         m_stack->setGeometry(room.right() + 1 - beside, room.top(), beside, room.height());

@@ -49,6 +49,7 @@ void ScoreView::setTrace(const std::shared_ptr<const Trace>& trace) {
 
 void ScoreView::setNow(std::int64_t step) {
     const auto x = static_cast<double>(step);
+    m_step = x;
     m_now->setNow(x);
     m_best->setNow(x);
     m_playhead->setPosition(x);
@@ -60,9 +61,12 @@ void ScoreView::paintNames(QPainter& painter) const {
     const QFont font = theme().words(12, QFont::DemiBold);
     const QFontMetricsF metrics(font);
     const double end = toY(m_best->y().back()), right = area().right() - theme().px(4);
+    const double now = toX(m_step);
     const auto write = [&](const QString& text, double baseline, int category) {
+        const double wide = metrics.horizontalAdvance(text), gap = theme().px(6);
+        const bool isCrossed = now > right - wide - gap && now < right + gap; // by the playhead
         painter.setPen(readable(theme().category(category).color, theme().surface));
-        painter.drawText(QPointF(right - metrics.horizontalAdvance(text), baseline), text);
+        painter.drawText(QPointF((isCrossed ? now - gap : right) - wide, baseline), text);
     };
     painter.setFont(font);
     write(tr("best so far"), end - theme().px(8), 2);

@@ -29,6 +29,7 @@ class ScoreView final : public Plot {
     Curve* m_now;
     Curve* m_best;
     Playhead* m_playhead;
+    double m_step = 0.0; ///< shown now
     std::shared_ptr<const Trace> m_trace;
 };
 

@@ -1,7 +1,10 @@
 #include "app/labs/boggle/views/speedup_view.h"
 
 #include "core/boggle/parallel_search.h"
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
+#include "widgets/plot/sketch.h"
+#include "widgets/plot/strokes.h"
 
 #include <QLineF>
 #include <algorithm>
@@ -12,11 +15,64 @@ namespace orrery::boggleview {
 
 SpeedupView::SpeedupView(SpeedupMeasure measure, QWidget* parent)
     : Plot(parent), m_measure(measure), m_lines(new LabelledLines(this)) {
-    const bool isSpeedUp = measure == SpeedupMeasure::SpeedUp;
-    setHorizontal({.title = tr("threads"), .integers = true});
-    setVertical({.title = isSpeedUp ? tr("speed-up") : tr("efficiency, %")});
+    new Sketch(
+        this, [this](QPainter& painter) { paintAxisWord(painter); }, false);
+    m_lines->setNamesAside(true);
     setReadout([this](QPointF pixel) { return readoutAt(pixel); });
     setTimings({}, 4);
+}
+
+// Where every pixel of height counts the titles go: the card names what is measured, and the threads are
+// named at the end of their axis.
+void SpeedupView::fitAxes() {
+    AxisOptions threads{.title = m_isLow ? QString() : tr("threads"), .integers = true};
+    constexpr int kMostNames = 32;
+    if (most() <= kMostNames) { // 1, 2, 4, 8, …, and none below the names of the lines
+        threads.names.resize(static_cast<std::size_t>(most()) + 1);
+        for (std::size_t n = 1; n < threads.names.size(); n *= 2)
+            threads.names[n] = QString::number(n);
+        threads.names.back() = QString::number(threads.names.size() - 1);
+    }
+    setHorizontal(threads);
+    const bool isSpeedUp = m_measure == SpeedupMeasure::SpeedUp;
+    setVertical({.title = m_isLow ? QString() : isSpeedUp ? tr("speed-up") : tr("efficiency, %")});
+}
+
+// The names of the lines need as much of the width as they are long.
+void SpeedupView::fitRanges() {
+    const double names =
+        textWidth(theme().words(12, QFont::DemiBold), tr("article, published")) + theme().px(64);
+    const double wide = std::max<double>(2.0 * names, width() - theme().px(m_isLow ? 66 : 88));
+    const double first = 0.6, last = most();
+    setHome({first, first + (last - first) * wide / (wide - names)},
+            {0, m_measure == SpeedupMeasure::SpeedUp ? last * 1.06 : 112.0});
+}
+
+double SpeedupView::most() const {
+    return std::max(8, m_wanted);
+}
+
+void SpeedupView::resizeEvent(QResizeEvent* event) {
+    Plot::resizeEvent(event);
+    m_isLow = height() < theme().px(170);
+    fitAxes();
+    fitRanges();
+}
+
+void SpeedupView::setTheme(const Theme& theme) {
+    Plot::setTheme(theme);
+    fitRanges();
+}
+
+void SpeedupView::paintAxisWord(QPainter& painter) const {
+    if (!m_isLow) return;
+    const QFont font = theme().words(12);
+    painter.setFont(font);
+    painter.setPen(theme().inkSecond);
+    painter.drawText(snappedText({area().right() - QFontMetricsF(font).horizontalAdvance(tr("threads")),
+                                  area().bottom() + theme().px(22)},
+                                 ratio()),
+                     tr("threads"));
 }
 
 double SpeedupView::measure(double speedUp, double threads) const {
@@ -34,7 +90,8 @@ LabelledLine SpeedupView::amdahl(double serial, double most, const QString& name
 
 void SpeedupView::setTimings(std::vector<ThreadTiming> timings, int wanted) {
     m_timings = std::move(timings);
-    const double most = std::max(8, wanted);
+    m_wanted = wanted;
+    const double most = this->most();
     std::vector<LabelledLine> lines{
         {.name = tr("ideal"), .x = {1.0, most}, .y = {measure(1, 1), measure(most, most)}, .category = -1}};
     const double published = kPublishedOne / kPublishedEight;
@@ -56,9 +113,8 @@ void SpeedupView::setTimings(std::vector<ThreadTiming> timings, int wanted) {
         lines.push_back(std::move(here));
     }
     m_lines->setLines(std::move(lines));
-    const bool isSpeedUp = m_measure == SpeedupMeasure::SpeedUp;
-    constexpr double kRoomForNames = 1.65; // beyond the ends of the lines
-    setHome({0.6, most * kRoomForNames}, {0, isSpeedUp ? most * 1.06 : 112.0});
+    fitAxes();
+    fitRanges();
 }
 
 QString SpeedupView::summary() const {
@@ -66,8 +122,8 @@ QString SpeedupView::summary() const {
     const ThreadTiming& last = m_timings.back();
     const double speedUp = m_timings.front().seconds / last.seconds;
     if (m_measure == SpeedupMeasure::Efficiency)
-        return tr("Amdahl’s line: %1 % serial").arg(fixedNumber(100.0 * serialShare(), 0));
-    return tr("%1× on %2 threads of %3 cores")
+        return tr("Amdahl: %1 % serial").arg(fixedNumber(100.0 * serialShare(), 0));
+    return tr("%1× · %2 threads, %3 cores")
         .arg(shortNumber(speedUp))
         .arg(last.threads)
         .arg(std::thread::hardware_concurrency());

@@ -30,6 +30,12 @@ class SpeedupView final : public Plot {
     [[nodiscard]] QString summary() const;
 
   private:
+    void resizeEvent(QResizeEvent* event) override;
+    void setTheme(const Theme& theme) override;
+    void fitAxes();
+    void fitRanges();
+    [[nodiscard]] double most() const; ///< threads on the axis
+    void paintAxisWord(QPainter& painter) const;
     [[nodiscard]] double measure(double speedUp, double threads) const;
     [[nodiscard]] double serialShare() const; ///< of at least two timings
     [[nodiscard]] LabelledLine amdahl(double serial, double most, const QString& name, int category) const;
@@ -37,7 +43,9 @@ class SpeedupView final : public Plot {
 
     SpeedupMeasure m_measure;
     std::vector<ThreadTiming> m_timings;
+    int m_wanted = 4; ///< threads
     LabelledLines* m_lines;
+    bool m_isLow = false; ///< too low for axis titles
 };
 
 } // namespace orrery::boggleview

@@ -11,7 +11,9 @@ namespace orrery::boggleview {
 namespace {
 constexpr std::size_t kColumns = 4; ///< levels in sight: the newest
 constexpr double kRootRoom = 34.0;
-constexpr double kNodeStep = 19.0; ///< room for a letter
+constexpr double kNodeStep = 19.0;   ///< room for a letter
+constexpr double kLetterStep = 0.86; ///< of that, where it is close
+constexpr double kLeastStep = 2.0;   ///< pixels, of a dim dot
 } // namespace
 
 TrieView::TrieView(QWidget* parent) : QWidget(parent) {
@@ -55,14 +57,34 @@ std::vector<TrieView::Column> TrieView::columns() const {
     for (std::size_t i = 0; i < shown; ++i) {
         Column column;
         column.children = &m_picture.levels[first + i];
-        const auto count = static_cast<double>(std::max<std::size_t>(column.children->size(), 1));
-        const double room = height() - m_theme.px(kNodeStep) * 0.6; // half a node above and below
-        column.step = std::min<double>(room / count, m_theme.px(kNodeStep) * 1.6);
-        column.top = (height() - column.step * count) / 2;
+        placeChildren(column);
         column.x = left + wide * (static_cast<double>(i) + 0.5);
         columns.push_back(column);
     }
     return columns;
+}
+
+// Evenly; where that is too close for letters, those on the path or on the board have room for theirs and the
+// others share the rest.
+void TrieView::placeChildren(Column& column) const {
+    const auto isStrong = [](const TrieChild& child) { return child.isOnPath || child.isReachable; };
+    const auto& children = *column.children;
+    const auto count = static_cast<double>(std::max<std::size_t>(children.size(), 1));
+    const auto strong = static_cast<double>(std::count_if(children.begin(), children.end(), isStrong));
+    const double room = height() - m_theme.px(kNodeStep) * 0.6; // half a node above and below
+    const double letter = m_theme.px(kNodeStep) * kLetterStep;
+    column.step = std::min<double>(room / count, m_theme.px(kNodeStep) * 1.6);
+    double wide = column.step;
+    if (wide < letter && strong > 0 && strong < count) {
+        wide = std::min(letter, std::max(wide, (room - (count - strong) * kLeastStep) / strong));
+        column.step = (room - strong * wide) / (count - strong);
+    }
+    double at = (height() - strong * wide - (count - strong) * column.step) / 2;
+    for (const TrieChild& child : children) {
+        const double step = isStrong(child) ? wide : column.step;
+        column.y.push_back(at + step / 2);
+        at += step;
+    }
 }
 
 void TrieView::paintEvent(QPaintEvent*) {

@@ -24,12 +24,13 @@ class TrieView final : public QWidget, public Themed {
   private:
     struct Column {
         const std::vector<TrieChild>* children = nullptr;
-        double x = 0, top = 0, step = 0;
-        [[nodiscard]] QPointF at(std::size_t child) const {
-            return {x, top + step * (static_cast<double>(child) + 0.5)};
-        }
+        double x = 0;
+        double step = 0;       ///< between two that are dim
+        std::vector<double> y; ///< of each child
+        [[nodiscard]] QPointF at(std::size_t child) const { return {x, y[child]}; }
     };
     [[nodiscard]] std::vector<Column> columns() const;
+    void placeChildren(Column& column) const;
     void paintEdges(QPainter& painter, const Column& column, QPointF from) const;
     void paintNode(QPainter& painter, const TrieChild& child, QPointF at, double step, bool isHead) const;
 

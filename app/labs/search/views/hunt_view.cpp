@@ -24,8 +24,7 @@ HuntView::HuntView(QWidget* parent) : QWidget(parent), m_strip(new TokenStrip(th
         side.graph = new GraphView(this);
         side.graph->setPlaceholder(tr("the empty tree"));
         side.graph->setLargestRadius(24);
-        side.graph->setFocusPolicy(Qt::NoFocus);
-        side.graph->setAttribute(Qt::WA_TransparentForMouseEvents);
+        side.graph->setAccessibleName(tr("Tree of the case"));
     }
     m_strip->setLargest(26);
 }

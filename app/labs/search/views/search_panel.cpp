@@ -28,14 +28,14 @@ SearchPanel::SearchPanel(QWidget* parent)
 }
 
 void SearchPanel::link() {
-    connect(m_graph, &GraphView::nodeClicked, this, &SearchPanel::nodeClicked);
-    connect(m_graph, &GraphView::addRequested, this, &SearchPanel::addRequested);
-    connect(m_graph, &GraphView::removeRequested, this, &SearchPanel::removeRequested);
+    connect(m_graph, &ItemView::itemClicked, this, &SearchPanel::nodeClicked);
+    connect(m_graph, &ItemView::moreRequested, this, &SearchPanel::addRequested);
+    connect(m_graph, &ItemView::lessRequested, this, &SearchPanel::removeRequested);
     connect(m_graph, &GraphView::menuRequested, this, &SearchPanel::openMenu);
-    connect(m_grid, &GridView::cellClicked, this, &SearchPanel::nodeClicked);
+    connect(m_grid, &ItemView::itemClicked, this, &SearchPanel::nodeClicked);
     connect(m_grid, &GridView::wallsDrawn, this, &SearchPanel::wallsDrawn);
-    connect(m_graph, &GraphView::nodeHovered, this, &SearchPanel::nodeHovered);
-    connect(m_grid, &GridView::cellHovered, this, &SearchPanel::nodeHovered);
+    connect(m_graph, &ItemView::itemHovered, this, &SearchPanel::nodeHovered);
+    connect(m_grid, &ItemView::itemHovered, this, &SearchPanel::nodeHovered);
     connect(this, &SearchPanel::nodeHovered, this, [this](int node) {
         const auto waits = std::ranges::find(m_waiting, static_cast<std::uint32_t>(node));
         m_strip->setMarked(

@@ -66,7 +66,7 @@ QSize MatrixView::minimumSizeHint() const {
 
 QRectF MatrixView::matrixRect() const {
     const double side = std::min<double>(kMatrixShare * height(), width() - m_theme.px(40)) - m_theme.px(10);
-    return {(width() - side) / 2.0, m_theme.px(6), side, side};
+    return QRectF((width() - side) / 2.0, m_theme.px(6), side, side);
 }
 
 void MatrixView::place() {

@@ -26,8 +26,11 @@ struct PlanePicture {
     std::int64_t index = 0;
     bool atEnd = false;
     bool fine = false;
-    int positive = 0, negative = 1;                ///< classes of f > 0 and f < 0
-    ScalarGrid surface;                            ///< f; Pairs: index of the class; Regression: empty
+    int positive = 0, negative = 1; ///< classes of f > 0 and f < 0
+    ScalarGrid surface;             ///< f; Pairs: index of the class; Regression: empty
+    std::vector<double>
+        certainty; ///< Pairs: P of the class at each place of the surface; empty: not asked for
+    std::vector<std::vector<double>> chances;      ///< Pairs: P of each class, a point; empty: not asked for
     std::vector<QPolygonF> boundary, upper, lower; ///< f = 0, +1, −1; Regression: the curve and its tube
     std::vector<PlanePoint> points;                ///< of the run, in order
     bool straight = false;               ///< f is linear on the plane: a slack can be drawn to scale

@@ -308,6 +308,11 @@ std::optional<Readout> PlaneView::readoutAt(QPointF pixel) const {
     if (m_probability && m_picture->kind == PlaneKind::Classes && m_picture->positive < m_classes.size())
         lines << tr("P(%1) %2")
                      .arg(m_classes[m_picture->positive], fixedNumber(m_probability(point.decision), 2));
+    if (at < m_picture->chances.size())
+        for (qsizetype k = 0; k < m_classes.size(); ++k)
+            lines << tr("P(%1) %2")
+                         .arg(m_classes[k],
+                              fixedNumber(m_picture->chances[at][static_cast<std::size_t>(k)], 2));
     lines << tr("α / C %1").arg(shortNumber(point.share));
     if (point.slack > 0.0) lines << tr("slack ξ %1").arg(shortNumber(point.slack));
     return Readout{lines.join(u'\n'), pixelOf(at)};

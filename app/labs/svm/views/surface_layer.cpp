@@ -41,11 +41,20 @@ double SurfaceLayer::depthOf(double value) const {
     return likely ? 2.0 * m_probability(value) - 1.0 : std::tanh(value);
 }
 
-QRgb SurfaceLayer::colorOf(double value) const {
+double SurfaceLayer::certaintyAt(int column, int row) const {
+    if (m_picture->certainty.empty()) return 1.0;
+    return m_picture
+        ->certainty[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_picture->surface.columns) +
+                    static_cast<std::size_t>(column)];
+}
+
+QRgb SurfaceLayer::colorOf(double value, double certainty) const {
     if (!std::isfinite(value)) return theme().surface.rgb();
-    if (m_picture->kind == PlaneKind::Pairs)
+    if (m_picture->kind == PlaneKind::Pairs) {
+        const double share = m_picture->certainty.empty() ? kRegionTint : kTint * certainty * certainty;
         return mixed(theme().surface, theme().category(categoryOfClass(static_cast<int>(value))).color,
-                     kRegionTint);
+                     share);
+    }
     const double depth = depthOf(value), share = kTint * std::abs(depth);
     if (m_picture->kind == PlaneKind::OneClass)
         return mixed(theme().surface, value > 0.0 ? theme().category(0).color : theme().ghost, share);
@@ -69,7 +78,7 @@ void SurfaceLayer::makeImage() {
     for (int row = 0; row < grid.rows; ++row) {
         auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(grid.rows - 1 - row));
         for (int column = 0; column < grid.columns; ++column)
-            line[column] = colorOf(grid.at(column, row));
+            line[column] = colorOf(grid.at(column, row), certaintyAt(column, row));
     }
     m_imageTheme = theme();
 }
@@ -90,24 +99,26 @@ void SurfaceLayer::paintRectangles(QPainter& painter) const {
     const ScalarGrid& grid = m_picture->surface;
     const int stride = std::max(1, grid.columns / kPaperColumns);
     const auto levelOf = [&](int column, int row) {
-        const double value = grid.at(std::min(column, grid.columns - 1), std::min(row, grid.rows - 1));
-        if (m_picture->kind == PlaneKind::Pairs) return value;
+        const int x = std::min(column, grid.columns - 1), y = std::min(row, grid.rows - 1);
+        const double value = grid.at(x, y);
+        if (m_picture->kind == PlaneKind::Pairs)
+            return std::pair(value, std::round(certaintyAt(x, y) * kLevels) / kLevels);
         const double tanh = std::tanh(value), level = std::round(std::abs(tanh) * kLevels) / kLevels;
-        return level == 0.0 ? 0.0 : std::copysign(std::atanh(std::min(level, 0.999)), tanh);
+        return std::pair(level == 0.0 ? 0.0 : std::copysign(std::atanh(std::min(level, 0.999)), tanh), 1.0);
     };
     painter.setPen(Qt::NoPen);
     const double halfX = 0.5 * stride, halfY = 0.5 * stride;
     for (int row = 0; row < grid.rows; row += stride)
         for (int column = 0, end = 0; column < grid.columns; column = end) {
-            const double level = levelOf(column, row);
+            const std::pair<double, double> level = levelOf(column, row);
             for (end = column + stride; end < grid.columns && levelOf(end, row) == level;)
                 end += stride;
-            if (level == 0.0 && m_picture->kind != PlaneKind::Pairs) continue;
+            if (level.first == 0.0 && m_picture->kind != PlaneKind::Pairs) continue;
             QRectF box(plot().toPixel(grid.x(column - halfX), grid.y(row + halfY)),
                        plot().toPixel(grid.x(end - halfX), grid.y(row - halfY)));
             box = box.adjusted(0, -kOverlap, kOverlap, 0).intersected(plot().area());
             if (box.isEmpty()) continue;
-            painter.setBrush(QColor(colorOf(level)));
+            painter.setBrush(QColor(colorOf(level.first, level.second)));
             painter.drawRect(box);
         }
 }

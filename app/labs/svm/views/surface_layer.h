@@ -21,7 +21,9 @@ class SurfaceLayer final : public PlotPiece {
     void paint(QPainter& painter) override;
 
   private:
-    [[nodiscard]] QRgb colorOf(double value) const;
+    [[nodiscard]] QRgb colorOf(double value, double certainty) const;
+    /// P of the likeliest class at a place; 1 where it was not asked for.
+    [[nodiscard]] double certaintyAt(int column, int row) const;
     [[nodiscard]] double depthOf(double value) const; ///< −1 … 1
     [[nodiscard]] QRectF pixelRect() const;
     void makeImage();

@@ -137,6 +137,54 @@ class TestFastSvm : public QObject {
                 }
     }
 
+    void fixedPointIsTheNearest() {
+        const PointMatrix x = randomPoints(133, 7, 5);
+        for (const Kernel& kernel :
+             {Kernel{KernelKind::Rbf, 0.3, 0.0, 1}, Kernel{KernelKind::Laplacian, 0.4, 0.0, 1}})
+            for (const auto precision : {fast::Precision::Single, fast::Precision::Double}) {
+                const fast::KernelBlocks blocks(x, fast::mapOf(kernel, x, precision));
+                QVERIFY(blocks.isFixed());
+                const std::vector<std::int32_t> some = {0, 5, 131};
+                std::vector<std::uint16_t> fixed(3 * blocks.padded());
+                std::vector<float> values(3 * blocks.padded());
+                std::vector<std::uint16_t*> outFixed;
+                std::vector<float*> out;
+                for (std::size_t r = 0; r < 3; ++r) {
+                    outFixed.push_back(fixed.data() + r * blocks.padded());
+                    out.push_back(values.data() + r * blocks.padded());
+                }
+                blocks.values(blocks.rows(some), outFixed.data(), 0, blocks.padded());
+                blocks.values(blocks.rows(some), out.data(), 0, blocks.padded());
+                for (std::size_t i = 0; i < values.size(); ++i)
+                    QVERIFY(std::abs(fixed[i] - fast::kFixedOne * static_cast<double>(values[i])) < 0.51);
+                QCOMPARE(outFixed[0][0], std::uint16_t{65535}); // a point with itself
+                const std::vector<double> factors = {0.5, -2.0, 3.0};
+                std::vector<double> sums(blocks.padded(), 1.0);
+                fast::addRows(outFixed.data(), factors.data(), 3, sums.data(), 0, blocks.padded());
+                for (std::size_t i = 0; i < sums.size(); ++i)
+                    QVERIFY(std::abs(sums[i] - 1.0 -
+                                     (0.5 * outFixed[0][i] - 2.0 * outFixed[1][i] + 3.0 * outFixed[2][i]) /
+                                         fast::kFixedOne) < 1e-6);
+            }
+        const fast::KernelBlocks linear(x, fast::mapOf({KernelKind::Linear}, x));
+        QVERIFY(!linear.isFixed());
+    }
+
+    // Rows are kept in fixed point where nearly every variable is free; at the end that has left no trace.
+    void manyFreeVariablesMeetTheConditions() {
+        const ProblemPtr problem =
+            randomProblem(ProblemKind::Classification, 21, 1500, {KernelKind::Rbf, 0.15, 0.0, 1}, 100.0, 12);
+        const auto fit = solveFast(*problem, {.tolerance = 1e-4});
+        QVERIFY(fit && meetsConditions(*problem, *fit, 1e-4));
+        int free = 0;
+        for (std::size_t i = 0; i < fit->alpha.size(); ++i)
+            free += fit->alpha[i] > 0.0 && fit->alpha[i] < problem->upper[static_cast<Eigen::Index>(i)];
+        QVERIFY2(free > 700, qPrintable(QString::number(free)));
+        QVERIFY(std::abs(objectiveAndGradient(*problem, fit->alpha).objective - fit->objective) <=
+                1e-6 * std::abs(fit->objective));
+        QVERIFY(solveFast(*problem, {.tolerance = 1e-4, .threads = 2})->alpha == fit->alpha);
+    }
+
     // Far apart: not below 0, not NaN. The same point: exactly 1.
     void exponentialsAtTheirEnds() {
         PointMatrix x(3, 1);
