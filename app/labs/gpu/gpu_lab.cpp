@@ -182,7 +182,8 @@ void GpuLab::readCompared() {
         const auto log = std::make_shared<const runner::RunLog>(*std::move(read));
         const auto whole = std::make_shared<const runner::RunMoment>(
             runner::momentOf(log, static_cast<std::int64_t>(log->size())));
-        deliver([this, whole] {
+        deliver([this, path, whole] {
+            if (path != m_comparedPath) return;
             m_compared = whole;
             redraw();
         });
