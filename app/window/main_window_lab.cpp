@@ -146,6 +146,11 @@ void MainWindow::addPaletteProviders() {
             if (action->isEnabled() && action != m_actions->palette)
                 entries.push_back(
                     paletteEntry(action, m_labActions.contains(action) ? tr("Lab") : tr("Command")));
+        // Buttons that a card has of its own.
+        for (const Card* card : m_stage->cards())
+            for (QAction* action : card->findChildren<QAction*>())
+                if (action->property("inPalette").toBool() && action->isVisible() && action->isEnabled())
+                    entries.push_back(paletteEntry(action, card->title()));
         return entries;
     });
     m_palette->addProvider([this] {

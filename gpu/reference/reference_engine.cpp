@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <tbb/parallel_for.h>
 
 namespace orrery::gpu {
 
 namespace {
+
+constexpr std::size_t kSweep = std::size_t{16} << 20; ///< floats: 64 MB, beyond the last cache of a processor
+constexpr std::size_t kLeastTimes = 3;
 
 double secondsNow() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -136,17 +140,29 @@ Expected<std::vector<KernelSpan>> ReferenceEngine::timeline() {
     return spans;
 }
 
+// What an operation is held to is the memory's ceiling: it finds nothing of its data in a cache.
+void ReferenceEngine::emptyCaches() {
+    m_sweep.resize(kSweep);
+    m_arena.execute([&] {
+        tbb::parallel_for(tbb::blocked_range<std::size_t>(0, kSweep), [&](const auto& range) {
+            for (std::size_t i = range.begin(); i < range.end(); ++i)
+                m_sweep[i] += 1.f;
+        });
+    });
+}
+
 Expected<std::vector<double>> ReferenceEngine::timeOps(double secondsEach, Progress& progress) {
     std::vector<double> medians;
     for (const Op& op : m_model.ops) {
-        if (progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
         std::vector<double> seconds;
         const double start = secondsNow();
         do {
+            if (progress.isCancelled()) return fail("stopped", ErrorCode::Cancelled);
+            emptyCaches();
             const double begin = secondsNow();
             execute(op);
             seconds.push_back(secondsNow() - begin);
-        } while (secondsNow() - start < secondsEach);
+        } while (secondsNow() - start < secondsEach || seconds.size() < kLeastTimes);
         medians.push_back(median(std::move(seconds)));
         progress.setFraction(double(medians.size()) / double(m_model.ops.size()));
     }

@@ -22,6 +22,7 @@ class ReferenceEngine final : public Engine {
 
   private:
     void execute(const Op& op);
+    void emptyCaches();
     void passes(const Op& op, std::int64_t rows, std::int64_t width);
     [[nodiscard]] bool isSplit(const Op& op) const { return !m_variant.fused || op.hasBatchNorm(); }
     void dispatch(const Op& op, const ConvolutionShape& shape);
@@ -40,6 +41,7 @@ class ReferenceEngine final : public Engine {
     std::vector<float> m_zeros; ///< the bias of a product whose bias is a pass of its own
     ModelInputs m_inputs;
     std::vector<std::vector<float>> m_values; ///< one a value, none shared: the reference may be looked into
+    std::vector<float> m_sweep;               ///< read and written between two times of an operation
     tbb::task_arena m_arena;
 };
 

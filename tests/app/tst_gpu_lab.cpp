@@ -6,42 +6,15 @@
 #include "app/labs/gpu/views/layer_strip.h"
 #include "app/labs/gpu/views/queue_view.h"
 #include "app/labs/gpu/views/roofline_view.h"
-#include "tests/app/window_desk.h"
+#include "tests/app/gpu_desk.h"
 #include "widgets/transport/session_bridge.h"
 
 #include <QTemporaryDir>
 
 using namespace orrery;
-using testing::Desk;
+using testing::GpuDesk;
 
 namespace {
-
-struct GpuDesk : Desk {
-    explicit GpuDesk(const char* scene = "gpu-recorded", QSize size = {1440, 900})
-        : Desk(QString::fromUtf8(scene), size) {}
-    GpuLab& gpu() { return dynamic_cast<GpuLab&>(lab()); }
-    template <class View>
-    View* part() {
-        for (Card* card : window.stage()->cards())
-            if (auto* found = card->findChild<View*>()) return found;
-        return nullptr;
-    }
-    panel::RunBar* bar() { return part<panel::RunBar>(); }
-    void set(const char* id, const ParameterValue& value) {
-        space().editParameter(QString::fromUtf8(id), value, false);
-    }
-    void start(const char* manner) {
-        set("command", std::string(ORRERY_FAKE_RUNNER) + " " + manner);
-        set("batch", std::int64_t(2));
-        set("source", std::string("command"));
-    }
-    QAction* button(const QString& text) {
-        for (QAction* action : bar()->findChildren<QAction*>())
-            if (action->text() == text) return action;
-        return nullptr;
-    }
-    const runner::RunLog& shownLog() { return *gpu().moment().log; }
-};
 
 /// Pixels of a widget that are not its ground.
 bool isDrawn(QWidget* widget) {
@@ -353,7 +326,7 @@ void TestGpuLab::theQueueIsFedByMeasurements() {
 }
 
 void TestGpuLab::whatIsAskedFor() {
-    const auto specs = gpuParameterSpecs({}, {});
+    const auto specs = gpuParameterSpecs({});
     ParameterValues values{{"batch", std::int64_t(8)}, {"source", std::string("here")}, {"variants", true}};
     const auto requests = requestsOf(gpuKnobs(values, specs));
     QCOMPARE(requests.size(), std::size_t(5)); // the variants, then 1, 2, 4, 8

@@ -17,17 +17,6 @@ std::string textAt(const Json& json, const char* key) {
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-bool readHeading(std::string_view line, Recording& recording) {
-    if (line.find("\"recording\"") == std::string_view::npos) return false;
-    const Json json = Json::parse(line, nullptr, false);
-    if (!json.is_object() || !json.contains("recording") || !json["recording"].is_object()) return false;
-    const Json& heading = json["recording"];
-    recording.device = textAt(heading, "device");
-    recording.date = textAt(heading, "date");
-    recording.note = textAt(heading, "note");
-    return true;
-}
-
 std::string_view trimmed(std::string_view line) {
     const auto first = line.find_first_not_of(" \t\r");
     if (first == std::string_view::npos) return {};
@@ -35,7 +24,12 @@ std::string_view trimmed(std::string_view line) {
 }
 
 Expected<void> takeLine(std::string_view line, RunLog& log) {
-    if (line.empty() || readHeading(line, log.recording)) return {};
+    if (line.empty()) return {};
+    if (auto heading = recordingOf(line)) {
+        heading->title = log.recording.title;
+        log.recording = *std::move(heading);
+        return {};
+    }
     auto event = gpu::decodeEvent(line);
     if (!event) {
         ++log.unreadable;
@@ -59,6 +53,15 @@ void RunLog::append(gpu::Event event) {
     }
     m_sourceOf.push_back(source);
     m_events.push_back(std::make_shared<const gpu::Event>(std::move(event)));
+}
+
+std::optional<Recording> recordingOf(std::string_view line) {
+    if (line.find("\"recording\"") == std::string_view::npos) return std::nullopt;
+    const Json json = Json::parse(line, nullptr, false);
+    if (!json.is_object() || !json.contains("recording") || !json["recording"].is_object())
+        return std::nullopt;
+    const Json& heading = json["recording"];
+    return Recording{{}, textAt(heading, "device"), textAt(heading, "date"), textAt(heading, "note")};
 }
 
 std::string RunLog::deviceName(const Source& source) const {

@@ -9,6 +9,7 @@
 #include "gpu/protocol/messages.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,8 @@ using RunPointer = std::shared_ptr<const RunLog>;
 /// "date": …, "note": …}}`. Lines that are no messages are counted and left out; none that is, or another
 /// protocol, is an Error. `name` names the file.
 [[nodiscard]] Expected<RunLog> readRunLog(std::string_view text, const std::string& name);
+/// The heading of a recording; nothing where the line is none.
+[[nodiscard]] std::optional<Recording> recordingOf(std::string_view line);
 [[nodiscard]] std::string toLines(const RunLog& log);
 
 /// What is wrong with a process that says hello like this; nothing when it can be listened to.

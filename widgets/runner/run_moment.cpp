@@ -91,8 +91,8 @@ class Fold {
         });
         m_moment.timelines.push_back(&message);
     }
-    void take(const gpu::ClassifyMessage& message) { m_moment.classes = &message; }
-    void take(const gpu::FillMaskMessage& message) { m_moment.masks = &message; }
+    void take(const gpu::ClassifyMessage& message) { m_moment.classes = &message, m_moment.error.clear(); }
+    void take(const gpu::FillMaskMessage& message) { m_moment.masks = &message, m_moment.error.clear(); }
     void take(const gpu::ErrorMessage& message) { m_moment.error = message.message; }
     void take(const gpu::DoneMessage&) {
         m_moment.stage.clear();

@@ -4,6 +4,7 @@
 #include "widgets/runner/run_log.h"
 
 #include <QFileInfo>
+#include <QStandardPaths>
 
 namespace orrery::runner {
 
@@ -61,7 +62,10 @@ void RunnerProcess::start(const QStringList& argv) {
 
 void RunnerProcess::failedToStart() {
     m_silence.stop();
-    setState(State::Ended, tr("%1 could not be started: %2.").arg(m_argv.front(), m_process->errorString()));
+    const bool isThere = !QStandardPaths::findExecutable(m_argv.front()).isEmpty();
+    setState(State::Ended,
+             isThere ? tr("%1 could not be started: %2.").arg(m_argv.front(), m_process->errorString())
+                     : tr("There is no program %1.").arg(m_argv.front()));
 }
 
 void RunnerProcess::stop() {

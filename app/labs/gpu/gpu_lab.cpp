@@ -7,10 +7,6 @@
 #include "widgets/plot/number_format.h"
 #include "widgets/runner/run_table.h"
 
-#include <QDate>
-#include <QFileDialog>
-#include <QSaveFile>
-#include <QSysInfo>
 #include <algorithm>
 
 namespace orrery {
@@ -44,7 +40,7 @@ LabInfo gpuLabInfo() {
             .usable = usableForGpu};
 }
 
-GpuLab::GpuLab() : m_info(gpuLabInfo()) {
+GpuLab::GpuLab() : m_info(gpuLabInfo()), m_recordings(shippedRecordings()) {
     m_ask.setSingleShot(true);
     m_ask.setInterval(kAskAfter);
     link();
@@ -52,16 +48,16 @@ GpuLab::GpuLab() : m_info(gpuLabInfo()) {
 
 GpuLab::~GpuLab() {
     m_queue.cancel();
+    m_reading.cancel();
     m_live.disconnect(this);
 }
 
 void GpuLab::link() {
     connect(&m_live, &LiveRun::grown, this, &GpuLab::grow);
     connect(&m_live, &LiveRun::changed, this, &GpuLab::showStatus);
-    connect(&m_ask, &QTimer::timeout, this, [this] {
-        if (m_live.isAlive()) m_live.ask(requestsOf(m_knobs));
-    });
-    connect(&m_queue, &SideJob::busyChanged, this, &Lab::busyChanged);
+    connect(&m_ask, &QTimer::timeout, this, &GpuLab::measure);
+    for (const SideJob* job : {&m_queue, &m_reading})
+        connect(job, &SideJob::busyChanged, this, &Lab::busyChanged);
     connect(&m_views, &GpuViews::loadChosen, this, [this](double share) {
         m_values["load"] = std::clamp(share, 0.05, 1.1);
         m_knobs = gpuKnobs(m_values, specs());
@@ -69,6 +65,7 @@ void GpuLab::link() {
         Q_EMIT parametersChanged();
     });
     connect(&m_views, &GpuViews::pictureAsked, this, &GpuLab::ask);
+    connect(&m_views, &GpuViews::weightsGiven, this, &GpuLab::useWeights);
     connect(&m_views, &GpuViews::refused, this, &Lab::failed);
     connect(&m_views, &GpuViews::otherCardsAsked, this, [this] {
         if (m_knobs.view == u"tricks") Q_EMIT stageChanged();
@@ -97,6 +94,7 @@ Expected<void> GpuLab::open(std::shared_ptr<const data::Dataset> dataset, const 
     m_values = values;
     m_knobs = gpuKnobs(values, specs());
     m_views.showKnobs(m_knobs);
+    readCompared();
     replay(start);
     if (m_knobs.isLive() && start.play) startLive();
     showStatus();
@@ -121,7 +119,7 @@ void GpuLab::replay(SessionStart start) {
 }
 
 std::vector<ParameterSpec> GpuLab::specs() const {
-    return gpuParameterSpecs(m_devices, m_models);
+    return gpuParameterSpecs({m_devices, m_models, m_recordings, asksQuestions(m_values)});
 }
 std::vector<ParameterSpec> GpuLab::parameterSpecs() const {
     return specs();
@@ -132,18 +130,79 @@ void GpuLab::setParameters(const ParameterValues& values) {
     m_values = values;
     m_knobs = gpuKnobs(values, specs());
     m_views.showKnobs(m_knobs);
+    if (m_knobs.asks() != before.asks()) Q_EMIT parameterSpecsChanged();
     if (m_knobs.view != before.view) Q_EMIT stageChanged();
     if (m_knobs.view != before.view || m_knobs.queueKey() != before.queueKey()) simulate();
-    if (!m_knobs.isLive()) {
-        if (before.isLive()) m_live.stop(), replay({.runAhead = true, .share = 1.0});
-    } else if (m_knobs.processKey() != before.processKey()) {
+    if (m_knobs.compare != before.compare || m_knobs.compareFile != before.compareFile)
+        readCompared(), redraw();
+    if (!m_knobs.isLive() && before.isLive()) {
+        m_live.stop(), replay({.runAhead = true, .share = 1.0});
+    } else if (m_knobs.isLive() && m_knobs.processKey() != before.processKey()) {
         startLive();
-    } else if (m_knobs.view == u"ask") {
-        if (m_knobs.askKey() != before.askKey() && m_knobs.asksText()) ask({});
-    } else if (m_knobs.requestKey() != before.requestKey()) {
+    } else if (m_knobs.asks()) {
+        askAgain(before);
+    } else if (m_knobs.isLive() && m_knobs.requestKey() != before.requestKey()) {
         m_live.isAlive() ? m_ask.start() : startLive();
+    } else if (m_live.isAlive() && before.asks() && m_measured.requestKey() != m_knobs.requestKey()) {
+        m_ask.start(); // it was there for questions, or the questions were about another model
     }
     showStatus();
+}
+
+// A sentence that was typed is a question, and so is the picture once more to another model.
+void GpuLab::askAgain(const GpuKnobs& before) {
+    if (m_knobs.askKey() == before.askKey()) return;
+    if (!m_knobs.asksText()) {
+        if (!m_picture.isNull()) ask(m_picture);
+    } else if (m_live.isAlive() || m_knobs.text != before.text || !m_knobs.bench.weights.empty())
+        ask({});
+}
+
+void GpuLab::useWeights(const QString& path) {
+    ParameterValues values = m_values;
+    values["weights"] = path.toStdString();
+    Q_EMIT valuesEdited(values, "weights");
+}
+
+// --- the run beside this one ---
+
+void GpuLab::readCompared() {
+    const QString path = m_knobs.comparedPath();
+    if (path == m_comparedPath) return;
+    m_comparedPath = path;
+    m_compared.reset();
+    if (path.isEmpty()) return m_reading.cancel();
+    m_reading.submit([this, path](Progress&, const SideJob::Deliver& deliver) {
+        auto read =
+            runner::readRunFile(path).and_then([](const auto& table) { return runner::runOfTable(*table); });
+        if (!read) {
+            const QString why = QString::fromStdString(read.error().message);
+            return deliver([this, why] { Q_EMIT failed(why); });
+        }
+        const auto log = std::make_shared<const runner::RunLog>(*std::move(read));
+        const auto whole = std::make_shared<const runner::RunMoment>(
+            runner::momentOf(log, static_cast<std::int64_t>(log->size())));
+        deliver([this, path, whole] {
+            if (path != m_comparedPath) return;
+            m_compared = whole;
+            redraw();
+        });
+    });
+}
+
+panel::Comparison GpuLab::comparison() const {
+    using Kind = panel::Comparison::Kind;
+    if (m_knobs.compare == u"none") return {};
+    return m_knobs.compare == u"earlier" ? panel::Comparison{Kind::Earlier}
+                                         : panel::Comparison{Kind::Recorded, m_compared.get()};
+}
+
+void GpuLab::redraw() {
+    if (!m_moment.log) return;
+    m_views.showMoment(m_moment, comparison());
+    narrate();
+    Q_EMIT subtitlesChanged();
+    Q_EMIT dataWordsChanged();
 }
 
 QString GpuLab::origin() const {
@@ -171,16 +230,29 @@ QString GpuLab::dataInWords() const {
 
 void GpuLab::startLive() {
     m_ask.stop();
-    m_live.start(argvOf(m_knobs), requestsOf(m_knobs));
+    std::vector<gpu::Request> requests = m_knobs.asks() ? std::vector<gpu::Request>() : requestsOf(m_knobs);
+    if (m_knobs.asks() && (m_knobs.asksText() || !m_picture.isNull()))
+        requests.push_back(questionOf(m_knobs, m_knobs.asksText() ? QImage() : m_picture));
+    m_measured = m_knobs;
+    if (m_knobs.asks()) m_measured.bench.batch = 0; // none
+    m_live.start(argvOf(m_knobs), std::move(requests));
+}
+
+void GpuLab::measure() {
+    if (!m_live.isAlive() || m_knobs.asks()) return;
+    m_measured = m_knobs;
+    m_live.ask(requestsOf(m_knobs));
 }
 
 // A picture, or the text where there is none. A process that is not there is started for it.
 void GpuLab::ask(const QImage& picture) {
+    if (!picture.isNull()) m_picture = picture;
     gpu::Request question = questionOf(m_knobs, picture);
     if (m_live.isAlive()) return m_live.also(std::move(question));
     goLive();
     std::vector<gpu::Request> only;
     only.push_back(std::move(question));
+    m_measured.bench.batch = 0;
     m_live.start(argvOf(m_knobs), std::move(only));
 }
 
@@ -213,12 +285,9 @@ void GpuLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     const std::int64_t index = m_runs.snapshot()->state->taken;
     if (m_moment.log == run()->log && m_moment.index == index) return;
     m_moment = runner::momentOf(run()->log, index);
-    m_views.showMoment(m_moment);
+    redraw();
     simulate();
-    narrate();
     showStatus();
-    Q_EMIT subtitlesChanged();
-    Q_EMIT dataWordsChanged();
 }
 
 void GpuLab::narrate() {
@@ -230,6 +299,7 @@ void GpuLab::waitForViews() {
     m_runs.session()->waitUntilIdle();
     if (const auto snapshot = m_runs.session()->latestSnapshot()) show(snapshot);
     m_queue.wait();
+    m_reading.wait();
 }
 
 // Only while it is looked at.
@@ -275,83 +345,8 @@ Arrangement GpuLab::arrangement() const {
     return hasStrip ? Arrangement::MainOverStrip : Arrangement::MainAndSide;
 }
 
-panel::RunStatus GpuLab::status() const {
-    if (m_knobs.isLive()) return liveStatus();
-    panel::RunStatus status;
-    status.sentence = tr("Recorded: %1").arg(origin());
-    if (run() && !run()->log->recording.note.empty())
-        status.logTail = QString::fromStdString(run()->log->recording.note);
-    status.canStart = true;
-    return status;
-}
-
-panel::RunStatus GpuLab::liveStatus() const {
-    using Kind = panel::RunStatus::Kind;
-    using State = runner::RunnerProcess::State;
-    const runner::RunnerProcess& process = m_live.process();
-    panel::RunStatus status;
-    status.logTail = process.logTail();
-    status.canSave = m_live.log().size() > 0;
-    status.canStop = process.isAlive();
-    status.canStart = process.state() == State::Idle;
-    status.canRestart = process.state() == State::Ended;
-    status.kind = process.state() == State::Ended ? Kind::Ended
-                  : m_live.waiting() > 0          ? Kind::Running
-                                                  : Kind::Waiting;
-    if (process.state() == State::Idle) status.kind = Kind::Recorded;
-    const QString command = process.argv().join(u' ');
-    if (!process.sentence().isEmpty()) {
-        status.sentence = process.sentence();
-        const QString last = process.logTail().section(u'\n', -1);
-        if (process.state() == State::Ended && !last.isEmpty()) status.sentence += u' ' + last;
-    } else if (process.state() == State::Starting)
-        status.sentence = tr("Starting %1").arg(command);
-    else if (process.state() == State::Idle)
-        status.sentence = run() && run()->log->isLive ? tr("Stopped") : tr("Recorded: %1").arg(origin());
-    else if (m_live.waiting() > 0)
-        status.sentence = m_live.waiting() == 1 ? tr("Running, the last request")
-                                                : tr("Running, %1 requests to go").arg(m_live.waiting());
-    else
-        status.sentence = tr("All is measured; turn a knob and it is measured again");
-    return status;
-}
-
-void GpuLab::showStatus() {
-    m_views.showStatus(status());
-}
-
 void GpuLab::highlightMark(const QString& mark) {
     m_views.hoverLayer(mark == u"layer" ? m_views.layerInQuestion() : -1);
-}
-
-QString GpuLab::resultAsCsv() const {
-    QString csv = QStringLiteral("layer,stage,kind,flops,bytes,time_us,attainable_us,bound\n");
-    for (const panel::LayerPoint& layer : m_views.roofline().layers)
-        csv += QStringLiteral("%1,%2,%3,%4,%5,%6,%7,%8\n")
-                   .arg(layer.name, layer.stage, layer.kind)
-                   .arg(layer.flops, 0, 'g', 12)
-                   .arg(layer.bytes, 0, 'g', 12)
-                   .arg(layer.timeUs, 0, 'g', 8)
-                   .arg(layer.attainableUs, 0, 'g', 8)
-                   .arg(layer.byMemory ? QStringLiteral("memory") : QStringLiteral("compute"));
-    return csv;
-}
-
-void GpuLab::save() {
-    auto* dialog = new QFileDialog(nullptr, tr("Save run"), {}, tr("Run of orrery-gpu (*.jsonl)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
-    runner::RunLog log = m_live.log();
-    log.recording.device = log.sources().empty() ? std::string() : log.deviceName(log.sources().front());
-    log.recording.date = QDate::currentDate().toString(Qt::ISODate).toStdString();
-    connect(dialog, &QFileDialog::fileSelected, this, [this, log](const QString& path) {
-        QSaveFile file(path);
-        const QByteArray lines = QByteArray::fromStdString(runner::toLines(log));
-        if (!file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size() || !file.commit())
-            Q_EMIT failed(tr("%1: %2").arg(path, file.errorString()));
-    });
-    dialog->open();
 }
 
 } // namespace orrery

@@ -37,7 +37,7 @@ class GpuLab final : public Lab {
     [[nodiscard]] QString timeLabel(const TransportState& transport) const override;
     Expected<void> open(std::shared_ptr<const data::Dataset> dataset, const ParameterValues& values,
                         quint64 seed, SessionStart start) override;
-    [[nodiscard]] bool isBusy() const override { return m_queue.isBusy(); }
+    [[nodiscard]] bool isBusy() const override { return m_queue.isBusy() || m_reading.isBusy(); }
     void waitForViews() override;
 
     [[nodiscard]] std::vector<StageView> stage() override { return m_views.arrangement(m_knobs); }
@@ -65,8 +65,13 @@ class GpuLab final : public Lab {
     void replay(SessionStart start);
     void startLive();
     void goLive();
+    void measure();
     void ask(const QImage& picture);
-    void askSoon();
+    void askAgain(const GpuKnobs& before);
+    void useWeights(const QString& path);
+    void readCompared();
+    void redraw();
+    [[nodiscard]] panel::Comparison comparison() const;
     void grow(const runner::RunPointer& log);
     void seekToBatch(qint64 batch);
     void save();
@@ -76,14 +81,20 @@ class GpuLab final : public Lab {
     [[nodiscard]] panel::RunStatus status() const;
     [[nodiscard]] panel::RunStatus liveStatus() const;
     [[nodiscard]] QString origin() const;
+    [[nodiscard]] QString whoAnswers() const;
 
     LabInfo m_info;
     std::shared_ptr<const data::Dataset> m_dataset;
     ParameterValues m_values;
     GpuKnobs m_knobs;
+    GpuKnobs m_measured; ///< as they were when batches were asked for last
     quint64 m_seed = 1;
     std::vector<gpu::DeviceMessage> m_devices; ///< of the process that runs
     std::vector<std::string> m_models;
+    std::vector<ParameterOption> m_recordings;
+    QImage m_picture;                                    ///< the last that was asked about
+    QString m_comparedPath;                              ///< read, or being read
+    std::shared_ptr<const runner::RunMoment> m_compared; ///< all of that recording
 
     Runs m_runs;
     LiveRun m_live;
@@ -91,7 +102,7 @@ class GpuLab final : public Lab {
     runner::RunMoment m_moment;
     Narration m_narration;
     GpuViews m_views;
-    SideJob m_queue; ///< last: joined before the rest goes
+    SideJob m_queue, m_reading; ///< last: joined before the rest goes
 };
 
 } // namespace orrery

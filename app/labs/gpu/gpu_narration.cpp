@@ -47,13 +47,18 @@ struct Said {
             .arg(text(m.variant), panel::timeInWords(m.forwardUs), panel::timeInWords(m.gapUs));
     }
     QString operator()(const gpu::ClassifyMessage& m) const {
-        return m.classes.empty() ? QObject::tr("A picture is looked at.")
-                                 : QObject::tr("The picture is class %1, %2 %.")
-                                       .arg(m.classes.front().index)
-                                       .arg(shortNumber(100 * m.classes.front().probability));
+        if (m.classes.empty()) return QObject::tr("A picture is looked at.");
+        const gpu::Candidate& best = m.classes.front();
+        const QString name = best.name.empty() ? QObject::tr("class %1").arg(best.index) : text(best.name);
+        return QObject::tr("The picture is taken for “%1”, %2 %.")
+            .arg(name, shortNumber(100 * best.probability));
     }
-    QString operator()(const gpu::FillMaskMessage&) const {
-        return QObject::tr("What stands behind [MASK] is guessed.");
+    QString operator()(const gpu::FillMaskMessage& m) const {
+        if (m.masks.empty() || m.masks.front().words.empty())
+            return QObject::tr("What stands behind [MASK] is guessed.");
+        const gpu::Candidate& best = m.masks.front().words.front();
+        return QObject::tr("“%1” stands behind [MASK], %2 %.")
+            .arg(text(best.name), shortNumber(100 * best.probability));
     }
     QString operator()(const gpu::CheckMessage& m) const {
         return m.passed
@@ -91,6 +96,16 @@ void addRoof(Narration& why, const LayerPoint& layer, const gpu::Ceilings& ceili
                        resultTerm(panel::flopsInWords(ceilings.matrixFlops))};
 }
 
+/// The event; of the end of a request the answer before it.
+const gpu::Event& worthSaying(const runner::RunMoment& moment) {
+    const gpu::Event& event = *moment.event();
+    if (!std::holds_alternative<gpu::DoneMessage>(event.payload) || moment.index < 2) return event;
+    const gpu::Event& before = moment.log->at(static_cast<std::size_t>(moment.index - 2));
+    const bool isAnswer = !std::holds_alternative<gpu::ProgressMessage>(before.payload) &&
+                          !std::holds_alternative<gpu::SampleMessage>(before.payload);
+    return isAnswer && before.id == event.id ? before : event;
+}
+
 } // namespace
 
 Narration narrateGpu(const runner::RunMoment& moment, const panel::RooflinePicture& picture, int at) {
@@ -99,7 +114,7 @@ Narration narrateGpu(const runner::RunMoment& moment, const panel::RooflinePictu
         why.sentence = QObject::tr("Nothing has been heard yet.");
         return why;
     }
-    why.sentence = std::visit(Said{}, moment.event()->payload);
+    why.sentence = std::visit(Said{}, worthSaying(moment).payload);
     if (at < 0) return why;
     const LayerPoint& layer = picture.layers[static_cast<std::size_t>(at)];
     const QString name =
@@ -119,6 +134,10 @@ Narration narrateGpu(const runner::RunMoment& moment, const panel::RooflinePictu
                                       "was measured while the clock was lower.")
                               .arg(fixedNumber(100 * layer.ofRoof(), 0))
                         : QObject::tr("Measured: %1 % of that.").arg(fixedNumber(100 * layer.ofRoof(), 0));
+    if (layer.other >= 0)
+        why.afterword += QObject::tr(" An item takes it %1 here, %2 times as fast as with %3.")
+                             .arg(panel::timeInWords(layer.timeUs / double(picture.model->batch)),
+                                  shortNumber(layer.timesFaster), picture.other->name);
     return why;
 }
 

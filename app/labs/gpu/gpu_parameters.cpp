@@ -1,9 +1,12 @@
 #include "app/labs/gpu/gpu_parameters.h"
 
 #include "app/lab/parameter_specs.h"
+#include "widgets/runner/run_log.h"
 #include "widgets/runner/runner_process.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <algorithm>
@@ -13,6 +16,7 @@ namespace orrery {
 namespace {
 
 constexpr const char* kBest = "best";
+const QString kRecorded = QStringLiteral(":/orrery/recorded");
 const std::vector<std::string> kLive{"here", "command"};
 
 std::vector<ParameterOption> deviceOptions(const std::vector<gpu::DeviceMessage>& devices) {
@@ -53,21 +57,31 @@ ParameterSpec logarithmic(ParameterSpec spec) {
     return spec;
 }
 
-void addBenchSpecs(std::vector<ParameterSpec>& specs, const std::vector<gpu::DeviceMessage>& devices,
-                   const std::vector<std::string>& models) {
+/// What a question is put to: these knobs are there while a process works, and where questions are asked.
+void addModelSpecs(std::vector<ParameterSpec>& specs, const GpuChoices& choices) {
     const auto add = [&](ParameterSpec spec) {
+        specs.push_back(choices.asks ? onlyWhen("view", {"ask"}, std::move(spec))
+                                     : onlyWhen("source", kLive, std::move(spec)));
+    };
+    add(choiceSpec("device", "Device", "As orrery-gpu names it.", deviceOptions(choices.devices)));
+    add(choiceSpec("model", "Model", "ResNet for pictures, BERT for texts.", modelOptions(choices.models)));
+}
+
+void addQuestionSpecs(std::vector<ParameterSpec>& specs) {
+    const auto add = [&](ParameterSpec spec) { specs.push_back(onlyWhen("view", {"ask"}, std::move(spec))); };
+    add(textSpec("weights", "Weights",
+                 "A safetensors file with a classifier or a masked-token head, typed or dropped on the card; "
+                 "empty: drawn from the seed.",
+                 ""));
+    add(textSpec("text", "Text", "For a BERT model; vocab.txt is looked for beside the weights.",
+                 "The capital of France is [MASK]."));
+}
+
+void addBenchSpecs(std::vector<ParameterSpec>& specs, bool asks) {
+    const auto add = [&](ParameterSpec spec) {
+        if (asks) return specs.push_back(onlyWhen("view", {"roofline"}, std::move(spec)));
         specs.push_back(spec.onlyWhen ? std::move(spec) : onlyWhen("source", kLive, std::move(spec)));
     };
-    add(choiceSpec("device", "Device", "As orrery-gpu names it.", deviceOptions(devices)));
-    add(choiceSpec("model", "Model", "Weights are drawn from the seed.", modelOptions(models)));
-    add(onlyWhen(
-        "view", {"ask"},
-        textSpec("weights", "Weights",
-                 "A safetensors file with a classifier or a masked-token head; empty: drawn from the seed.",
-                 "")));
-    add(onlyWhen("view", {"ask"},
-                 textSpec("text", "Text", "For a BERT model; vocab.txt is looked for beside the weights.",
-                          "The capital of France is [MASK].")));
     ParameterSpec batch =
         logarithmic(integerSpec("batch", "Batch", "Images or sequences of one forward.", 4, 1, 512, 65536));
     batch.symbol = "B";
@@ -91,7 +105,6 @@ void addBenchSpecs(std::vector<ParameterSpec>& specs, const std::vector<gpu::Dev
                     {"nhwc", "Channels last (images)"},
                     {"attention", "One attention (texts)"},
                     {"naive", "A kernel an operation"}}));
-    ;
     add(toggleSpec("variants", "Every variant",
                    "Measures what each trick gives, one after the other, at the batch.", false));
     ParameterSpec seconds =
@@ -120,10 +133,49 @@ void addQueueSpecs(std::vector<ParameterSpec>& specs) {
     add(wait);
 }
 
+void addComparisonSpecs(std::vector<ParameterSpec>& specs, const std::vector<ParameterOption>& recordings) {
+    std::vector<ParameterOption> options{{"none", "Nothing"}, {"earlier", "This run, before"}};
+    options.insert(options.end(), recordings.begin(), recordings.end());
+    options.push_back({"file", "A file"});
+    const std::vector<std::string> views{"roofline", "layers", "throughput"};
+    specs.push_back(
+        onlyWhen("view", views,
+                 choiceSpec("compare", "Compare",
+                            "Another run, drawn as a ghost: a recording, or another variant of this "
+                            "run.",
+                            std::move(options))));
+    specs.push_back(onlyWhen("compare", {"file"},
+                             textSpec("compare_file", "Recording", "A run that was saved (.jsonl).", "")));
+}
+
 } // namespace
 
-std::vector<ParameterSpec> gpuParameterSpecs(const std::vector<gpu::DeviceMessage>& devices,
-                                             const std::vector<std::string>& models) {
+// The first line of a recording says where it was taken.
+std::vector<ParameterOption> shippedRecordings() {
+    std::vector<ParameterOption> options;
+    for (const QFileInfo& file :
+         QDir(kRecorded).entryInfoList({QStringLiteral("*.jsonl")}, QDir::Files, QDir::Name)) {
+        QFile lines(file.filePath());
+        if (!lines.open(QIODevice::ReadOnly)) continue;
+        const auto heading = runner::recordingOf(lines.readLine().toStdString());
+        const std::string id = file.completeBaseName().toStdString();
+        const std::string model = id.substr(std::min(id.find('-'), id.size() - 1) + 1);
+        options.push_back({id, titleOf(model) + ", " + (heading ? heading->device : id)});
+    }
+    return options;
+}
+
+bool asksQuestions(const ParameterValues& values) {
+    const auto view = values.find("view");
+    return view != values.end() && view->second == ParameterValue(std::string("ask"));
+}
+
+QString GpuKnobs::comparedPath() const {
+    if (compare == u"none" || compare == u"earlier") return {};
+    return compare == u"file" ? compareFile : kRecorded + u'/' + compare + QStringLiteral(".jsonl");
+}
+
+std::vector<ParameterSpec> gpuParameterSpecs(const GpuChoices& choices) {
     std::vector<ParameterSpec> specs;
     specs.push_back(choiceSpec("view", "View", "Which pictures stand on the stage.",
                                {{"roofline", "Roofline"},
@@ -138,8 +190,11 @@ std::vector<ParameterSpec> gpuParameterSpecs(const std::vector<gpu::DeviceMessag
     specs.push_back(onlyWhen("source", {"command"},
                              textSpec("command", "Command", "Started as it stands, without a shell.",
                                       "ssh -T -o BatchMode=yes gpuhost orrery-gpu serve")));
+    addComparisonSpecs(specs, choices.recordings);
     addQueueSpecs(specs);
-    addBenchSpecs(specs, devices, models);
+    addModelSpecs(specs, choices);
+    addQuestionSpecs(specs);
+    addBenchSpecs(specs, choices.asks);
     return specs;
 }
 
@@ -158,6 +213,8 @@ GpuKnobs gpuKnobs(const ParameterValues& values, const std::vector<ParameterSpec
     knobs.bench.variant = read.text("variant").toStdString();
     knobs.bench.seconds = read.number("seconds");
     knobs.bench.weights = read.text("weights").toStdString();
+    knobs.compare = read.text("compare");
+    knobs.compareFile = read.text("compare_file");
     knobs.text = read.text("text");
     knobs.load = read.number("load");
     knobs.maxBatch = static_cast<std::int64_t>(read.number("max_batch"));
@@ -185,6 +242,24 @@ std::vector<gpu::Request> requestsOf(const GpuKnobs& knobs) {
     return requests;
 }
 
+namespace {
+
+// As it is, for the model has a resampling of its own; smaller only where it would be slow to send.
+QImage asSent(QImage picture) {
+    constexpr int kShorter = 1024, kLonger = 4 * kShorter;
+    if (std::min(picture.width(), picture.height()) > kShorter)
+        picture =
+            picture.scaled(kShorter, kShorter, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
+    if (std::max(picture.width(), picture.height()) > kLonger) {
+        QRect middle(0, 0, std::min(picture.width(), kLonger), std::min(picture.height(), kLonger));
+        middle.moveCenter(picture.rect().center());
+        picture = picture.copy(middle);
+    }
+    return picture.convertToFormat(QImage::Format_RGB888);
+}
+
+} // namespace
+
 gpu::Request questionOf(const GpuKnobs& knobs, const QImage& picture) {
     gpu::Request request{{}, gpu::RequestKind::FillMask, knobs.device.toStdString(), knobs.bench, {}};
     request.bench.batch = 1;
@@ -192,10 +267,7 @@ gpu::Request questionOf(const GpuKnobs& knobs, const QImage& picture) {
         request.ask.text = knobs.text.toStdString();
         return request;
     }
-    // Far above what the model looks at, far below what would be slow to send.
-    constexpr int kSide = 512;
-    const QImage rgb = picture.scaled(kSide, kSide, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)
-                           .convertToFormat(QImage::Format_RGB888);
+    const QImage rgb = asSent(picture);
     QByteArray pixels;
     for (int y = 0; y < rgb.height(); ++y) // without the padding of its lines
         pixels.append(reinterpret_cast<const char*>(rgb.constScanLine(y)), 3 * rgb.width());

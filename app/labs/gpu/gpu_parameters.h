@@ -22,12 +22,19 @@ struct GpuKnobs {
     bool sweep = true;     ///< every power of two up to the batch
     bool variants = false; ///< every variant at the batch
 
+    QString compare =
+        QStringLiteral("none"); ///< none, earlier, file, or a recording that is shipped, by its name
+    QString compareFile;        ///< of "file"
+
     QString text;              ///< to be completed
     double load = 0.7;         ///< of the queue: arrivals over what it can serve
     std::int64_t maxBatch = 8; ///< of the queue
     double maxWaitMs = 5;      ///< of the queue
 
     [[nodiscard]] bool isLive() const { return source != u"recorded"; }
+    [[nodiscard]] bool asks() const { return view == u"ask"; }
+    /// Of the recording beside this run: a resource or a file of one's own; empty: none.
+    [[nodiscard]] QString comparedPath() const;
     /// Which process answers.
     [[nodiscard]] auto processKey() const {
         return std::tuple(source, source == u"command" ? command : QString());
@@ -41,9 +48,17 @@ struct GpuKnobs {
     }
 };
 
-/// `devices` and `models`: what the process said that it has.
-[[nodiscard]] std::vector<ParameterSpec> gpuParameterSpecs(const std::vector<gpu::DeviceMessage>& devices,
-                                                           const std::vector<std::string>& models);
+/// What the choices of the parameters are made of.
+struct GpuChoices {
+    std::vector<gpu::DeviceMessage> devices; ///< that the process said that it has
+    std::vector<std::string> models;         ///< likewise
+    std::vector<ParameterOption> recordings; ///< that are shipped
+    bool asks = false; ///< in the view of questions those knobs are left out that a question does not have
+};
+
+[[nodiscard]] bool asksQuestions(const ParameterValues& values);
+[[nodiscard]] std::vector<ParameterOption> shippedRecordings();
+[[nodiscard]] std::vector<ParameterSpec> gpuParameterSpecs(const GpuChoices& choices);
 [[nodiscard]] GpuKnobs gpuKnobs(const ParameterValues& values, const std::vector<ParameterSpec>& specs);
 
 /// What to ask for: variants first, then the batches, the largest last.

@@ -1,5 +1,6 @@
 #include "app/labs/gpu/gpu_pictures.h"
 
+#include "app/labs/gpu/gpu_comparison.h"
 #include "app/labs/gpu/published.h"
 #include "widgets/plot/number_format.h"
 
@@ -104,6 +105,11 @@ QString labelOfKind(const std::string& kind) {
     return QObject::tr("%1 convolution").arg(text(kind.substr(12)).replace(u'x', QChar(0x00D7)));
 }
 
+QString trickName(const std::string& variant) {
+    const std::size_t rank = rankOf(variant);
+    return rank < kTricks.size() ? QString::fromUtf8(kTricks[rank].second) : text(variant);
+}
+
 QString modelTitle(const std::string& model) {
     if (model == "resnet50") return QStringLiteral("ResNet-50");
     if (model == "resnet101") return QStringLiteral("ResNet-101");
@@ -130,9 +136,10 @@ int RooflinePicture::aboveRoof() const {
     return static_cast<int>(std::ranges::count_if(layers, &LayerPoint::isAboveRoof));
 }
 
-RooflinePicture rooflineOf(const RunMoment& moment) {
+namespace {
+
+RooflinePicture pictureOf(const RunMoment& moment, const BenchPoint* focus) {
     RooflinePicture picture;
-    const BenchPoint* focus = moment.focus();
     const int source = focus ? focus->parts.front().source : 0;
     if (const gpu::CeilingsMessage* ceilings = moment.ceilingsOf(source))
         picture.ceilings = ceilings->ceilings, picture.sheet = ceilings->sheet;
@@ -154,7 +161,36 @@ RooflinePicture rooflineOf(const RunMoment& moment) {
     return picture;
 }
 
-BatchPicture speedOverBatch(const RunMoment& moment) {
+} // namespace
+
+RooflinePicture rooflineOf(const RunMoment& moment, const Comparison& beside) {
+    const BenchPoint* focus = moment.focus();
+    RooflinePicture picture = pictureOf(moment, focus);
+    const Beside other = besideOf(moment, focus, beside);
+    if (!other.point) return picture;
+    RooflinePicture ghost = pictureOf(*other.moment, other.point);
+    ghost.name = other.name;
+    if (focus && focus->first().model == other.point->first().model) linkLayers(picture, ghost);
+    picture.other = std::make_shared<const RooflinePicture>(std::move(ghost));
+    return picture;
+}
+
+namespace {
+
+/// The series of the run beside this one.
+std::optional<LabelledLine> ghostLine(const RunMoment& moment, const BenchPoint* focus,
+                                      const Comparison& beside, const QString& before,
+                                      const std::function<double(const BenchPoint&)>& value) {
+    const Beside other = besideOf(moment, focus, beside);
+    if (!other.point) return std::nullopt;
+    LabelledLine line = ownLine(seriesOf(*other.moment, *other.point), before + other.name, -1, value);
+    line.everyPoint = false;
+    return line.x.empty() ? std::nullopt : std::optional(std::move(line));
+}
+
+} // namespace
+
+BatchPicture speedOverBatch(const RunMoment& moment, const Comparison& beside) {
     BatchPicture picture{.vertical = QObject::tr("TFLOP/s")};
     const BenchPoint* focus = seriesFocus(moment);
     if (!focus) return picture;
@@ -166,18 +202,26 @@ BatchPicture speedOverBatch(const RunMoment& moment) {
     double theirs = 0;
     for (const LabelledLine& line : others)
         theirs = std::max(theirs, *std::ranges::max_element(line.y));
-    picture.logarithmic = theirs > 20 * most;
     picture.lines = others;
+    if (auto line =
+            ghostLine(moment, focus, beside, {}, [](const BenchPoint& p) { return p.flopsPerS * 1e-12; }))
+        theirs = std::max(theirs, *std::ranges::max_element(line->y)),
+        picture.lines.push_back(*std::move(line));
+    picture.logarithmic = theirs > 20 * most || (theirs > 0 && most > 20 * theirs);
     picture.lines.push_back(std::move(own));
     picture.summary = others.empty() ? QObject::tr("measured") : QObject::tr("dashed: A100, published");
     return picture;
 }
 
-BatchPicture latencyOverBatch(const RunMoment& moment) {
+BatchPicture latencyOverBatch(const RunMoment& moment, const Comparison& beside) {
     BatchPicture picture{.vertical = QObject::tr("latency, ms"), .logarithmic = true};
     if (moment.benches.empty()) return picture;
     const BenchPoint& focus = *seriesFocus(moment);
     const auto series = seriesOf(moment, focus);
+    for (const char* percentile : {"p50", "p99"})
+        if (auto line = ghostLine(moment, &focus, beside, QString::fromUtf8(percentile) + QObject::tr(", "),
+                                  [&](const BenchPoint& p) { return p.latencyUs(percentile) * 1e-3; }))
+            picture.lines.push_back(*std::move(line));
     int category = 0;
     for (const char* percentile : {"p50", "p90", "p99"}) {
         LabelledLine line = ownLine(series, QString::fromUtf8(percentile), category,
@@ -219,11 +263,6 @@ std::vector<const BenchPoint*> variantsAt(const RunMoment& moment, const gpu::Be
 } // namespace
 
 namespace {
-
-QString trickName(const std::string& variant) {
-    const std::size_t rank = rankOf(variant);
-    return rank < kTricks.size() ? QString::fromUtf8(kTricks[rank].second) : text(variant);
-}
 
 TricksPicture picturedWaterfall(const gpu::WaterfallMessage& m) {
     TricksPicture picture;

@@ -5,6 +5,7 @@
 #include "widgets/runner/run_moment.h"
 
 #include <QString>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct LayerPoint {
     double flops = 0, bytes = 0, timeUs = 0, attainableUs = 0;
     double share = 0; ///< of the sum of the layers' own times
     bool byMemory = false;
+    int other = -1;         ///< the same layer of the run beside it; −1: none
+    double timesFaster = 0; ///< than that, an item; 0: not known
 
     [[nodiscard]] double intensity() const { return bytes > 0 ? flops / bytes : 0; } ///< FLOP/B
     [[nodiscard]] double flopsPerS() const { return timeUs > 0 ? flops / timeUs * 1e6 : 0; }
@@ -40,11 +43,20 @@ struct RooflinePicture {
     std::optional<ModelPoint> model;
     gpu::Ceilings ceilings;
     std::optional<gpu::DataSheet> sheet;
-    QString title; ///< "ResNet-50 · batch 8 · fp32"
+    QString title;                                ///< "ResNet-50 · batch 8 · fp32"
+    std::shared_ptr<const RooflinePicture> other; ///< a run beside it; drawn as a ghost
+    QString name;                                 ///< of a run that is drawn as a ghost
     [[nodiscard]] int aboveRoof() const;
 };
 
-[[nodiscard]] RooflinePicture rooflineOf(const runner::RunMoment& moment);
+/// Another run that stands beside this one.
+struct Comparison {
+    enum class Kind { None, Earlier, Recorded };
+    Kind kind = Kind::None;
+    const runner::RunMoment* recorded = nullptr; ///< all of it; null while it is being read
+};
+
+[[nodiscard]] RooflinePicture rooflineOf(const runner::RunMoment& moment, const Comparison& beside = {});
 
 /// Lines over the batch, with lines of others and limits beside them.
 struct BatchPicture {
@@ -60,9 +72,9 @@ struct BatchPicture {
 };
 
 /// TFLOP/s; published figures dashed.
-[[nodiscard]] BatchPicture speedOverBatch(const runner::RunMoment& moment);
+[[nodiscard]] BatchPicture speedOverBatch(const runner::RunMoment& moment, const Comparison& beside = {});
 /// Milliseconds: p50, p90, p99.
-[[nodiscard]] BatchPicture latencyOverBatch(const runner::RunMoment& moment);
+[[nodiscard]] BatchPicture latencyOverBatch(const runner::RunMoment& moment, const Comparison& beside = {});
 
 /// Batch and seconds of one forward (p50) of the newest series: what a queue is fed with.
 [[nodiscard]] std::vector<std::pair<std::int64_t, double>> latenciesOf(const runner::RunMoment& moment);
@@ -102,6 +114,7 @@ struct TimelinePicture {
 
 [[nodiscard]] int categoryOfKind(const std::string& kind);
 [[nodiscard]] QString labelOfKind(const std::string& kind);
+[[nodiscard]] QString trickName(const std::string& variant);
 [[nodiscard]] QString modelTitle(const std::string& model);
 [[nodiscard]] QString itemsOf(const std::string& model); ///< "img", "seq"
 /// 0.08 TFLOP/s reads as 80 GFLOP/s, 3.02e12 B/s as 3.02 TB/s.

@@ -10,10 +10,12 @@
 #include "app/labs/gpu/views/throughput_view.h"
 #include "app/labs/gpu/views/timeline_view.h"
 #include "app/labs/gpu/views/tricks_view.h"
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 
 #include <QVBoxLayout>
 #include <algorithm>
+#include <numeric>
 
 namespace orrery {
 
@@ -129,6 +131,7 @@ void GpuViews::link() {
     connect(m_speed, &panel::BatchView::batchChosen, this, &GpuViews::batchChosen);
     connect(m_latency, &panel::BatchView::batchChosen, this, &GpuViews::batchChosen);
     connect(m_answers, &panel::AnswerView::pictureAsked, this, &GpuViews::pictureAsked);
+    connect(m_answers, &panel::AnswerView::weightsGiven, this, &GpuViews::weightsGiven);
     connect(m_answers, &panel::AnswerView::refused, this, &GpuViews::refused);
     connect(m_queue, &panel::QueueView::loadChosen, this, &GpuViews::loadChosen);
 }
@@ -136,7 +139,7 @@ void GpuViews::link() {
 std::vector<StageView> GpuViews::arrangement(const GpuKnobs& knobs) const {
     if (knobs.view == u"layers") return m_shelf.stage({kRoofline, kLayers, kBlocks});
     if (knobs.view == u"throughput") return m_shelf.stage({kThroughput, kSources, kLatency});
-    if (knobs.view == u"ask") return m_shelf.stage({kAnswers, kLayers, kSpeed});
+    if (knobs.asks()) return m_shelf.stage({kAnswers});
     if (knobs.view == u"queue") return m_shelf.stage({kQueue, kLatency, kSpeed});
     if (knobs.view == u"tricks")
         return m_shelf.stage({kGains, kTimeline, m_padding->picture().bars.empty() ? kSpeed : kPadding});
@@ -146,8 +149,7 @@ std::vector<StageView> GpuViews::arrangement(const GpuKnobs& knobs) const {
 QString GpuViews::subtitleOf(const QString& id) const {
     if (id == kRoofline) return m_roof->summary();
     if (id == kBlocks) return m_blocks->summary();
-    if (id == kLayers)
-        return m_roofline.layers.empty() ? QString() : tr("each timed alone, over rotating inputs");
+    if (id == kLayers) return m_roofline.layers.empty() ? QString() : layersInWords();
     if (id == kSpeed) return m_speed->picture().summary;
     if (id == kTricks) return m_tricks->picture().summary;
     if (id == kThroughput) return m_track->summary();
@@ -183,8 +185,8 @@ int GpuViews::layerInQuestion() const {
     return static_cast<int>(std::ranges::max_element(layers, {}, &LayerPoint::timeUs) - layers.begin());
 }
 
-void GpuViews::showMoment(const runner::RunMoment& moment) {
-    m_roofline = panel::rooflineOf(moment);
+void GpuViews::showMoment(const runner::RunMoment& moment, const panel::Comparison& beside) {
+    m_roofline = panel::rooflineOf(moment, beside);
     m_roof->setPicture(m_roofline);
     m_roof->prepare();
     m_strip->setMinimumMargins({m_roof->naturalMargins().left(), 0, m_roof->naturalMargins().right(), 0});
@@ -192,15 +194,15 @@ void GpuViews::showMoment(const runner::RunMoment& moment) {
     static_cast<PictureOverStrip*>(m_strip->parentWidget())->follow();
     m_blocks->setLayers(m_roofline.layers);
     showLayers();
-    m_speed->setPicture(panel::speedOverBatch(moment));
-    m_latency->setPicture(panel::latencyOverBatch(moment));
+    m_speed->setPicture(panel::speedOverBatch(moment, beside));
+    m_latency->setPicture(panel::latencyOverBatch(moment, beside));
     m_tricks->setPicture(panel::tricksOf(moment));
     m_gains->setPicture(m_tricks->picture());
     const bool wasPadded = !m_padding->picture().bars.empty();
     m_padding->setPicture(panel::paddingOf(moment));
     if (wasPadded == m_padding->picture().bars.empty()) Q_EMIT otherCardsAsked();
     m_timeline->setPicture(panel::timelinesOf(moment));
-    m_answers->setAnswers(moment.classes, moment.masks);
+    m_answers->setAnswers(moment.classes, moment.masks, moment.error);
     const QString unit =
         moment.benches.empty() ? tr("items") : panel::itemsOf(moment.benches.back().first().model);
     m_track->setTrack(moment.track, unit);
@@ -215,9 +217,23 @@ void GpuViews::showQueue(panel::QueuePicture picture) {
     m_queue->setPicture(std::move(picture));
 }
 
+std::vector<QueueResult> GpuViews::queue() const {
+    return m_queue->picture().sweep;
+}
+
 void GpuViews::showStatus(const panel::RunStatus& status) {
     for (const auto& bar : m_bars)
         if (bar) bar->setStatus(status);
+}
+
+QString GpuViews::layersInWords() const {
+    const QStringList alone{tr("each timed alone, its data fetched from memory"), tr("each timed alone")};
+    const bool linked =
+        std::ranges::any_of(m_roofline.layers, [](const LayerPoint& l) { return l.other >= 0; });
+    if (!linked) return alone.join(kShorter);
+    return QStringList{tr("last column: times as fast as %1, an item").arg(m_roofline.other->name),
+                       tr("× as fast as %1").arg(m_roofline.other->name), tr("beside another run")}
+        .join(kShorter);
 }
 
 // One unit a column, so that rows can be compared at a glance.
@@ -229,6 +245,7 @@ void GpuViews::showLayers() {
     }
     const bool tera = fastest >= 1e12, ms = longest >= 1e4, teraBytes = widest >= 1e12;
     std::vector<FigureRow> rows;
+    bool linked = false;
     for (const LayerPoint& layer : m_roofline.layers) {
         FigureRow row{layer.category, {}};
         row.cells.push_back({layer.name, 0, -1});
@@ -242,14 +259,19 @@ void GpuViews::showLayers() {
                    fixedNumber(layer.bytesPerS() * (teraBytes ? 1e-12 : 1e-9), teraBytes ? 2 : 1)));
         row.cells.push_back(
             figure(layer.ofRoof(), fixedNumber(100 * layer.ofRoof(), 0) + QStringLiteral(" %")));
+        linked = linked || layer.other >= 0;
+        row.cells.push_back(figure(layer.timesFaster, layer.other < 0
+                                                          ? QStringLiteral("–")
+                                                          : QChar(0x00D7) + shortNumber(layer.timesFaster)));
         rows.push_back(std::move(row));
     }
-    m_layers->setTable({{tr("Layer"), true, 2.2},
-                        {ms ? tr("ms") : tr("µs"), false, 0.8},
-                        {tera ? tr("TFLOP/s") : tr("GFLOP/s"), false, 1.05},
-                        {teraBytes ? tr("TB/s") : tr("GB/s"), false, 0.7},
-                        {tr("of roof"), false, 0.8}},
-                       std::move(rows));
+    std::vector<panel::FigureColumn> columns{{tr("Layer"), true},
+                                             {ms ? tr("ms") : tr("µs")},
+                                             {tera ? tr("TFLOP/s") : tr("GFLOP/s"), false, 1},
+                                             {teraBytes ? tr("TB/s") : tr("GB/s"), false, 2},
+                                             {tr("of roof")}};
+    if (linked) columns.push_back({tr("faster")});
+    m_layers->setTable(std::move(columns), std::move(rows));
 }
 
 void GpuViews::showSources(const runner::RunMoment& moment) {
@@ -257,7 +279,10 @@ void GpuViews::showSources(const runner::RunMoment& moment) {
     const auto known = [](double value) {
         return figure(value, value > 0 ? shortNumber(value, 3) : QStringLiteral("–"));
     };
-    for (std::size_t i = 0; moment.log && i < moment.rows.size(); ++i) {
+    std::vector<std::size_t> order(moment.log ? moment.rows.size() : 0);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return moment.log->sources()[i].rank; });
+    for (const std::size_t i : order) {
         const runner::Source& source = moment.log->sources()[i];
         if (source.isSeveral()) continue;
         const runner::SourceRow& said = moment.rows[i];
@@ -272,11 +297,11 @@ void GpuViews::showSources(const runner::RunMoment& moment) {
                          known(said.powerW),
                          known(said.temperatureC)}});
     }
-    m_sources->setTable({{tr("Rank · host · device"), true, 2.0},
-                         {tr("Items/s"), false, 1.0},
-                         {tr("MHz"), false, 1.0},
-                         {tr("W"), false, 0.9},
-                         {tr("°C"), false, 0.9}},
+    m_sources->setTable({{tr("Rank · host · device"), true},
+                         {tr("Items/s")},
+                         {tr("MHz"), false, 2},
+                         {tr("W"), false, 1},
+                         {tr("°C"), false, 3}},
                         std::move(rows));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/lab/view_shelf.h"
+#include "app/labs/gpu/batch_queue.h"
 #include "app/labs/gpu/gpu_parameters.h"
 #include "app/labs/gpu/gpu_pictures.h"
 #include "app/labs/gpu/views/run_bar.h"
@@ -34,7 +35,7 @@ class GpuViews final : public QObject {
     [[nodiscard]] std::vector<StageView> arrangement(const GpuKnobs& knobs) const;
     [[nodiscard]] QString subtitleOf(const QString& viewId) const;
 
-    void showMoment(const runner::RunMoment& moment);
+    void showMoment(const runner::RunMoment& moment, const panel::Comparison& beside);
     void showStatus(const panel::RunStatus& status);
     void showKnobs(const GpuKnobs& knobs);
     void showQueue(panel::QueuePicture picture);
@@ -42,6 +43,7 @@ class GpuViews final : public QObject {
     void chooseLayer(int layer);
     /// The layer that was chosen, else the one that takes most of the time; −1: none.
     [[nodiscard]] int layerInQuestion() const;
+    [[nodiscard]] std::vector<QueueResult> queue() const; ///< what the queue would do, over arrival rates
     [[nodiscard]] const panel::RooflinePicture& roofline() const { return m_roofline; }
 
   Q_SIGNALS:
@@ -50,6 +52,7 @@ class GpuViews final : public QObject {
     void batchChosen(qint64 batch);
     void loadChosen(double share);
     void pictureAsked(const QImage& picture);
+    void weightsGiven(const QString& path);
     void refused(const QString& sentence);
     void startRequested();
     void stopRequested();
@@ -60,6 +63,7 @@ class GpuViews final : public QObject {
     QWidget* underBar(std::initializer_list<QWidget*> parts);
     void link();
     void showLayers();
+    [[nodiscard]] QString layersInWords() const;
     void showSources(const runner::RunMoment& moment);
 
     QPointer<panel::RooflineView> m_roof;

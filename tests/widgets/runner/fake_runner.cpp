@@ -75,6 +75,24 @@ void answer(const Request& request) {
     say(request.id, DoneMessage{});
 }
 
+/// The classes count down from the width of the picture, the words from the length of the text.
+void answerQuestion(const Request& request) {
+    if (manner == "refuses")
+        say(request.id, ErrorMessage{"a text wants a vocabulary"});
+    else if (request.kind == RequestKind::Classify) {
+        ClassifyMessage message{request.bench.model, "mine.safetensors", 4e4, {}};
+        for (int i = 0; i < 5; ++i)
+            message.classes.push_back({request.ask.width - i, i == 0 ? "orrery" : "", 0.5 / (1 << i)});
+        say(request.id, message);
+    } else {
+        FillMaskMessage message{
+            request.bench.model, "mine.safetensors", 4e4, {"[CLS]", "a", "[MASK]", "[SEP]"}, {}};
+        message.masks.push_back({2, {{7, "moon", 0.75}, {8, "sun", 0.125}}});
+        say(request.id, message);
+    }
+    say(request.id, DoneMessage{});
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -92,5 +110,8 @@ int main(int argc, char** argv) {
     for (std::string line; std::getline(std::cin, line);)
         if (const auto request = decodeRequest(line); request && request->kind == RequestKind::Bench)
             answer(*request);
+        else if (request &&
+                 (request->kind == RequestKind::Classify || request->kind == RequestKind::FillMask))
+            answerQuestion(*request);
     return 0;
 }

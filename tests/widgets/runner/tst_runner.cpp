@@ -147,7 +147,7 @@ void TestRunner::endings_data() {
     QTest::newRow("mute") << fake("mute") << "fake_runner ended with exit code 255 before it said hello."
                           << "no such host" << 0;
     QTest::newRow("absent") << words("/nowhere/orrery-gpu serve")
-                            << "/nowhere/orrery-gpu could not be started" << none << 0;
+                            << "There is no program /nowhere/orrery-gpu." << none << 0;
     QTest::newRow("nothing") << QStringList{} << "There is no command to start." << none << 0;
 }
 

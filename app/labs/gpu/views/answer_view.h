@@ -17,9 +17,11 @@ class AnswerView final : public QWidget, public Themed {
     explicit AnswerView(QWidget* parent = nullptr);
     /// Whether a text is asked, and not a picture.
     void setAsksText(bool text);
-    void setAnswers(const gpu::ClassifyMessage* classes, const gpu::FillMaskMessage* masks);
+    /// `refusal`: why the newest question had no answer; empty: it had, or is still open.
+    void setAnswers(const gpu::ClassifyMessage* classes, const gpu::FillMaskMessage* masks,
+                    const std::string& refusal);
     [[nodiscard]] QString summary() const { return m_summary; }
-    /// As if it had been dropped here. False when it is no picture.
+    /// As if it had been dropped here: a picture, or a file of weights. False when it is neither.
     bool take(const QString& path);
 
     struct Bar {
@@ -37,6 +39,7 @@ class AnswerView final : public QWidget, public Themed {
 
   Q_SIGNALS:
     void pictureAsked(const QImage& picture);
+    void weightsGiven(const QString& path); ///< a safetensors file was dropped
     void refused(const QString& sentence);
 
   protected:
@@ -48,6 +51,9 @@ class AnswerView final : public QWidget, public Themed {
 
   private:
     void chooseFile();
+    void show(const QImage& picture);
+    void showMasks(const gpu::FillMaskMessage& masks);
+    [[nodiscard]] static bool isWeights(const QString& path);
     double paintPicture(QPainter& painter) const;
     double paintGroup(QPainter& painter, const Group& group, const QRectF& where) const;
 
@@ -56,6 +62,8 @@ class AnswerView final : public QWidget, public Themed {
     std::vector<Group> m_groups;
     QString m_summary, m_remark;
     bool m_text = false;
+    const gpu::ClassifyMessage *m_newest = nullptr,
+                               *m_stale = nullptr; ///< answers to the picture, to the one before
 };
 
 } // namespace orrery::panel

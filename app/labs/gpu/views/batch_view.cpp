@@ -1,6 +1,7 @@
 #include "app/labs/gpu/views/batch_view.h"
 
 #include "widgets/plot/number_format.h"
+#include "widgets/plot/place_label.h"
 #include "widgets/plot/sketch.h"
 #include "widgets/plot/strokes.h"
 
@@ -13,6 +14,7 @@ BatchView::BatchView(QWidget* parent) : Plot(parent) {
     new Sketch(
         this, [this](QPainter& p) { paintLimits(p); }, false);
     m_lines = new LabelledLines(this);
+    m_lines->setOtherLabels([this] { return limitBoxes(); });
     setReadout([this](QPointF pixel) -> std::optional<Readout> {
         const Near near = nearest(pixel);
         if (!near.line) return std::nullopt;
@@ -68,19 +70,44 @@ void BatchView::rescale() {
     setHome(x, {low * std::pow(10, -0.10 * tall), high * std::pow(10, 0.14 * tall)});
 }
 
+std::vector<QRectF> BatchView::limitBoxes() const {
+    const QFontMetricsF metrics(theme().words(11));
+    std::vector<QPolygonF> lines;
+    for (const LabelledLine& line : m_lines->lines()) {
+        lines.emplace_back();
+        for (std::size_t i = 0; i < line.x.size(); ++i)
+            lines.back() << toPixel(line.x[i], line.y[i]);
+    }
+    std::vector<QRectF> boxes;
+    for (const auto& limit : m_picture.limits) {
+        const double y = toY(limit.value), width = metrics.horizontalAdvance(limit.text);
+        const double left = area().left() + theme().px(4), right = area().right() - theme().px(4) - width;
+        const double above = y - theme().px(2) - metrics.height(), below = y + theme().px(2);
+        QRectF best(left, above, width, metrics.height());
+        for (const QPointF at : {QPointF(left, above), {right, above}, {left, below}, {right, below}}) {
+            const QRectF place(at, best.size());
+            const auto isMet = [&](const QPolygonF& line) { return meets(line, place); };
+            if (!area().contains(place) || std::ranges::any_of(lines, isMet)) continue;
+            best = place;
+            break;
+        }
+        boxes.push_back(best);
+    }
+    return boxes;
+}
+
 void BatchView::paintLimits(QPainter& painter) const {
     painter.setFont(theme().words(11));
     const QFontMetricsF metrics(painter.font());
-    for (const auto& limit : m_picture.limits) {
-        const double y = toY(limit.value);
+    const std::vector<QRectF> boxes = limitBoxes();
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        const double y = toY(m_picture.limits[i].value);
         QPen dashed(theme().inkThird, theme().contextWidth(), Qt::CustomDashLine, Qt::FlatCap);
         dashed.setDashPattern({4, 3});
         strokeLines(painter, {QPolygonF{{area().left(), y}, {area().right(), y}}}, dashed);
         painter.setPen(theme().inkSecond);
-        painter.drawText(snappedText({area().right() - theme().px(4) - metrics.horizontalAdvance(limit.text),
-                                      y - theme().px(4)},
-                                     ratio()),
-                         limit.text);
+        painter.drawText(snappedText(boxes[i].topLeft() + QPointF(0, metrics.ascent()), ratio()),
+                         m_picture.limits[i].text);
     }
 }
 

@@ -21,6 +21,7 @@ class BatchView final : public Plot {
   private:
     void rescale();
     void paintLimits(QPainter& painter) const;
+    [[nodiscard]] std::vector<QRectF> limitBoxes() const; ///< of their names: where no line passes
     struct Near {
         const LabelledLine* line = nullptr;
         std::size_t at = 0;

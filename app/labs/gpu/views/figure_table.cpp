@@ -51,6 +51,7 @@ void FigureTable::arrange() {
             return words ? cell(a).text < cell(b).text : cell(a).value < cell(b).value;
         });
     }
+    placeColumns();
     const int room = std::max(0, viewport()->height() - headHeight());
     verticalScrollBar()->setPageStep(room);
     verticalScrollBar()->setSingleStep(rowHeight());
@@ -88,15 +89,67 @@ void FigureTable::resizeEvent(QResizeEvent* event) {
     arrange();
 }
 
-QRectF FigureTable::cellRect(std::size_t column, const QRectF& row) const {
-    double all = 0, before = 0;
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        if (i < column) before += m_columns[i].share;
-        all += m_columns[i].share;
+QString FigureTable::headOf(std::size_t column) const {
+    const QString& title = m_columns[column].title;
+    if (static_cast<int>(column) != m_sorted) return title;
+    return title + (m_descending ? QStringLiteral(" ↓") : QStringLiteral(" ↑"));
+}
+
+QStringList FigureTable::shownColumns() const {
+    QStringList heads;
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        if (!isLeftOut(i)) heads << m_columns[i].title;
+    return heads;
+}
+
+double FigureTable::naturalWidth(std::size_t column) const {
+    const bool words = m_columns[column].isWords;
+    const QFont font = words ? m_theme.words(12.5) : m_theme.numbers(12);
+    const double mark = m_theme.px(words ? 20 : 0);
+    // Room for the arrow, whichever column it is sorted by.
+    double width = textWidth(m_theme.words(12, QFont::DemiBold), m_columns[column].title + u'↓');
+    for (const FigureRow& row : m_rows)
+        if (column < row.cells.size())
+            width = std::max(width, textWidth(font, row.cells[column].text) + mark);
+    return std::ceil(width) + 1;
+}
+
+// Figures get what they need, names the rest; what is left over goes between the figures.
+void FigureTable::placeColumns() {
+    const double edge = m_theme.px(8), gap = m_theme.px(12), all = viewport()->width() - 2 * edge;
+    m_lefts.assign(m_columns.size(), 0.0), m_widths.assign(m_columns.size(), 0.0);
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        m_widths[i] = naturalWidth(i);
+    const auto wanted = [&](double least) {
+        double sum = -gap;
+        for (std::size_t i = 0; i < m_columns.size(); ++i)
+            if (!isLeftOut(i))
+                sum += gap + (m_columns[i].isWords ? std::min(m_widths[i], least) : m_widths[i]);
+        return sum;
+    };
+    const double least = m_theme.px(118);
+    while (wanted(least) > all) {
+        std::size_t victim = m_columns.size();
+        for (std::size_t i = 0; i < m_columns.size(); ++i)
+            if (!isLeftOut(i) && m_columns[i].spare > 0 &&
+                (victim == m_columns.size() || m_columns[i].spare > m_columns[victim].spare))
+                victim = i;
+        if (victim == m_columns.size()) break;
+        m_widths[victim] = 0;
     }
-    const double inset = m_theme.px(8), edge = m_theme.px(8), width = row.width() - 2 * edge;
-    return {row.left() + edge + width * before / all + inset / 2, row.top(),
-            width * m_columns[column].share / all - inset, row.height()};
+    const double over = all - wanted(1e9);
+    const auto figures = std::ranges::count_if(m_widths, [](double w) { return w > 0; }) - 1;
+    const double more = over > 0 && figures > 0 ? over / double(figures) : 0;
+    double left = edge;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (isLeftOut(i)) continue;
+        m_widths[i] += m_columns[i].isWords ? std::min(over, 0.0) : more;
+        m_lefts[i] = left, left += m_widths[i] + gap;
+    }
+}
+
+QRectF FigureTable::cellRect(std::size_t column, const QRectF& row) const {
+    return {row.left() + m_lefts[column], row.top(), std::max(0.0, m_widths[column]), row.height()};
 }
 
 int FigureTable::rowAt(QPointF pixel) const {
@@ -110,7 +163,7 @@ int FigureTable::rowAt(QPointF pixel) const {
 int FigureTable::columnAt(double x) const {
     const QRectF row(0, 0, viewport()->width(), 1);
     for (std::size_t i = 0; i < m_columns.size(); ++i)
-        if (const QRectF cell = cellRect(i, row); x >= cell.left() && x <= cell.right())
+        if (const QRectF cell = cellRect(i, row); !isLeftOut(i) && x >= cell.left() && x <= cell.right())
             return static_cast<int>(i);
     return -1;
 }
@@ -143,13 +196,11 @@ void FigureTable::paintEvent(QPaintEvent*) {
 void FigureTable::paintHead(QPainter& painter) const {
     const QRectF head(0, 0, viewport()->width(), headHeight());
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (isLeftOut(i)) continue;
         const bool sorted = static_cast<int>(i) == m_sorted;
-        const QString title =
-            sorted ? m_columns[i].title + (m_descending ? QStringLiteral(" ↓") : QStringLiteral(" ↑"))
-                   : m_columns[i].title;
         drawElided(painter, cellRect(i, head),
                    (m_columns[i].isWords ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
-                   m_theme.words(12, QFont::DemiBold), sorted ? m_theme.ink : m_theme.inkSecond, title);
+                   m_theme.words(12, QFont::DemiBold), sorted ? m_theme.ink : m_theme.inkSecond, headOf(i));
     }
     painter.setPen(QPen(m_theme.line, m_theme.hairline()));
     painter.drawLine(QPointF(0, head.bottom() - 0.5), QPointF(head.right(), head.bottom() - 0.5));
@@ -163,6 +214,7 @@ void FigureTable::paintRow(QPainter& painter, int index, const QRectF& where) co
             painter.fillRect(QRectF(0, where.top(), m_theme.px(3), where.height()), m_theme.brass);
     }
     for (std::size_t i = 0; i < std::min(row.cells.size(), m_columns.size()); ++i) {
+        if (isLeftOut(i)) continue;
         const FigureCell& cell = row.cells[i];
         QRectF box = cellRect(i, where);
         if (i == 0 && row.category >= 0) {
@@ -173,8 +225,11 @@ void FigureTable::paintRow(QPainter& painter, int index, const QRectF& where) co
         }
         const bool words = m_columns[i].isWords;
         const QRectF text = cell.bar >= 0 ? box.adjusted(0, 0, 0, -m_theme.px(5)) : box;
-        drawElided(painter, text, (words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
-                   words ? m_theme.words(12.5) : m_theme.numbers(12), m_theme.ink, cell.text);
+        const QFont font = words ? m_theme.words(12.5) : m_theme.numbers(12);
+        // Names differ at their ends: cut in the middle.
+        drawElided(
+            painter, text, (words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, font, m_theme.ink,
+            words ? QFontMetricsF(font).elidedText(cell.text, Qt::ElideMiddle, text.width()) : cell.text);
         if (cell.bar < 0) continue;
         const double height = m_theme.px(3), width = std::max(1.0, box.width() * std::min(1.0, cell.bar));
         painter.fillRect(QRectF(box.right() - width, where.bottom() - m_theme.px(6), width, height),

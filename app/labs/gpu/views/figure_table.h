@@ -1,5 +1,8 @@
 // Rows of figures: layers, devices. A mark and a name at the left, figures in mono at the right, one of them
 // with a bar below it. Click a head to sort by it; a row can be pointed at and chosen, also from elsewhere.
+//
+// A column of figures is as wide as its widest figure, so that none is ever cut; where there is no room for
+// all of them, the ones that can be spared are left out.
 #pragma once
 
 #include "widgets/theme/theme.h"
@@ -11,8 +14,8 @@ namespace orrery::panel {
 
 struct FigureColumn {
     QString title;
-    bool isWords = false; ///< set left in the words' face
-    double share = 1.0;   ///< of the width, relative to the others
+    bool isWords = false; ///< set left in the words' face; the first column
+    int spare = 0;        ///< left out where there is no room, the highest first; 0: never
 };
 
 struct FigureCell {
@@ -39,6 +42,7 @@ class FigureTable final : public QAbstractScrollArea, public Themed {
     void setChosen(int row); ///< scrolls there
     [[nodiscard]] const std::vector<FigureRow>& rows() const { return m_rows; }
     /// Row that stands at this place from above.
+    [[nodiscard]] QStringList shownColumns() const; ///< their heads
     [[nodiscard]] int rowAtPlace(int place) const { return m_order[static_cast<std::size_t>(place)]; }
 
     void setTheme(const Theme& theme) override;
@@ -58,6 +62,10 @@ class FigureTable final : public QAbstractScrollArea, public Themed {
 
   private:
     void arrange();
+    void placeColumns();
+    [[nodiscard]] double naturalWidth(std::size_t column) const;
+    [[nodiscard]] bool isLeftOut(std::size_t column) const { return m_widths[column] <= 0; }
+    [[nodiscard]] QString headOf(std::size_t column) const;
     void paintHead(QPainter& painter) const;
     void paintRow(QPainter& painter, int row, const QRectF& where) const;
     [[nodiscard]] QRectF cellRect(std::size_t column, const QRectF& row) const;
@@ -70,6 +78,7 @@ class FigureTable final : public QAbstractScrollArea, public Themed {
     std::vector<FigureColumn> m_columns;
     std::vector<FigureRow> m_rows;
     std::vector<int> m_order;
+    std::vector<double> m_lefts, m_widths; ///< of the columns; a width of 0: left out
     QString m_placeholder;
     int m_sorted = -1;
     bool m_descending = true;

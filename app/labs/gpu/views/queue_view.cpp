@@ -14,6 +14,11 @@ QueueView::QueueView(QWidget* parent) : Plot(parent) {
     new Sketch(
         this, [this](QPainter& p) { paintMarks(p); }, false);
     m_lines = new LabelledLines(this);
+    m_lines->setOtherLabels([this] {
+        // Its line too is not to be written over.
+        return std::vector<QRectF>{mostBox(),
+                                   {toX(m_picture.capacity) - 1, area().top(), 2, area().height()}};
+    });
     m_now = new Playhead(this);
     setHorizontal({.title = tr("arrivals a second"), .abbreviate = true});
     connect(m_now, &Playhead::moved, this, [this](double x) {
@@ -66,8 +71,20 @@ void QueueView::setPicture(QueuePicture picture) {
     if (empty) return setHome({0, 1}, {0, 1});
     if (m_picture.limitMs > 0)
         low = std::min(low, m_picture.limitMs), high = std::max(high, m_picture.limitMs);
-    setHome({0, m_picture.sweep.back().arrivalsPerS * 1.14}, {low / 1.5, high * 1.5});
+    // Below the curves is room for the tag of the line that is dragged.
+    const double tall = std::log10(high / low);
+    setHome({0, m_picture.sweep.back().arrivalsPerS * 1.14}, {low * std::pow(10, -0.24 * tall), high * 1.5});
     schedule();
+}
+
+QString QueueView::mostInWords() const {
+    return tr("at most %1").arg(shortNumber(m_picture.capacity));
+}
+
+QRectF QueueView::mostBox() const {
+    const QFontMetricsF metrics(theme().words(12));
+    const double width = metrics.horizontalAdvance(mostInWords());
+    return {toX(m_picture.capacity) - theme().px(6) - width, area().top(), width, metrics.height()};
 }
 
 void QueueView::paintMarks(QPainter& painter) const {
@@ -79,10 +96,7 @@ void QueueView::paintMarks(QPainter& painter) const {
     painter.setFont(theme().words(12));
     painter.setPen(theme().inkSecond);
     const QFontMetricsF metrics(painter.font());
-    const QString most = tr("at most %1").arg(shortNumber(m_picture.capacity));
-    const double width = metrics.horizontalAdvance(most), gap = theme().px(6);
-    const double left = x + gap + width <= area().right() ? x + gap : x - gap - width;
-    painter.drawText(snappedText({left, area().top() + metrics.ascent()}, ratio()), most);
+    painter.drawText(snappedText(mostBox().topLeft() + QPointF(0, metrics.ascent()), ratio()), mostInWords());
     if (!(m_picture.limitMs > 0)) return;
     const double y = toY(m_picture.limitMs);
     strokeLines(painter, clippedLine({{area().left(), y}, {area().right(), y}}, area()), dashed);

@@ -33,6 +33,8 @@ class QueueView final : public Plot {
 
   private:
     void paintMarks(QPainter& painter) const;
+    [[nodiscard]] QString mostInWords() const;
+    [[nodiscard]] QRectF mostBox() const; ///< at the left of its line: at the right the curves go up
 
     QueuePicture m_picture;
     LabelledLines* m_lines;

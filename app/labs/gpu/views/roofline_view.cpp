@@ -1,5 +1,6 @@
 #include "app/labs/gpu/views/roofline_view.h"
 
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 #include "widgets/plot/sketch.h"
 #include "widgets/plot/strokes.h"
@@ -34,6 +35,7 @@ RooflineView::RooflineView(QWidget* parent) : Plot(parent) {
     setPlaceholder(tr("No ceiling has been measured yet"));
     new Sketch(this, [this](QPainter& p) { paintGround(p); });
     new Sketch(this, [this](QPainter& p) { paintRoofs(p); });
+    new Sketch(this, [this](QPainter& p) { paintGhost(p); });
     new Sketch(this, [this](QPainter& p) { paintLayers(p); });
     new Sketch(this, [this](QPainter& p) { paintTrail(p); });
     new Sketch(
@@ -66,9 +68,18 @@ QString RooflineView::summary() const {
     if (!(m_picture.ceilings.matrixFlops > 0)) return {};
     if (m_picture.layers.empty()) return tr("ceilings measured");
     const int above = m_picture.aboveRoof();
-    if (above == 1) return tr("%1 · one layer above its roof, ringed").arg(m_picture.title);
-    if (above > 1) return tr("%1 · %2 layers above their roof, ringed").arg(m_picture.title).arg(above);
-    return m_picture.title;
+    QString whole = m_picture.title;
+    if (m_picture.other)
+        whole += tr(" · outlines: %1, batch %2")
+                     .arg(m_picture.other->name)
+                     .arg(m_picture.other->model ? m_picture.other->model->batch : 0);
+    if (above == 0) return QStringList{whole, m_picture.title}.join(kShorter);
+    const QString flag = above == 1 ? tr("one layer above its roof, ringed")
+                                    : tr("%1 layers above their roof, ringed").arg(above);
+    const QString few = above == 1 ? tr("1 above its roof") : tr("%1 above their roof").arg(above);
+    return QStringList{whole + QStringLiteral(" · ") + flag, whole + QStringLiteral(" · ") + few,
+                       m_picture.title + QStringLiteral(" · ") + few, few}
+        .join(kShorter);
 }
 
 // The axes hold the ridge and every mark; what is measured never leaves the picture.
@@ -87,10 +98,15 @@ void RooflineView::rescale() {
         left = std::min(left, intensity), right = std::max(right, intensity);
         low = std::min(low, rate), high = std::max(high, rate);
     };
-    for (const LayerPoint& layer : m_picture.layers)
-        hold(layer.intensity(), layer.flopsPerS());
-    for (const ModelPoint& point : m_picture.trail)
-        hold(point.intensity, point.flopsPerS);
+    const auto holdAll = [&](const RooflinePicture& picture) {
+        for (const LayerPoint& layer : picture.layers)
+            hold(layer.intensity(), layer.flopsPerS());
+        for (const ModelPoint& point : picture.trail)
+            hold(point.intensity, point.flopsPerS);
+        hold(picture.ceilings.ridge(), picture.ceilings.matrixFlops);
+    };
+    holdAll(m_picture);
+    if (m_picture.other) holdAll(*m_picture.other);
     setHome({left / 1.8, right * 2.2}, {inUnit(low) / 2.2, inUnit(high) * 1.9});
 }
 
@@ -99,9 +115,14 @@ double RooflineView::radiusOf(const LayerPoint& layer) const {
     return std::max(theme().px(kSmallestRadius) * 1.0, kLargest * side * std::sqrt(layer.share));
 }
 
+QPointF RooflineView::placeOf(const LayerPoint& layer) const {
+    return toPixel(layer.intensity(), inUnit(layer.flopsPerS()));
+}
+QPointF RooflineView::placeOf(const ModelPoint& point) const {
+    return toPixel(point.intensity, inUnit(point.flopsPerS));
+}
 QPointF RooflineView::markOf(int layer) const {
-    const LayerPoint& point = m_picture.layers[static_cast<std::size_t>(layer)];
-    return toPixel(point.intensity(), inUnit(point.flopsPerS()));
+    return placeOf(m_picture.layers[static_cast<std::size_t>(layer)]);
 }
 
 int RooflineView::layerAt(QPointF pixel) const {
@@ -187,6 +208,38 @@ void RooflineView::paintRidge(QPainter& painter) const {
 
 // --- marks ---
 
+void RooflineView::paintGhost(QPainter& painter) const {
+    if (!m_picture.other) return;
+    const RooflinePicture& other = *m_picture.other;
+    const QPen outline = solidPen(theme().inkThird, theme().hairline()),
+               line = solidPen(theme().ghost, theme().contextWidth());
+    if (other.ceilings.matrixFlops > 0 && other.ceilings.copyBytes > 0)
+        paintSlope(painter, other.ceilings.copyBytes, other.ceilings.matrixFlops, line);
+    for (const LayerPoint& layer : other.layers)
+        if (layer.hasMatrixFlops())
+            drawOpenMark(painter, placeOf(layer), theme().category(layer.category).shape, radiusOf(layer),
+                         outline);
+    QPolygonF trail;
+    for (const ModelPoint& point : other.trail)
+        trail << placeOf(point);
+    if (trail.size() > 1) strokeLines(painter, clippedLine(trail, area()), line);
+    if (!other.model) return;
+    painter.setBrush(theme().ghost);
+    painter.setPen(QPen(theme().surface, theme().hairline() * 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(starPath(placeOf(*other.model), theme().markSize() * 2.6));
+}
+
+/// From where the layer was to where it is.
+void RooflineView::paintTie(QPainter& painter, int at) const {
+    const LayerPoint& layer = m_picture.layers[static_cast<std::size_t>(at)];
+    if (layer.other < 0 || !m_picture.other) return;
+    const LayerPoint& before = m_picture.other->layers[static_cast<std::size_t>(layer.other)];
+    strokeLines(painter, clippedLine({placeOf(before), placeOf(layer)}, area()),
+                solidPen(theme().brass, theme().contextWidth()));
+    drawOpenMark(painter, placeOf(before), theme().category(before.category).shape, radiusOf(before),
+                 solidPen(theme().brass, theme().contextWidth()));
+}
+
 void RooflineView::paintLayers(QPainter& painter) const {
     if (m_picture.layers.empty()) return;
     std::vector<std::size_t> order(m_picture.layers.size());
@@ -196,12 +249,14 @@ void RooflineView::paintLayers(QPainter& painter) const {
     for (const std::size_t i : order)
         if (m_picture.layers[i].hasMatrixFlops()) paintLayer(painter, m_picture.layers[i], false);
     for (const int lit : {m_chosen, m_hovered})
-        if (lit >= 0 && m_picture.layers[static_cast<std::size_t>(lit)].hasMatrixFlops())
+        if (lit >= 0 && m_picture.layers[static_cast<std::size_t>(lit)].hasMatrixFlops()) {
+            paintTie(painter, lit);
             paintLayer(painter, m_picture.layers[static_cast<std::size_t>(lit)], true);
+        }
 }
 
 void RooflineView::paintLayer(QPainter& painter, const LayerPoint& layer, bool lit) const {
-    const QPointF at = toPixel(layer.intensity(), inUnit(layer.flopsPerS()));
+    const QPointF at = placeOf(layer);
     const CategoryStyle& style = theme().category(layer.category);
     const double radius = radiusOf(layer);
     painter.save();
@@ -221,15 +276,14 @@ void RooflineView::paintLayer(QPainter& painter, const LayerPoint& layer, bool l
 void RooflineView::paintTrail(QPainter& painter) const {
     QPolygonF line;
     for (const ModelPoint& point : m_picture.trail)
-        line << toPixel(point.intensity, inUnit(point.flopsPerS));
+        line << placeOf(point);
     if (line.size() > 1)
         strokeLines(painter, clippedLine(line, area()),
                     solidPen(theme().brass, theme().contextWidth() * 1.2));
     for (const QPointF& at : line)
         drawMark(painter, at, MarkShape::Disc, theme().markSize() * 0.8, theme().brass, theme().surface);
     if (!m_picture.model) return;
-    const QPainterPath star = starPath(
-        toPixel(m_picture.model->intensity, inUnit(m_picture.model->flopsPerS)), theme().markSize() * 2.6);
+    const QPainterPath star = starPath(placeOf(*m_picture.model), theme().markSize() * 2.6);
     painter.setBrush(theme().brass);
     painter.setPen(QPen(theme().surface, theme().hairline() * 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(star);
@@ -237,7 +291,7 @@ void RooflineView::paintTrail(QPainter& painter) const {
 
 std::optional<Readout> RooflineView::readoutAt(QPointF pixel) const {
     if (m_picture.model) {
-        const QPointF star = toPixel(m_picture.model->intensity, inUnit(m_picture.model->flopsPerS));
+        const QPointF star = placeOf(*m_picture.model);
         if (QLineF(pixel, star).length() < theme().px(10))
             return Readout{
                 tr("whole model, batch %1\n%2 FLOP per byte\n%3")
@@ -248,12 +302,14 @@ std::optional<Readout> RooflineView::readoutAt(QPointF pixel) const {
     const int at = layerAt(pixel);
     if (at < 0) return std::nullopt;
     const LayerPoint& layer = m_picture.layers[static_cast<std::size_t>(at)];
-    return Readout{tr("%1 · %2\n%3 FLOP per byte, %4\n%5, %6 % of the time\n%7 % of the roof, held by %8")
-                       .arg(layer.name, layer.kind, shortNumber(layer.intensity()),
-                            flopsInWords(layer.flopsPerS()), timeInWords(layer.timeUs),
-                            shortNumber(100 * layer.share, 2), fixedNumber(100 * layer.ofRoof(), 0),
-                            layer.byMemory ? tr("memory") : tr("the matrix units")),
-                   markOf(at)};
+    QString words = tr("%1 · %2\n%3 FLOP per byte, %4\n%5, %6 % of the time\n%7 % of the roof, held by %8")
+                        .arg(layer.name, layer.kind, shortNumber(layer.intensity()),
+                             flopsInWords(layer.flopsPerS()), timeInWords(layer.timeUs),
+                             shortNumber(100 * layer.share, 2), fixedNumber(100 * layer.ofRoof(), 0),
+                             layer.byMemory ? tr("memory") : tr("the matrix units"));
+    if (layer.other >= 0)
+        words += tr("\n× %1 against %2").arg(shortNumber(layer.timesFaster), m_picture.other->name);
+    return Readout{words, markOf(at)};
 }
 
 } // namespace orrery::panel

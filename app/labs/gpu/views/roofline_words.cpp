@@ -16,66 +16,88 @@ namespace orrery::panel {
 void RooflineView::paintNames(QPainter& painter) const {
     const gpu::Ceilings& c = m_picture.ceilings;
     if (!(c.matrixFlops > 0 && c.copyBytes > 0)) return;
-    painter.setFont(theme().words(12, QFont::DemiBold));
-    painter.setPen(theme().ink);
-    const QFontMetricsF metrics(painter.font());
-    const QString matrix = matrixName();
-    painter.drawText(
-        snappedText(matrixNameBox(metrics, matrix).topLeft() + QPointF(0, metrics.ascent()), ratio()),
-        matrix);
-    if (m_picture.sheet) {
-        painter.setFont(theme().words(12));
-        painter.setPen(theme().inkSecond);
-        const QString sheet = tr("data sheet %1").arg(flopsInWords(m_picture.sheet->matrixFlops));
-        const QFontMetricsF plain(painter.font());
-        painter.drawText(snappedText({area().right() - theme().px(6) - plain.horizontalAdvance(sheet),
-                                      toY(inUnit(m_picture.sheet->matrixFlops)) - theme().px(5)},
-                                     ratio()),
-                         sheet);
-    }
+    paintName(painter, sheetName(), theme().inkSecond);
+    paintName(painter, vectorName(), theme().inkSecond);
+    paintName(painter, matrixName(), theme().ink);
     paintAlong(painter, c.copyBytes, tr("memory %1").arg(bytesInWords(c.copyBytes)), theme().ink);
     if (c.cacheBytes > c.copyBytes * 1.3)
         paintAlong(painter, c.cacheBytes, tr("cache %1").arg(bytesInWords(c.cacheBytes)), theme().inkSecond);
-    if (c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops * 0.95) {
-        painter.setFont(theme().words(12));
-        painter.setPen(theme().inkSecond);
-        const QString words = tr("fp32 without matrix units %1").arg(flopsInWords(c.vectorFlops));
-        const double width = QFontMetricsF(painter.font()).horizontalAdvance(words);
-        painter.drawText(
-            snappedText({area().right() - theme().px(6) - width, toY(inUnit(c.vectorFlops)) - theme().px(5)},
-                        ratio()),
-            words);
-    }
-    paintModelName(painter);
+    paintModelNames(painter);
     paintLegend(painter);
 }
 
-QString RooflineView::matrixName() const {
-    return tr("%1 matrix %2, measured")
-        .arg(QString::fromStdString(m_picture.ceilings.precision),
-             flopsInWords(m_picture.ceilings.matrixFlops));
+// Marks may lie below a word: it stays readable.
+void RooflineView::paintHalo(QPainter& painter, QPointF at, const QFont& font, const QString& words) const {
+    QPainterPath path;
+    path.addText(at, font, words);
+    QColor paper = theme().surface;
+    paper.setAlphaF(0.75f);
+    painter.strokePath(path, QPen(paper, theme().px(4), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
 }
 
-// Over its line where there is room, at the right or beside the ridge; else below it.
-QRectF RooflineView::matrixNameBox(const QFontMetricsF& metrics, const QString& words) const {
+void RooflineView::paintName(QPainter& painter, const Name& name, const QColor& color) const {
+    if (name.box.isNull()) return;
+    const QPointF at =
+        snappedText(name.box.topLeft() + QPointF(0, QFontMetricsF(name.font).ascent()), ratio());
+    paintHalo(painter, at, name.font, name.words);
+    painter.setFont(name.font);
+    painter.setPen(color);
+    painter.drawText(at, name.words);
+}
+
+/// At the right end of a flat roof, above it.
+RooflineView::Name RooflineView::besideRoof(const QString& words, double flopsPerS) const {
+    const QFont font = theme().words(12);
+    const QFontMetricsF metrics(font);
+    const double width = metrics.horizontalAdvance(words);
+    return {words, font,
+            QRectF(area().right() - theme().px(6) - width,
+                   toY(inUnit(flopsPerS)) - theme().px(5) - metrics.ascent(), width, metrics.height())};
+}
+
+RooflineView::Name RooflineView::sheetName() const {
+    if (!m_picture.sheet) return {};
+    return besideRoof(tr("data sheet %1").arg(flopsInWords(m_picture.sheet->matrixFlops)),
+                      m_picture.sheet->matrixFlops);
+}
+
+RooflineView::Name RooflineView::vectorName() const {
     const gpu::Ceilings& c = m_picture.ceilings;
+    if (!(c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops * 0.95)) return {};
+    return besideRoof(tr("fp32 without matrix units %1").arg(flopsInWords(c.vectorFlops)), c.vectorFlops);
+}
+
+// Over its line or below it, in full or in short: where it covers least.
+RooflineView::Name RooflineView::matrixName() const {
+    const gpu::Ceilings& c = m_picture.ceilings;
+    const QFont font = theme().words(12, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
     const double roof = toY(inUnit(c.matrixFlops)), gap = theme().px(5), height = metrics.height();
-    const double width = metrics.horizontalAdvance(words), right = area().right() - theme().px(6) - width;
-    const double ceiling =
-        m_picture.sheet ? toY(inUnit(m_picture.sheet->matrixFlops)) : area().top() - height;
-    const double beside = std::min(toX(c.ridge()) + theme().px(14), right);
-    std::vector<double> tops{roof + gap};
-    if (roof - ceiling > height + 2 * gap) tops.insert(tops.begin(), roof - gap - height);
-    const std::vector<QRectF> marks = markBoxes();
-    QRectF best;
-    std::ptrdiff_t fewest = std::numeric_limits<std::ptrdiff_t>::max();
-    for (const double top : tops)
-        for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-            const QRectF place(right + share * (beside - right), top, width, height);
-            const auto met =
-                std::ranges::count_if(marks, [&](const QRectF& mark) { return mark.intersects(place); });
-            if (met < fewest) fewest = met, best = place;
-        }
+    std::vector<QRectF> taken = markBoxes();
+    for (const Name& other : {sheetName(), vectorName()})
+        if (!other.box.isNull()) taken.push_back(other.box);
+    if (m_picture.sheet) {
+        const double y = toY(inUnit(m_picture.sheet->matrixFlops));
+        taken.emplace_back(area().left(), y - 1, area().width(), 2);
+    }
+    const QString precision = QString::fromStdString(c.precision), rate = flopsInWords(c.matrixFlops);
+    Name best;
+    double least = std::numeric_limits<double>::infinity();
+    for (const QString& words :
+         {tr("%1 matrix %2, measured").arg(precision, rate), tr("measured %1").arg(rate)}) {
+        const double width = metrics.horizontalAdvance(words), right = area().right() - theme().px(6) - width;
+        const double beside = std::min(toX(c.ridge()) + theme().px(14), right);
+        for (const double top : {roof - gap - height, roof + gap})
+            for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+                const QRectF place(right + share * (beside - right), top, width, height);
+                double covered = area().contains(place) ? 0 : 1e6;
+                for (const QRectF& other : taken)
+                    if (const QRectF both = other & place; !both.isEmpty())
+                        covered += both.width() * both.height();
+                if (covered < least) least = covered, best = {words, font, place};
+            }
+        if (least == 0) break;
+    }
     return best;
 }
 
@@ -84,9 +106,11 @@ std::vector<QRectF> RooflineView::markBoxes() const {
     const auto add = [&](QPointF at, double r) { boxes.push_back({at.x() - r, at.y() - r, 2 * r, 2 * r}); };
     for (int i = 0; i < static_cast<int>(m_picture.layers.size()); ++i)
         if (const LayerPoint& layer = m_picture.layers[static_cast<std::size_t>(i)]; layer.hasMatrixFlops())
-            add(markOf(i), radiusOf(layer) * 1.1);
+            add(markOf(i), radiusOf(layer) + theme().px(layer.isAboveRoof() ? 6 : 2));
     for (const ModelPoint& point : m_picture.trail)
-        add(toPixel(point.intensity, inUnit(point.flopsPerS)), theme().markSize() * 1.5);
+        add(placeOf(point), theme().markSize() * 1.5);
+    if (m_picture.other && m_picture.other->model)
+        add(placeOf(*m_picture.other->model), theme().markSize() * 2.6);
     return boxes;
 }
 
@@ -104,81 +128,111 @@ void RooflineView::paintAlong(QPainter& painter, double bytesPerS, const QString
     // Where the roof enters the picture.
     const double enter = a.y() > area().bottom() ? (a.y() - area().bottom()) / -along.y() : theme().px(12);
     const std::vector<QRectF> marks = markBoxes();
-    const auto covered = [&](double from, double side) {
+    const auto covered = [&](double from, double side, double away) {
         int count = 0;
         for (int i = 0; i <= 10; ++i) {
-            const QPointF at = a + along * (from + width * i / 10) + up * side * (half + theme().px(3));
+            const QPointF at = a + along * (from + width * i / 10) + up * side * (half + theme().px(away));
             const QRectF letter(at - QPointF(half, half), QSizeF(2 * half, 2 * half));
             count += !area().contains(at) ||
                      std::ranges::any_of(marks, [&](const QRectF& m) { return m.intersects(letter); });
         }
         return count;
     };
-    double best = enter, bestSide = 1;
+    double best = enter, bestSide = 1, bestAway = 3;
     int fewest = 1 << 20;
-    for (const double step : {0.0, 24.0, 60.0, 110.0, 160.0})
-        for (const double side : {1.0, -1.0})
-            if (const int count = covered(enter + theme().px(step), side); count < fewest)
-                fewest = count, best = enter + theme().px(step), bestSide = side;
+    for (const double away : {3.0, 14.0})
+        for (const double step : {0.0, 24.0, 60.0, 110.0, 160.0})
+            for (const double side : {1.0, -1.0})
+                if (const int count = covered(enter + theme().px(step), side, away); count < fewest)
+                    fewest = count, best = enter + theme().px(step), bestSide = side, bestAway = away;
     painter.save();
-    painter.setFont(font);
-    painter.setPen(color);
     painter.translate(a + along * best);
     painter.rotate(std::atan2(along.y(), along.x()) * 180 / M_PI);
-    painter.drawText(QPointF(0, bestSide > 0 ? -theme().px(6) : metrics.ascent() + theme().px(5)), words);
+    const QPointF at(0,
+                     bestSide > 0 ? -theme().px(bestAway + 3) : metrics.ascent() + theme().px(bestAway + 2));
+    paintHalo(painter, at, font, words);
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(at, words);
     painter.restore();
 }
 
-void RooflineView::paintModelName(QPainter& painter) const {
-    if (!m_picture.model) return;
-    const QPointF star = toPixel(m_picture.model->intensity, inUnit(m_picture.model->flopsPerS));
-    const QString words = tr("whole model %1").arg(flopsInWords(m_picture.model->flopsPerS));
+void RooflineView::paintModelNames(QPainter& painter) const {
+    std::vector<QRectF> taken = markBoxes();
+    for (const Name& name : {matrixName(), sheetName(), vectorName()})
+        if (!name.box.isNull()) taken.push_back(name.box);
+    if (const Legend legend = this->legend(); !legend.box.isNull()) taken.push_back(legend.box);
+    if (m_picture.model)
+        paintStarName(painter, tr("whole model %1").arg(flopsInWords(m_picture.model->flopsPerS)),
+                      *m_picture.model, readable(theme().brass, theme().surface), taken);
+    if (m_picture.other && m_picture.other->model)
+        paintStarName(painter,
+                      QStringLiteral("%1 %2").arg(m_picture.other->name,
+                                                  flopsInWords(m_picture.other->model->flopsPerS)),
+                      *m_picture.other->model, theme().inkSecond, taken);
+}
+
+void RooflineView::paintStarName(QPainter& painter, const QString& words, const ModelPoint& point,
+                                 const QColor& color, std::vector<QRectF>& taken) const {
+    const QPointF star = placeOf(point);
     const QFont font = theme().words(12, QFont::DemiBold);
     const QFontMetricsF metrics(font);
-    std::vector<QRectF> boxes = markBoxes();
-    boxes.push_back(matrixNameBox(metrics, matrixName()));
-    if (const Legend legend = this->legend(); !legend.box.isNull()) boxes.push_back(legend.box);
     QPolygonF trail;
-    for (const ModelPoint& point : m_picture.trail)
-        trail << toPixel(point.intensity, inUnit(point.flopsPerS));
-    const double roof = toY(inUnit(m_picture.ceilings.matrixFlops));
-    const double left = fromX(area().left());
+    for (const ModelPoint& each : m_picture.trail)
+        trail << placeOf(each);
+    const double roof = toY(inUnit(m_picture.ceilings.matrixFlops)), left = fromX(area().left());
     const QPolygonF slope{toPixel(left, inUnit(left * m_picture.ceilings.copyBytes)),
                           {toX(m_picture.ceilings.ridge()), roof}};
     const std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}, slope};
     const QRectF box = placeLabel({metrics.horizontalAdvance(words) + 4, metrics.height()}, star, area(),
-                                  theme().px(16), lines, boxes, true);
+                                  theme().px(16), lines, taken, true);
     if (box.isNull()) return;
-    drawLeader(painter, star, box, theme().markSize() * 3, theme().px(30),
-               QPen(theme().brass, theme().hairline()));
-    painter.setFont(font);
-    painter.setPen(readable(theme().brass, theme().surface));
-    painter.drawText(snappedText({box.left() + 2, box.top() + metrics.ascent()}, ratio()), words);
+    taken.push_back(box);
+    drawLeader(painter, star, box, theme().markSize() * 3, theme().px(30), QPen(color, theme().hairline()));
+    paintName(painter, {words, font, box.adjusted(2, 0, 0, 0)}, color);
 }
 
-// A column in the corner where no mark lies, or rows along the bottom, or none: the readouts say it as well.
-RooflineView::Legend RooflineView::legend() const {
-    Legend legend;
+/// One entry a category; in brief its first kind alone, and no trail.
+std::vector<RooflineView::Legend::Entry> RooflineView::legendEntries(bool brief) const {
+    std::vector<Legend::Entry> entries;
     std::set<QString> seen;
-    for (const LayerPoint& layer : m_picture.layers)
-        if (layer.hasMatrixFlops() && seen.insert(layer.kind).second)
-            legend.entries.push_back({layer.category, layer.kind, {}});
-    if (m_picture.trail.size() > 1) legend.entries.push_back({-1, tr("whole model over batch"), {}});
+    for (const LayerPoint& layer : m_picture.layers) {
+        if (!layer.hasMatrixFlops() || !seen.insert(layer.kind).second) continue;
+        const auto same = std::ranges::find(entries, layer.category, &Legend::Entry::category);
+        if (same == entries.end())
+            entries.push_back({layer.category, layer.kind, {}});
+        else if (!brief)
+            same->name += QStringLiteral(", ") + layer.kind;
+    }
+    if (!brief && m_picture.trail.size() > 1) entries.push_back({-1, tr("whole model over batch"), {}});
+    return entries;
+}
+
+// A column in the corner where no mark lies, or rows along the bottom, in brief if need be, or none: the
+// readouts say it as well.
+RooflineView::Legend RooflineView::legend() const {
     const gpu::Ceilings& c = m_picture.ceilings;
     const double row = QFontMetricsF(theme().words(12)).height() + theme().px(5);
     const double vector =
         c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops ? toY(inUnit(c.vectorFlops)) : -1;
-    const std::vector<QRectF> marks = markBoxes();
-    const std::size_t n = legend.entries.size();
+    std::vector<QRectF> marks = markBoxes();
+    if (const Name name = vectorName(); !name.box.isNull()) marks.push_back(name.box);
     const double floor = area().bottom() - theme().px(6);
-    for (const double bottom : {floor, vector > area().top() ? vector - row : floor})
-        for (const std::size_t columns : {std::size_t{1}, n, (n + 1) / 2, std::size_t{2}}) {
-            if (n == 0) break;
-            placeLegend(legend, std::min(columns, n), bottom);
-            const bool crossed = vector > legend.box.top() - row / 2 && vector < legend.box.bottom();
-            const auto covers = [&](const QRectF& mark) { return mark.intersects(legend.box); };
-            if (!crossed && area().contains(legend.box) && std::ranges::none_of(marks, covers)) return legend;
-        }
+    const auto fits = [&](const QRectF& box) {
+        const bool crossed = vector > box.top() - row / 2 && vector < box.bottom();
+        const auto covers = [&](const QRectF& mark) { return mark.intersects(box); };
+        return !crossed && area().contains(box) && std::ranges::none_of(marks, covers);
+    };
+    for (const bool brief : {false, true}) {
+        Legend legend{legendEntries(brief), {}};
+        const std::size_t n = legend.entries.size();
+        for (const double bottom : {floor, vector > area().top() ? vector - row : floor})
+            for (const std::size_t columns : {std::size_t{1}, n, (n + 1) / 2, std::size_t{2}}) {
+                if (n == 0) return {};
+                placeLegend(legend, std::min(columns, n), bottom);
+                if (fits(legend.box)) return legend;
+            }
+    }
     return {};
 }
 

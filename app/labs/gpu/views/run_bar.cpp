@@ -24,18 +24,24 @@ RunBar::RunBar(QWidget* parent)
 
 RunBar::Button RunBar::add(const QString& text, void (RunBar::*asked)()) {
     auto* action = new QAction(text, this);
+    action->setProperty("inPalette", true);
     connect(action, &QAction::triggered, this, asked);
     return {action, new TextButton(action, this)};
 }
 
 void RunBar::setStatus(const RunStatus& status) {
     m_status = status;
-    m_start.face->setVisible(status.canStart);
-    m_stop.face->setVisible(status.canStop);
-    m_restart.face->setVisible(status.canRestart);
-    m_save.face->setVisible(status.canSave);
-    setToolTip(status.logTail.isEmpty() ? status.sentence : status.sentence + u'\n' + status.logTail);
-    setAccessibleName(status.sentence);
+    m_start.action->setText(status.startText.isEmpty() ? tr("Run here") : status.startText);
+    for (const auto& [button, isShown] : {std::pair{m_start, status.canStart},
+                                          {m_stop, status.canStop},
+                                          {m_restart, status.canRestart},
+                                          {m_save, status.canSave}}) {
+        button.action->setVisible(isShown);
+        button.face->setVisible(isShown);
+    }
+    const QString whole = longestForm(status.sentence);
+    setToolTip(status.logTail.isEmpty() ? whole : whole + u'\n' + status.logTail);
+    setAccessibleName(whole);
     followTheme();
     place();
     update();
@@ -53,7 +59,7 @@ void RunBar::setTheme(const Theme& theme) {
 void RunBar::followTheme() {
     constexpr double kPresentedScale = 1.5;
     if (parentWidget())
-        setVisible(m_theme.scale < kPresentedScale || m_status.kind == RunStatus::Kind::Ended);
+        setVisible(m_theme.scale < kPresentedScale || m_status.kind >= RunStatus::Kind::Refused);
 }
 
 void RunBar::resizeEvent(QResizeEvent*) {
@@ -77,7 +83,7 @@ void RunBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const double middle = height() / 2.0, radius = m_theme.px(4);
-    const QColor color = m_status.kind == Kind::Ended     ? m_theme.failure
+    const QColor color = m_status.kind >= Kind::Refused   ? m_theme.failure
                          : m_status.kind == Kind::Running ? m_theme.brass
                          : m_status.kind == Kind::Waiting ? m_theme.accent
                                                           : m_theme.ghost;
@@ -85,9 +91,10 @@ void RunBar::paintEvent(QPaintEvent*) {
     painter.setBrush(color);
     painter.drawEllipse(QPointF(m_theme.px(kInset) + radius, middle), radius, radius);
     const double left = m_theme.px(kInset) + 2 * radius + m_theme.px(8);
-    drawElided(painter, {left, 0, m_buttonsLeft - left - m_theme.px(8), double(height())},
-               Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12.5),
-               m_status.kind == Kind::Ended ? m_theme.failure : m_theme.inkSecond, m_status.sentence);
+    const double room = m_buttonsLeft - left - m_theme.px(8);
+    drawElided(painter, {left, 0, room, double(height())}, Qt::AlignLeft | Qt::AlignVCenter,
+               m_theme.words(12.5), m_status.kind >= Kind::Refused ? m_theme.failure : m_theme.inkSecond,
+               longestThatFits(m_status.sentence, m_theme.words(12.5), room));
 }
 
 } // namespace orrery::panel

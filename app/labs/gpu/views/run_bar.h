@@ -16,9 +16,10 @@ namespace orrery::panel {
 
 /// What the bar says.
 struct RunStatus {
-    enum class Kind { Recorded, Running, Waiting, Ended } kind = Kind::Recorded;
+    enum class Kind { Recorded, Running, Waiting, Refused, Ended } kind = Kind::Recorded;
     QString sentence;
     QString logTail;
+    QString startText; ///< of the button; empty: "Run here"
     bool canStart = false, canStop = false, canRestart = false, canSave = false;
 };
 

@@ -17,10 +17,10 @@ ThroughputView::ThroughputView(QWidget* parent) : QWidget(parent) {
         auto* plot = new Plot(this);
         new Sketch(plot, [this, plot](QPainter& p) { paintParts(p, *plot); });
         const bool first = i == 0;
-        m_rows[i] = {plot, new Curve(plot, [first](const Theme& t) {
-                         return solidPen(first ? t.accent : t.inkSecond,
-                                         first ? t.focusWidth() * 0.75 : t.contextWidth());
-                     })};
+        m_rows[i].plot = plot;
+        m_rows[i].curve = new Curve(plot, [first](const Theme& t) {
+            return solidPen(first ? t.accent : t.inkSecond, first ? t.focusWidth() * 0.75 : t.contextWidth());
+        });
         column->addWidget(plot, first ? 3 : 1);
         plot->setVisible(first);
     }
@@ -50,32 +50,81 @@ void ThroughputView::setTrack(const runner::Track& track, const QString& unit) {
     const auto known = [](const std::vector<double>& y) {
         return std::ranges::any_of(y, [](double v) { return v > 0; });
     };
-    const std::array shown{true, known(track.clockMhz), known(track.powerW), known(track.temperatureC)};
-    std::size_t last = 0;
-    for (std::size_t i = 0; i < shown.size(); ++i)
-        if (shown[i]) last = i;
-    const std::array titles{tr("%1/s").arg(unit), tr("clock, MHz"), tr("power, W"), tr("°C")};
+    const std::array titles{tr("%1/s").arg(unit), tr("clock, MHz"), tr("power, W"), tr("temperature, °C")};
+    const std::array units{titles[0], tr("MHz"), tr("W"), tr("°C")};
     const std::array values{&track.itemsPerS, &track.clockMhz, &track.powerW, &track.temperatureC};
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        m_rows[i].plot->setVisible(shown[i]);
-        if (shown[i]) setRow(i, *values[i], titles[i], i == last);
+        m_rows[i].title = titles[i], m_rows[i].unit = units[i];
+        m_rows[i].isKnown = i == 0 || known(*values[i]);
+        if (m_rows[i].isKnown) setRow(m_rows[i], *values[i]);
     }
+    chooseRows();
     m_rows.front().plot->setPlaceholder(m_seconds.empty() ? tr("Nothing has been measured yet") : QString());
     m_summary =
         m_seconds.empty() ? QString() : tr("%1 %2/s now").arg(shortNumber(track.itemsPerS.back(), 4), unit);
+}
+
+void ThroughputView::setRow(Row& row, const std::vector<double>& y) {
+    row.curve->setData(m_seconds, y);
+    const double end = m_seconds.empty() ? 1.0 : std::max(m_seconds.back(), 0.1);
+    const double high = y.empty() ? 1.0 : *std::ranges::max_element(y);
+    row.plot->setHome({0, end * 1.02}, {0, high > 0 ? high * 1.15 : 1.0});
+    row.plot->schedule();
+}
+
+int ThroughputView::leastHeight(const Row& row, bool isLast) const {
+    const Theme& theme = row.plot->theme();
+    const int axis = isLast ? theme.px(52) : theme.px(8);
+    return axis + theme.px(&row == &m_rows.front() ? 84 : 36);
+}
+
+// Every row that is known, unless there is no room for all: then the last ones are left out.
+void ThroughputView::chooseRows() {
+    std::vector<Row*> shown;
+    for (Row& row : m_rows)
+        if (row.isKnown) shown.push_back(&row);
+    const auto wanted = [&] {
+        int sum = 0;
+        for (const Row* row : shown)
+            sum += leastHeight(*row, row == shown.back()) + layout()->spacing();
+        return sum;
+    };
+    while (shown.size() > 1 && height() > 0 && wanted() > height() + layout()->spacing())
+        shown.pop_back();
+    for (Row& row : m_rows) {
+        const bool isShown = std::ranges::find(shown, &row) != shown.end();
+        row.plot->setVisible(isShown);
+        row.plot->setMinimumHeight(isShown ? leastHeight(row, &row == shown.back()) : 0);
+        if (isShown) nameRow(row, &row == shown.back());
+    }
     alignRows();
 }
 
-void ThroughputView::setRow(std::size_t row, const std::vector<double>& y, const QString& title,
-                            bool isLast) {
-    Plot& plot = *m_rows[row].plot;
-    m_rows[row].curve->setData(m_seconds, y);
+void ThroughputView::nameRow(Row& row, bool isLast) const {
+    Plot& plot = *row.plot;
+    const bool first = &row == &m_rows.front();
+    // About a sixth of the whole where all four rows are there.
+    const double room = std::max(leastHeight(row, isLast), height() / 6) - plot.theme().px(isLast ? 52 : 8);
+    const bool fits = first || QFontMetricsF(plot.theme().words(12)).horizontalAdvance(row.title) <= room;
     plot.setHorizontal({.title = isLast ? tr("seconds measured") : QString(), .labels = isLast});
-    plot.setVertical({.title = title, .abbreviate = row == 0});
-    const double end = m_seconds.empty() ? 1.0 : std::max(m_seconds.back(), 0.1);
-    const double high = y.empty() ? 1.0 : *std::ranges::max_element(y);
-    plot.setHome({0, end * 1.02}, {0, high > 0 ? high * 1.15 : 1.0});
-    plot.schedule();
+    plot.setVertical({.title = fits ? row.title : row.unit, .abbreviate = first});
+}
+
+void ThroughputView::setTheme(const Theme& theme) {
+    for (const Row& row : m_rows)
+        row.plot->setTheme(theme);
+    chooseRows();
+}
+
+// Rows give way before the window does.
+QSize ThroughputView::minimumSizeHint() const {
+    const Theme& theme = m_rows.front().plot->theme();
+    return {theme.px(240), theme.px(170)};
+}
+
+void ThroughputView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    chooseRows();
 }
 
 // The axes of all rows begin at the same pixel.

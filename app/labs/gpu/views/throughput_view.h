@@ -16,7 +16,7 @@ class Curve;
 
 namespace orrery::panel {
 
-class ThroughputView final : public QWidget {
+class ThroughputView final : public QWidget, public Themed {
     Q_OBJECT
 
   public:
@@ -26,13 +26,23 @@ class ThroughputView final : public QWidget {
     [[nodiscard]] QString summary() const { return m_summary; }
     [[nodiscard]] Plot* plot() const { return m_rows.front().plot; }
     [[nodiscard]] int shownRows() const; ///< 1 to 4
+    void setTheme(const Theme& theme) override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     struct Row {
         Plot* plot = nullptr;
         Curve* curve = nullptr;
+        QString title, unit; ///< in full, and where there is no room for that
+        bool isKnown = false;
     };
-    void setRow(std::size_t row, const std::vector<double>& y, const QString& title, bool isLast);
+    void setRow(Row& row, const std::vector<double>& y);
+    void chooseRows();
+    void nameRow(Row& row, bool isLast) const;
+    [[nodiscard]] int leastHeight(const Row& row, bool isLast) const;
     void paintParts(QPainter& painter, const Plot& plot) const;
     void alignRows();
 
