@@ -30,7 +30,9 @@ const QStringList& sceneIds() {
                                  QStringLiteral("gpu-live"),
                                  QStringLiteral("gpu-recorded"),
                                  QStringLiteral("gpu-h100-resnet"),
-                                 QStringLiteral("gpu-h100-bert")};
+                                 QStringLiteral("gpu-h100-bert"),
+                                 QStringLiteral("gpu-h200-resnet"),
+                                 QStringLiteral("gpu-h200-bert")};
     return ids;
 }
 

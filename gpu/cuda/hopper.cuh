@@ -144,33 +144,13 @@ __device__ inline void waitForProducts() {
 #define ORRERY_R4(d, i) "+f"(d[i]), "+f"(d[i + 1]), "+f"(d[i + 2]), "+f"(d[i + 3])
 #define ORRERY_R16(d, i) ORRERY_R4(d, i), ORRERY_R4(d, i + 4), ORRERY_R4(d, i + 8), ORRERY_R4(d, i + 12)
 #define ORRERY_R64(d, i) ORRERY_R16(d, i), ORRERY_R16(d, i + 16), ORRERY_R16(d, i + 32), ORRERY_R16(d, i + 48)
-#define ORRERY_N8(a, b, c, d, e, f, g, h) "%" #a ",%" #b ",%" #c ",%" #d ",%" #e ",%" #f ",%" #g ",%" #h
-#define ORRERY_D64                                                                                           \
-    ORRERY_N8(0, 1, 2, 3, 4, 5, 6, 7)                                                                        \
-    "," ORRERY_N8(8, 9, 10, 11, 12, 13, 14, 15) "," ORRERY_N8(16, 17, 18, 19, 20, 21, 22, 23) "," ORRERY_N8( \
-        24, 25, 26, 27, 28, 29, 30,                                                                          \
-        31) "," ORRERY_N8(32, 33, 34, 35, 36, 37, 38,                                                        \
-                          39) "," ORRERY_N8(40, 41, 42, 43, 44, 45, 46,                                      \
-                                            47) "," ORRERY_N8(48, 49, 50, 51, 52, 53, 54,                    \
-                                                              55) "," ORRERY_N8(56, 57, 58, 59, 60, 61, 62,  \
-                                                                                63)
-#define ORRERY_D128                                                                                            \
-    ORRERY_D64                                                                                                 \
-    "," ORRERY_N8(64, 65, 66, 67, 68, 69, 70, 71) "," ORRERY_N8(72, 73, 74, 75, 76, 77, 78, 79) "," ORRERY_N8( \
-        80, 81, 82, 83, 84, 85, 86,                                                                            \
-        87) "," ORRERY_N8(88, 89, 90, 91, 92, 93, 94,                                                          \
-                          95) "," ORRERY_N8(96, 97, 98, 99, 100, 101, 102,                                     \
-                                            103) "," ORRERY_N8(104, 105, 106, 107, 108, 109, 110,              \
-                                                               111) "," ORRERY_N8(112, 113, 114, 115, 116,     \
-                                                                                  117, 118,                    \
-                                                                                  119) "," ORRERY_N8(120,      \
-                                                                                                     121,      \
-                                                                                                     122,      \
-                                                                                                     123,      \
-                                                                                                     124,      \
-                                                                                                     125,      \
-                                                                                                     126,      \
-                                                                                                     127)
+// "%10,%11, … %19" of ORRERY_TEN(1); the operands of an instruction, of 64 and of 128 registers.
+#define ORRERY_TEN(t)                                                                                        \
+    "%" #t "0,%" #t "1,%" #t "2,%" #t "3,%" #t "4,%" #t "5,%" #t "6,%" #t "7,%" #t "8,%" #t "9,"
+#define ORRERY_SIXTY ORRERY_TEN() ORRERY_TEN(1) ORRERY_TEN(2) ORRERY_TEN(3) ORRERY_TEN(4) ORRERY_TEN(5)
+#define ORRERY_TO120 ORRERY_TEN(6) ORRERY_TEN(7) ORRERY_TEN(8) ORRERY_TEN(9) ORRERY_TEN(10) ORRERY_TEN(11)
+#define ORRERY_D64 ORRERY_SIXTY "%60,%61,%62,%63"
+#define ORRERY_D128 ORRERY_SIXTY ORRERY_TO120 "%120,%121,%122,%123,%124,%125,%126,%127"
 
 /// d [64 × 2·size] = x [64 × 16] · wᵀ, added to what d holds where `add` is not 0.
 __device__ inline void multiply(float (&d)[128], std::uint64_t x, std::uint64_t w, int add) {

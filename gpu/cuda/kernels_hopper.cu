@@ -170,20 +170,23 @@ __device__ void consume(const HopperProduct& p, const Walk& walk, std::uint32_t 
     waitForStores<0>(); // shared memory must outlive what is read from it
 }
 
+template <int kColumns, int kCluster>
+__device__ void setUp(const HopperProduct& p, std::uint32_t shared) {
+    prefetch(p.x), prefetch(p.w), prefetch(p.y);
+    for (int s = 0; s < Ring<kColumns>::kStages; ++s) {
+        initBarrier(full<kColumns>(shared, s), 1);
+        initBarrier(empty<kColumns>(shared, s), kCluster * kConsumerWarps);
+    }
+    publishBarriers();
+}
+
 template <int kColumns, int kCluster, bool kGelu>
 __global__ void __launch_bounds__(kThreads, 1)
     gemmKernel(const __grid_constant__ HopperProduct p, Walk walk) {
     extern __shared__ unsigned char raw[];
     const std::uint32_t shared = (addressOf(raw) + kAlignment - 1) / kAlignment * kAlignment;
     const int rank = kCluster > 1 ? rankInCluster() : 0;
-    if (threadIdx.x == 0) {
-        prefetch(p.x), prefetch(p.w), prefetch(p.y);
-        for (int s = 0; s < Ring<kColumns>::kStages; ++s) {
-            initBarrier(full<kColumns>(shared, s), 1);
-            initBarrier(empty<kColumns>(shared, s), kCluster * kConsumerWarps);
-        }
-        publishBarriers();
-    }
+    if (threadIdx.x == 0) setUp<kColumns, kCluster>(p, shared);
     syncCluster();
     if (threadIdx.x >= 2 * kWarpgroup) {
         giveRegisters<40>();
@@ -196,6 +199,11 @@ __global__ void __launch_bounds__(kThreads, 1)
     syncCluster(); // a block must not leave while another writes to it
 }
 
+Walk walkOf(const HopperProduct& p, int rows, int columns) {
+    const auto parts = [](std::int64_t whole, int part) { return int((whole + part - 1) / part); };
+    return {parts(p.rows, rows), parts(p.out, columns), parts(p.in, kDepth)};
+}
+
 template <int kColumns, int kCluster, bool kGelu>
 cudaError_t launch(const HopperProduct& p, int multiprocessors, cudaStream_t stream) {
     const auto kernel = gemmKernel<kColumns, kCluster, kGelu>;
@@ -203,8 +211,7 @@ cudaError_t launch(const HopperProduct& p, int multiprocessors, cudaStream_t str
     if (const auto set = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes);
         set != cudaSuccess)
         return set;
-    const auto parts = [](std::int64_t whole, int part) { return int((whole + part - 1) / part); };
-    const Walk walk{parts(p.rows, kRows * kCluster), parts(p.out, kColumns), parts(p.in, kDepth)};
+    const Walk walk = walkOf(p, kRows * kCluster, kColumns);
     cudaLaunchAttribute cluster{};
     cluster.id = cudaLaunchAttributeClusterDimension;
     cluster.val.clusterDim = {kCluster, 1, 1};
