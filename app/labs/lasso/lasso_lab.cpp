@@ -171,6 +171,7 @@ void LassoLab::refused(const Error& error) {
 void LassoLab::beginRun() {
     m_pathPoints = 0;
     m_pathShown.invalidate();
+    m_furthest.reset();
     m_walk.reset();
     m_loss.reset();
     m_racedLambda = 0.0;
@@ -185,12 +186,15 @@ void LassoLab::beginRun() {
 
 // The path as far as it has been computed, beyond the shown step as well.
 void LassoLab::showFurthest(const LassoSession::Snapshot& snapshot) {
-    if (!snapshot.furthest) return;
+    if (!snapshot.furthest || (snapshot.furthest == m_furthest && snapshot.transport.ended == m_ended))
+        return;
     // Hundreds of curves are dear to draw anew with each λ that is added to them.
     const bool wide = m_views.path() && m_views.path()->active.size() > kManyCurves;
     if (wide && !snapshot.transport.ended && m_pathShown.isValid() &&
         m_pathShown.elapsed() < kPathMilliseconds)
         return;
+    m_furthest = snapshot.furthest;
+    m_ended = snapshot.transport.ended;
     const linear::LassoFrame furthest = linear::frameOf(run()->context, *snapshot.furthest);
     const linear::Path path = linear::mergePaths(furthest.path, furthest.knots);
     if (path.size() == m_pathPoints) return;

@@ -81,9 +81,11 @@ class LassoLab final : public Lab {
 
     std::shared_ptr<LassoRunMaker> m_maker = std::make_shared<LassoRunMaker>();
     LassoRuns m_runs;
-    std::size_t m_pathPoints = 0; ///< of the path that the views have
-    QElapsedTimer m_pathShown;    ///< since they got it
-    linear::LassoFrame m_frame;   ///< at the shown step
+    std::size_t m_pathPoints = 0;                          ///< of the path that the views have
+    std::shared_ptr<const LassoSession::State> m_furthest; ///< that it was made from
+    bool m_ended = false;                                  ///< whether that was the end of the run
+    QElapsedTimer m_pathShown;                             ///< since they got it
+    linear::LassoFrame m_frame;                            ///< at the shown step
     Narration m_narration;
     std::pair<double, double> m_lambdaRange{1e-3, 1.0}; ///< in the shown scale
 

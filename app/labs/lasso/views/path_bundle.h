@@ -23,6 +23,8 @@ class PathBundle final : public PlotPiece {
     void setNow(double x);
     void setHighlighted(int column); ///< −1: none
     void paint(QPainter& painter) override;
+    /// The playhead moves with every frame of a run: axes and labels are not drawn anew for it.
+    [[nodiscard]] bool isOverlay() const override { return true; }
 
   private:
     enum class Look { Past, Future };

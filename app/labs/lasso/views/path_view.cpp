@@ -83,6 +83,8 @@ void PathView::setHighlightedColumn(int column) {
 
 void PathView::rebuild() {
     const bool empty = !m_data || m_data->computed < 1;
+    measureValues();
+    m_labelled.clear();
     m_positions = empty ? std::vector<double>() : knotPositions(*m_data, m_axis);
     m_category.assign(m_data ? m_data->active.size() : 0, -1);
     for (std::size_t i = 0; i < m_category.size(); ++i) {
@@ -116,7 +118,7 @@ void PathView::rebuild() {
     placeNow();
 }
 
-QCPRange PathView::valueRange() const {
+void PathView::measureValues() {
     double low = 0.0, high = 0.0;
     for (const PathData* path : {m_data.get(), m_ghost.get()}) {
         if (!path) continue;
@@ -124,6 +126,11 @@ QCPRange PathView::valueRange() const {
             for (const double value : column.values)
                 low = std::min(low, value), high = std::max(high, value);
     }
+    m_values = {low, high};
+}
+
+QCPRange PathView::valueRange() const {
+    const double low = m_values.lower, high = m_values.upper;
     // Below, the tag of the playhead needs room too, which is a larger share of a small picture.
     const double room = high > low ? 0.06 * (high - low) : 1.0;
     const double tall = viewport().height() - 3.5 * QFontMetricsF(theme().axis()).height();
@@ -147,24 +154,35 @@ void PathView::placeNow() {
     labelEnds();
 }
 
+// Ranked before anything is written: of many curves few get a label.
 void PathView::labelEnds() {
     const int last = m_data->computed - 1;
-    std::vector<std::pair<double, EndLabel>> ranked;
+    std::vector<std::pair<double, std::size_t>> ranked;
     for (std::size_t i = 0; i < m_data->active.size(); ++i) {
-        const PathColumn& column = m_data->active[i];
+        const double end = coefficientAt(m_data->active[i], last);
+        if (m_category[i] >= 0)
+            ranked.emplace_back(1e300 - m_category[i], i);
+        else if (end != 0.0)
+            ranked.emplace_back(std::abs(end), i);
+    }
+    const auto count = static_cast<std::ptrdiff_t>(std::min(kLabels, ranked.size()));
+    std::partial_sort(ranked.begin(), ranked.begin() + count, ranked.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    std::vector<EndLabel> labels;
+    decltype(m_labelled) labelled;
+    for (auto at = ranked.begin(); at != ranked.begin() + count; ++at) {
+        const PathColumn& column = m_data->active[at->second];
+        const int category = m_category[at->second];
         const double end = coefficientAt(column, last);
-        const int category = m_category[i];
-        if (end == 0.0 && category < 0) continue;
         const bool inModel = category >= 0 && coefficientAt(column, m_knot) != 0.0;
         EndLabel label{m_data->name(column.column), end, {}, inModel, column.column};
         if (inModel) label.color = [category](const Theme& t) { return t.category(category).color; };
-        ranked.emplace_back(category >= 0 ? 1e300 - category : std::abs(end), std::move(label));
+        labels.push_back(std::move(label));
+        labelled.emplace_back(column.column, category, inModel, end);
     }
-    std::stable_sort(ranked.begin(), ranked.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::vector<EndLabel> labels;
-    for (std::size_t i = 0; i < std::min(kLabels, ranked.size()); ++i)
-        labels.push_back(std::move(ranked[i].second));
+    if (labelled == m_labelled) return; // a new layout is dear
+    m_labelled = std::move(labelled);
     m_labels->setLabels(std::move(labels));
 }
 

@@ -6,6 +6,8 @@
 #include "widgets/plot/plot.h"
 
 #include <memory>
+#include <tuple>
+#include <vector>
 
 namespace orrery {
 class EndLabels;
@@ -50,17 +52,21 @@ class PathView final : public Plot {
     void paintDots(QPainter& painter) const;
     void hoverAt(QPointF pixel);
     [[nodiscard]] int columnAt(QPointF pixel) const;
+    void measureValues();
     [[nodiscard]] QCPRange valueRange() const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 
     std::shared_ptr<const PathData> m_data, m_ghost;
     std::vector<double> m_positions; ///< x of the computed knots
     QCPRange m_along;                ///< of the horizontal axis when nobody has zoomed
+    QCPRange m_values;               ///< of all coefficients, with 0
     std::vector<int> m_chosen, m_category;
     PathAxis m_axis = PathAxis::Lambda;
     double m_lambda = 0.0;
     double m_knot = 0.0;
     int m_highlighted = -1, m_hovered = -1;
+    /// Column, category, whether it is in the model, value: of each label that is shown.
+    std::vector<std::tuple<int, int, bool, double>> m_labelled;
     PathBundle* m_bundle;
     EndLabels* m_labels;
     Playhead* m_playhead;
