@@ -44,7 +44,7 @@ void writeJson(std::ostream& out, const IsotonicReport& report, const IsotonicAr
     json["rows_left_out"] = problem.missingRows + problem.weightlessRows;
     json["points"] = problem.points();
     json["blocks"] = report.fit.blocks.size();
-    json["loss"] = report.fit.loss;
+    json["loss"] = report.fit.loss();
     if (report.counters) {
         json["comparisons"] = report.counters->comparisons;
         json["pops"] = report.counters->pops;
@@ -63,7 +63,7 @@ void writeTable(std::ostream& out, const IsotonicReport& report) {
                            problem.x[blocks[k].last], blocks[k].size(), problem.bounded(blocks[k].value));
     if (blocks.size() > kMostLines) out << fmt::format("… and {} more\n", blocks.size() - kMostLines);
     out << fmt::format("\n{} blocks of {} points, loss {:.6g}, {}\nSolved in {:.3g} s, loaded in {:.3g} s\n",
-                       blocks.size(), problem.points(), report.fit.loss,
+                       blocks.size(), problem.points(), report.fit.loss(),
                        problem.increasing ? "increasing" : "decreasing", report.seconds, report.loadSeconds);
 }
 

@@ -77,7 +77,7 @@ Expected<IsotonicReport> fitColumns(const IsotonicColumns& columns, const Isoton
     (void)solve(solver);
     const AnyIsotonicSolver::State state = solver.state();
     report.counters = commonOf(state).counters;
-    report.fit = isotonic::fitFromBlocks(*problem, blocksOf(**problem, state));
+    report.fit = {*problem, blocksOf(**problem, state)};
     return report;
 }
 

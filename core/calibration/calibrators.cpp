@@ -93,7 +93,7 @@ Expected<CalibrationMap> fitCalibrator(CalibrationMethod method, const ScoredSam
     const auto asMap = [](auto map) -> CalibrationMap { return map; };
     switch (method) {
     case CalibrationMethod::Isotonic:
-        return CalibrationMap(fitIsotonic(rank(sample)));
+        return CalibrationMap(fitIsotonic(rank(sample, options.threads), options.threads));
     case CalibrationMethod::Platt:
         return fitPlatt(sample, options).map(asMap);
     case CalibrationMethod::Beta:

@@ -69,14 +69,14 @@ enum class PlattInput : std::uint8_t { Automatic, Score, LogOdds }; ///< automat
 
 struct CalibratorOptions {
     PlattInput plattInput = PlattInput::Automatic;
-    int threads = 1; ///< of Platt and beta; does not change the answer
+    int threads = 1; ///< does not change the answer
 };
 
 /// Fails where the method or its input needs probabilities and the scores are not.
 [[nodiscard]] Expected<CalibrationMap> fitCalibrator(CalibrationMethod method, const ScoredSample& sample,
                                                      const CalibratorOptions& options = {});
 
-[[nodiscard]] IsotonicMap fitIsotonic(const RankedSample& sample);
+[[nodiscard]] IsotonicMap fitIsotonic(const RankedSample& sample, int threads = 1);
 [[nodiscard]] Expected<PlattMap> fitPlatt(const ScoredSample& sample, const CalibratorOptions& options = {});
 [[nodiscard]] Expected<BetaMap> fitBeta(const ScoredSample& sample, const CalibratorOptions& options = {});
 

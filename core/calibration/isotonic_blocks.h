@@ -1,7 +1,8 @@
 // The blocks of an isotonic fit of event frequencies, given as sums so that none is divided before the end.
 //
-// Twin of core/isotonic's fast fit, which takes no entry without weight and asks for memory at each call; a
-// bootstrap draws thousands of such samples. tst_calibrators holds the two together.
+// For diagrams and the bootstrap, which draws thousands of such samples and keeps the memory. Twin of
+// core/isotonic's fast fit, which takes no entry without weight and which the calibrator uses.
+// tst_calibrators holds the two together.
 #pragma once
 
 #include <cstddef>

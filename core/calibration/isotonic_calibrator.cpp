@@ -1,5 +1,6 @@
 #include "core/calibration/calibrators.h"
 #include "core/calibration/isotonic_blocks.h"
+#include "core/isotonic/pool_blocks.h"
 
 #include <algorithm>
 
@@ -21,16 +22,21 @@ void poolBlocks(std::span<const double> events, std::span<const double> weights,
     }
 }
 
-IsotonicMap fitIsotonic(const RankedSample& sample) {
-    std::vector<Block> blocks;
-    poolBlocks(sample.events, sample.weight, blocks);
+IsotonicMap fitIsotonic(const RankedSample& sample, int threads) {
+    const bool countOne =
+        std::all_of(sample.weight.begin(), sample.weight.end(), [](double w) { return w == 1.0; });
+    std::vector<double> frequencies;
+    for (std::size_t i = 0; !countOne && i < sample.distinct(); ++i)
+        frequencies.push_back(sample.events[i] / sample.weight[i]);
+    const std::span<const double> none, y = countOne ? std::span<const double>(sample.events) : frequencies;
+    const isotonic::PooledBlocks pooled(y, countOne ? none : sample.weight, {.threads = threads});
     IsotonicMap map;
-    for (const Block& block : blocks) {
-        map.score.push_back(sample.score[block.begin]);
-        map.probability.push_back(block.value());
-        if (block.end - block.begin == 1) continue;
-        map.score.push_back(sample.score[block.end - 1]);
-        map.probability.push_back(block.value());
+    for (const isotonic::Block& block : pooled.blocks()) {
+        map.score.push_back(sample.score[block.first]);
+        map.probability.push_back(block.value);
+        if (block.first == block.last) continue;
+        map.score.push_back(sample.score[block.last]);
+        map.probability.push_back(block.value);
     }
     return map;
 }

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -24,7 +25,7 @@ class ChunkedArray {
     using Chunk = std::vector<T>;
 
     ChunkedArray() = default;
-    explicit ChunkedArray(const std::vector<T>& values) : m_size(values.size()) {
+    explicit ChunkedArray(std::span<const T> values) : m_size(values.size()) {
         for (std::size_t begin = 0; begin < m_size; begin += kChunk) {
             const auto from = values.begin() + static_cast<std::ptrdiff_t>(begin);
             const auto length = static_cast<std::ptrdiff_t>(std::min(kChunk, m_size - begin));

@@ -1,9 +1,13 @@
-// A fixed array that is not initialised, on large pages where the system offers them.
+// Arrays that are not initialised, on large pages where the system offers them: of a fixed size, and as a
+// vector.
 #pragma once
 
 #include "core/linear/huge_pages.h"
 
+#include <new>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace orrery::isotonic {
 
@@ -20,5 +24,28 @@ class HugeArray {
   private:
     T* m_data;
 };
+
+/// An element that is made without a value has none.
+template <class T>
+struct HugeAllocator {
+    using value_type = T;
+
+    HugeAllocator() = default;
+    template <class U>
+    HugeAllocator(const HugeAllocator<U>&) {}
+
+    [[nodiscard]] T* allocate(std::size_t n) { return static_cast<T*>(linear::allocateHuge(n * sizeof(T))); }
+    void deallocate(T* at, std::size_t) { linear::freeHuge(at); }
+    template <class U, class... Arguments>
+    void construct(U* at, Arguments&&... arguments) {
+        if constexpr (sizeof...(Arguments) == 0)
+            ::new (static_cast<void*>(at)) U;
+        else
+            ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
+    }
+    friend bool operator==(const HugeAllocator&, const HugeAllocator&) { return true; }
+};
+template <class T>
+using HugeVector = std::vector<T, HugeAllocator<T>>;
 
 } // namespace orrery::isotonic

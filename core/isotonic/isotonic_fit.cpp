@@ -3,6 +3,7 @@
 #include "core/isotonic/any_isotonic_solver.h"
 #include "core/isotonic/pool_blocks.h"
 
+#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -13,8 +14,8 @@ namespace {
 /// Of the rows that points first … last stand for.
 double absoluteLoss(const IsotonicProblem& problem, const Block& block, double value) {
     const bool tied = !problem.rowValues.empty();
-    const std::vector<double>& y = tied ? problem.rowValues : problem.y;
-    const std::vector<double>& weights = tied ? problem.rowWeights : problem.weights;
+    const HugeVector<double>& y = tied ? problem.rowValues : problem.y;
+    const HugeVector<double>& weights = tied ? problem.rowWeights : problem.weights;
     const std::size_t end = problem.firstRow(block.last + std::size_t{1});
     double loss = 0.0;
     for (std::size_t row = problem.firstRow(block.first); row < end; ++row)
@@ -29,18 +30,17 @@ double squaredLoss(const IsotonicProblem& problem, const Block& block, double va
     return loss;
 }
 
-double lossOf(const IsotonicFit& fit) {
-    const IsotonicProblem& problem = *fit.problem;
-    const bool squared = problem.loss == Loss::L2;
-    double loss = squared ? problem.tieLoss : 0.0;
-    for (const Block& block : fit.blocks) {
-        const double value = problem.bounded(block.value);
-        loss += squared ? squaredLoss(problem, block, value) : absoluteLoss(problem, block, value);
+} // namespace
+
+double IsotonicFit::loss() const {
+    const bool squared = problem->loss == Loss::L2;
+    double loss = squared ? problem->tieLoss : 0.0;
+    for (const Block& block : blocks) {
+        const double value = problem->bounded(block.value);
+        loss += squared ? squaredLoss(*problem, block, value) : absoluteLoss(*problem, block, value);
     }
     return loss;
 }
-
-} // namespace
 
 const Block& IsotonicFit::blockOf(std::size_t point) const {
     const auto holds = std::partition_point(blocks.begin(), blocks.end(),
@@ -68,25 +68,36 @@ std::vector<double> IsotonicFit::values() const {
 }
 
 std::vector<double> IsotonicFit::fittedRows() const {
-    std::vector<double> out(problem->inputRows, std::numeric_limits<double>::quiet_NaN());
+    std::vector<double> out(problem->inputRows);
+    writeRows(out);
+    return out;
+}
+
+void IsotonicFit::writeRows(std::span<double> out) const {
+    assert(out.size() == problem->inputRows);
+    if (problem->missingRows + problem->weightlessRows > 0)
+        std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+    const std::uint32_t* const order = problem->rowOrder.empty() ? nullptr : problem->rowOrder.data();
     for (const Block& block : blocks) {
         const double value = problem->bounded(block.value);
-        const std::size_t end = problem->firstRow(block.last + std::size_t{1});
-        for (std::size_t row = problem->firstRow(block.first); row < end; ++row)
-            out[problem->originalRow(row)] = value;
+        const std::size_t begin = problem->firstRow(block.first),
+                          end = problem->firstRow(block.last + std::size_t{1});
+        if (!order) std::fill(out.data() + begin, out.data() + end, value);
+        for (std::size_t row = begin; order && row < end; ++row)
+            out[order[row]] = value;
     }
-    return out;
 }
 
 IsotonicFit fitIsotonic(std::shared_ptr<const IsotonicProblem> problem, int threads) {
     if (problem->loss == Loss::L1) {
         StackPava solver(problem);
         (void)solve(solver);
-        return fitFromBlocks(problem, blocksOf(*problem, solver.state()));
+        std::vector<Block> blocks = blocksOf(*problem, solver.state());
+        return {std::move(problem), std::move(blocks)};
     }
     const FitOptions options{.increasing = problem->increasing, .threads = threads};
     std::vector<Block> blocks = PooledBlocks(problem->y, problem->weights, options).blocks();
-    return fitFromBlocks(std::move(problem), std::move(blocks));
+    return {std::move(problem), std::move(blocks)};
 }
 
 Expected<IsotonicFit> fitIsotonic(std::span<const double> x, std::span<const double> y,
@@ -94,12 +105,6 @@ Expected<IsotonicFit> fitIsotonic(std::span<const double> x, std::span<const dou
     auto problem = makeProblem(x, y, weights, options);
     if (!problem) return tl::unexpected(problem.error());
     return fitIsotonic(*std::move(problem), options.threads);
-}
-
-IsotonicFit fitFromBlocks(std::shared_ptr<const IsotonicProblem> problem, std::vector<Block> blocks) {
-    IsotonicFit fit{std::move(problem), std::move(blocks), 0.0};
-    fit.loss = lossOf(fit);
-    return fit;
 }
 
 } // namespace orrery::isotonic

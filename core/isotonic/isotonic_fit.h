@@ -11,8 +11,9 @@ namespace orrery::isotonic {
 struct IsotonicFit {
     std::shared_ptr<const IsotonicProblem> problem;
     std::vector<Block> blocks; ///< of all points, left to right; values before y_min and y_max
-    double loss = 0.0; ///< Σ w (y − f)² or Σ w |y − f| over all rows, with y_min and y_max applied
 
+    /// Σ w (y − f)² or Σ w |y − f| over all rows, with y_min and y_max applied. One pass.
+    [[nodiscard]] double loss() const;
     /// The block of a point. O(log blocks).
     [[nodiscard]] const Block& blockOf(std::size_t point) const;
     /// The fit at a point, bounds applied.
@@ -24,6 +25,8 @@ struct IsotonicFit {
     [[nodiscard]] std::vector<double> values() const;
     /// For every row of the input in its own order; NaN for rows that were left out.
     [[nodiscard]] std::vector<double> fittedRows() const;
+    /// The same. out: as many as rows came in.
+    void writeRows(std::span<double> out) const;
 };
 
 /// `threads` changes no answer beyond rounding: each takes a stretch of points, and the stretches' blocks are
@@ -34,9 +37,5 @@ struct IsotonicFit {
 [[nodiscard]] Expected<IsotonicFit> fitIsotonic(std::span<const double> x, std::span<const double> y,
                                                 std::span<const double> weights = {},
                                                 const ProblemOptions& options = {});
-
-/// The fit of a finished run, from its blocks.
-[[nodiscard]] IsotonicFit fitFromBlocks(std::shared_ptr<const IsotonicProblem> problem,
-                                        std::vector<Block> blocks);
 
 } // namespace orrery::isotonic

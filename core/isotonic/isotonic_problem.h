@@ -2,14 +2,16 @@
 //
 //   min Σ w_i (y_i − f_i)²   (L2)   or   min Σ w_i |y_i − f_i|   (L1),
 //
-// x_1 < … < x_m the different values of x; with ≥ throughout for a decreasing fit. Rows with equal x share
-// one fitted value: for L2 they are one point, at their weighted mean and with their joint weight, as
-// scikit-learn merges them; for L1 they begin as one block, at their weighted median.
+// x_1 < … < x_m the different values of x; with ≥ throughout for a decreasing fit. Ties are what scikit-learn
+// takes for ties: rows whose x are less than 1e-15 above the first of them share one fitted value, at that
+// first x. For L2 they are one point, at their weighted mean and with their joint weight; for L1 they begin
+// as one block, at their weighted median.
 //
 // Bounds y_min and y_max are applied to the finished fit, which is then still optimal among bounded fits.
 #pragma once
 
 #include "core/isotonic/block.h"
+#include "core/isotonic/huge_array.h"
 #include "core/isotonic/range_median.h"
 #include "core/support/expected.h"
 
@@ -35,16 +37,16 @@ struct ProblemOptions {
 
 /// Immutable and shared between solvers, threads and views. m points, rows ≥ m.
 struct IsotonicProblem {
-    std::vector<double> x;       ///< m, strictly ascending
-    std::vector<double> y;       ///< m; weighted mean (L2) or median (L1) of the rows at x
-    std::vector<double> weights; ///< m, all > 0; empty: all are 1
-    std::vector<std::uint32_t>
+    HugeVector<double> x;       ///< m, strictly ascending
+    HugeVector<double> y;       ///< m; weighted mean (L2) or median (L1) of the rows at x
+    HugeVector<double> weights; ///< m, all > 0; empty: all are 1
+    HugeVector<std::uint32_t>
         rowOrder; ///< kept rows by ascending x, as indices into the input; empty: 0, 1, 2, …
     std::vector<std::uint32_t>
         rowStart; ///< m + 1: point i has rows rowOrder[rowStart[i] … rowStart[i + 1]); empty: one each
-    std::vector<double>
+    HugeVector<double>
         rowValues; ///< y of the kept rows by ascending x; L1 with ties alone, otherwise empty: y
-    std::vector<double> rowWeights; ///< of the same; empty: all are 1, or as `weights` where there is no tie
+    HugeVector<double> rowWeights; ///< of the same; empty: all are 1, or as `weights` where there is no tie
     std::shared_ptr<const RangeMedian> medians; ///< over kept rows by ascending x; L1 alone
     bool increasing = true;
     Loss loss = Loss::L2;
@@ -94,12 +96,11 @@ struct IsotonicProblem {
     }
 };
 
-/// x, y: n rows in any order; weights: n, or empty. Rows of equal x are one point. (scikit-learn also joins x
-/// that differ by less than 1e-15; that would depend on the unit of x, so here only equal ones are.) Rows
-/// with a NaN and rows of weight 0 are left out and counted. Fails in one sentence on lengths that differ, no
-/// row that can be used, a negative or infinite weight, an infinite x or y, values too large to be summed or
-/// lost beside the smallest weight, and bounds that exclude each other. Cost: O(n) where x ascends already,
-/// otherwise a radix sort.
+/// x, y: n rows in any order; weights: n, or empty. Tied rows are one point. Rows with a NaN and rows of
+/// weight 0 are left out and counted. Fails in one sentence on lengths that differ, no row that can be used,
+/// a negative or infinite weight, an infinite x or y, values too large to be summed or lost beside the
+/// smallest weight, and bounds that exclude each other. Cost: O(n) where x ascends already, otherwise a radix
+/// sort.
 [[nodiscard]] Expected<std::shared_ptr<const IsotonicProblem>>
 makeProblem(std::span<const double> x, std::span<const double> y, std::span<const double> weights = {},
             const ProblemOptions& options = {});

@@ -92,7 +92,10 @@ ShapeData makeShape(Shape shape, std::size_t n, std::uint64_t seed) {
     ShapeData data{std::vector<double>(n), std::vector<double>(n)};
     for (std::size_t i = 0; i < n; ++i)
         data.x[i] = shape == Shape::Logistic ? rng.normal() : static_cast<double>(i);
-    if (shape == Shape::Logistic) data.x = sortedKeys(data.x).keys;
+    if (shape == Shape::Logistic) {
+        const SortedRows sorted = sortedKeys(data.x);
+        data.x.assign(sorted.keys.begin(), sorted.keys.end());
+    }
     for (std::size_t i = 0; i < n; ++i)
         data.y[i] = valueAt(shape, i, n, data.x[i], rng);
     return data;

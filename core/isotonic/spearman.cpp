@@ -11,7 +11,7 @@ namespace {
 
 /// Ranks 0 … n−1, less their mean.
 std::vector<double> centredRanks(std::span<const double> values) {
-    const SortedKeys sorted = sortedKeys(values);
+    const SortedRows sorted = sortedKeys(values);
     std::vector<double> ranks(values.size());
     const double middle = (static_cast<double>(values.size()) - 1.0) / 2.0;
     for (std::size_t first = 0; first < values.size();) {

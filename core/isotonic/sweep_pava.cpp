@@ -6,7 +6,7 @@ namespace orrery::isotonic {
 
 SweepPava::SweepPava(std::shared_ptr<const IsotonicProblem> problem) : m_problem(std::move(problem)) {
     m_state.values = ChunkedArray<double>(m_problem->y);
-    const std::vector<double>& y = m_problem->y;
+    const auto& y = m_problem->y;
     m_state.blocks = 1;
     for (std::size_t i = 1; i < y.size(); ++i)
         m_state.blocks += y[i] != y[i - 1] ? 1 : 0;

@@ -102,10 +102,11 @@ int main(int argc, char** argv) {
     const FitOptions options{.threads = arguments.threads};
     double fresh = 0.0, reused = 0.0;
     if (arguments.unsorted) {
-        fresh = reused = seconds([&](In a, In b, In w, Out out) {
-            const std::vector<double> rows = fitIsotonic(a, b, w, problem)->fittedRows();
-            std::copy(rows.begin(), rows.end(), out.begin());
+        fresh = seconds([&](In a, In b, In w, Out) {
+            const HugeArray<double> out(b.size());
+            fitIsotonic(a, b, w, problem)->writeRows({out.data(), b.size()});
         });
+        reused = seconds([&](In a, In b, In w, Out out) { fitIsotonic(a, b, w, problem)->writeRows(out); });
     } else {
         fresh = seconds([&](In, In b, In w, Out) {
             const HugeArray<double> out(b.size());

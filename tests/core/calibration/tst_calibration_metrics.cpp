@@ -36,8 +36,7 @@ std::vector<double> isotonicByMinMax(const RankedSample& sample) {
 }
 
 /// Brier score over rows of forecasts by position in the ranking.
-double brierByRow(const ScoredSample& sample, const RankedSample& ranked,
-                  const std::vector<double>& forecast) {
+double brierByRow(const ScoredSample& sample, const RankedSample& ranked, std::span<const double> forecast) {
     double sum = 0.0, weight = 0.0;
     for (std::size_t i = 0; i < ranked.distinct(); ++i)
         for (std::size_t at = ranked.firstRow[i]; at < ranked.firstRow[i + 1]; ++at) {

@@ -1,6 +1,7 @@
 // Calibrators against scikit-learn, SciPy and betacal, against their optimality conditions, and against each
 // other's invariances.
 #include "core/calibration/calibrators.h"
+#include "core/calibration/isotonic_blocks.h"
 #include "core/isotonic/isotonic_fit.h"
 #include "tests/core/calibration/calibration_cases.h"
 
@@ -90,8 +91,21 @@ class TestCalibrators : public QObject {
         for (const auto& row : readGolden("calibrated_classifier.csv"))
             QVERIFY2(std::abs(probability(map, number(row[0])) - number(row[2])) < 1e-12, row[0].c_str());
     }
-    // Pooling here knows entries without weight and keeps its memory over the replicates of a bootstrap; that
-    // of core/isotonic is the fast one. One algorithm.
+    // Pooling for diagrams knows entries without weight and keeps its memory over the replicates of a
+    // bootstrap; the calibrator pools by the fast fit of core/isotonic. One algorithm.
+    void pooledEventsAreTheFastFit() {
+        for (std::uint64_t seed = 1; seed <= 40; ++seed)
+            for (const int levels : {0, 2, 25}) {
+                const RankedSample sample = rank(*randomSample({300, seed, 2.0, 0.3, levels, seed % 2 == 0}));
+                const IsotonicMap map = fitIsotonic(sample);
+                std::vector<Block> blocks;
+                poolBlocks(sample.events, sample.weight, blocks);
+                for (const Block& block : blocks)
+                    for (std::size_t i = block.begin; i < block.end; ++i)
+                        QVERIFY2(std::abs(probability(map, sample.score[i]) - block.value()) < 1e-12,
+                                 qPrintable(QString("seed %1, entry %2").arg(seed).arg(i)));
+            }
+    }
     void isotonicEqualsTheFastFit() {
         for (std::uint64_t seed = 1; seed <= 40; ++seed)
             for (const int levels : {0, 2, 25}) {

@@ -105,11 +105,11 @@ class TestScoredSample : public QObject {
         const auto sample =
             sampleOf({0.5, -0.0, 0.5, 0.0, 0.25, 0.5}, {1, 0, 0, 1, 1, 1}, {1, 2, 3, 4, 0, 5});
         const RankedSample ranked = rank(*sample);
-        QCOMPARE(ranked.score, (std::vector<double>{0.0, 0.5}));
-        QCOMPARE(ranked.weight, (std::vector<double>{6.0, 9.0}));
-        QCOMPARE(ranked.events, (std::vector<double>{4.0, 6.0}));
-        QCOMPARE(ranked.order, (std::vector<std::uint32_t>{1, 3, 0, 2, 5}));
-        QCOMPARE(ranked.firstRow, (std::vector<std::uint32_t>{0, 2, 5}));
+        QCOMPARE(ranked.score, (isotonic::HugeVector<double>{0.0, 0.5}));
+        QCOMPARE(ranked.weight, (isotonic::HugeVector<double>{6.0, 9.0}));
+        QCOMPARE(ranked.events, (isotonic::HugeVector<double>{4.0, 6.0}));
+        QCOMPARE(ranked.order, (isotonic::HugeVector<std::uint32_t>{1, 3, 0, 2, 5}));
+        QCOMPARE(ranked.firstRow, (isotonic::HugeVector<std::uint32_t>{0, 2, 5}));
     }
 };
 

@@ -63,9 +63,9 @@ class TestIsotonicProblem : public QObject {
         QCOMPARE(problem->missingRows, std::size_t{2});
         QCOMPARE(problem->weightlessRows, std::size_t{1});
         QCOMPARE(problem->inputRows, std::size_t{6});
-        QCOMPARE(problem->x, (std::vector<double>{1, 4, 5}));
-        QCOMPARE(problem->y, (std::vector<double>{10, 40, 50}));
-        QCOMPARE(problem->weights, (std::vector<double>{1, 2, 1}));
+        QCOMPARE(problem->x, (HugeVector<double>{1, 4, 5}));
+        QCOMPARE(problem->y, (HugeVector<double>{10, 40, 50}));
+        QCOMPARE(problem->weights, (HugeVector<double>{1, 2, 1}));
         QCOMPARE(problem->originalRow(1), std::size_t{5});
         const std::vector<double> rows = fitIsotonic(problem).fittedRows();
         QCOMPARE(rows[0], 50.0);
@@ -75,14 +75,14 @@ class TestIsotonicProblem : public QObject {
     void mergesTies() {
         const std::vector<double> x{2, 1, 2, -0.0, 0.0}, y{10, 1, 40, 3, 5}, w{1, 1, 2, 1, 3};
         const auto problem = *makeProblem(x, y, w);
-        QCOMPARE(problem->x, (std::vector<double>{0, 1, 2}));
-        QCOMPARE(problem->y, (std::vector<double>{4.5, 1, 30}));
-        QCOMPARE(problem->weights, (std::vector<double>{4, 1, 3}));
+        QCOMPARE(problem->x, (HugeVector<double>{0, 1, 2}));
+        QCOMPARE(problem->y, (HugeVector<double>{4.5, 1, 30}));
+        QCOMPARE(problem->weights, (HugeVector<double>{4, 1, 3}));
         QCOMPARE(problem->tieLoss, 3.0 * 0.25 + 2.25 + 400.0 + 2.0 * 100.0);
         QCOMPARE(problem->rowCount(2), std::size_t{2});
         ProblemOptions absolute;
         absolute.loss = Loss::L1;
-        QCOMPARE((*makeProblem(x, y, w, absolute))->y, (std::vector<double>{5, 1, 40}));
+        QCOMPARE((*makeProblem(x, y, w, absolute))->y, (HugeVector<double>{5, 1, 40}));
     }
 
     void autoFollowsTheRankCorrelation() {
@@ -98,26 +98,43 @@ class TestIsotonicProblem : public QObject {
 
     void sortsDoubles() {
         Rng rng(3);
-        for (int round = 0; round < 60; ++round) {
-            std::vector<double> keys(rng.below(round < 50 ? 3000 : 200000));
+        const auto drawn = [&](int kind) {
+            switch (kind) {
+            case 0:
+                return static_cast<double>(rng.below(7)) - 3.0;
+            case 1:
+                return rng.normal() * std::pow(10.0, rng.uniform(-300.0, 300.0));
+            case 2:
+                return rng.uniform();
+            case 3:
+                return rng.normal();
+            case 4:
+                return std::exp(40.0 * rng.normal());
+            case 5:
+                return rng.below(1000) == 0 ? 1e200 : rng.uniform(); // parted in vain at first
+            default:
+                return rng.below(5000) == 0 ? 1e300 : rng.below(900) == 0 ? 1e150 : rng.uniform();
+            }
+        };
+        for (int round = 0; round < 70; ++round) {
+            std::vector<double> keys(rng.below(round < 56 ? 3000 : 200000));
             for (double& key : keys)
-                key = round % 4 == 0   ? static_cast<double>(rng.below(7)) - 3.0
-                      : round % 4 == 1 ? rng.normal() * std::pow(10.0, rng.uniform(-300.0, 300.0))
-                      : round % 4 == 2 ? rng.uniform()
-                                       : rng.normal();
+                key = drawn(round % 7);
             std::vector<std::uint32_t> order(keys.size());
             std::iota(order.begin(), order.end(), 0U);
             std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return keys[a] < keys[b]; });
-            const SortedKeys sorted = sortedKeys(keys);
-            QVERIFY(sorted.order == order);
-            for (std::size_t i = 0; i < keys.size(); ++i)
-                QCOMPARE(sorted.keys[i], keys[order[i]]);
+            for (const int threads : {1, 3}) {
+                const SortedRows sorted = sortedKeys(keys, threads);
+                QVERIFY2(std::ranges::equal(sorted.order, order), qPrintable(QString::number(round)));
+                for (std::size_t i = 0; i < keys.size(); ++i)
+                    if (sorted.keys[i] != keys[order[i]]) QCOMPARE(sorted.keys[i], keys[order[i]]);
+            }
         }
     }
 
     void sortsZerosInfinitiesAndTinies() {
         const std::vector<double> keys{0.0, -0.0, kInf, -kInf, 5e-324, -5e-324, 1e308, -1e308, 0.0};
-        QCOMPARE(sortedKeys(keys).order, (std::vector<std::uint32_t>{3, 7, 5, 0, 1, 8, 4, 6, 2}));
+        QCOMPARE(sortedKeys(keys).order, (HugeVector<std::uint32_t>{3, 7, 5, 0, 1, 8, 4, 6, 2}));
     }
 
     void findsMediansOfRanges() {

@@ -74,7 +74,7 @@ class TestIsotonicSolvers : public QObject {
             const auto problem = problemOf(randomCase(seed, 300));
             AnyIsotonicSolver solver(method(), problem);
             (void)solve(solver);
-            const double loss = fitFromBlocks(problem, blocksOf(*problem, solver.state())).loss;
+            const double loss = IsotonicFit{problem, blocksOf(*problem, solver.state())}.loss();
             const double scale = scaleOf(*problem);
             QVERIFY2(std::abs(commonOf(solver.state()).loss - loss) <= 1e-10 * (loss + scale * scale),
                      qPrintable(QString::number(seed)));
@@ -86,7 +86,7 @@ class TestIsotonicSolvers : public QObject {
             Case data = randomCase(seed, 40);
             data.options.loss = Loss::L1;
             const auto problem = problemOf(data);
-            const double loss = fitFromBlocks(problem, solved(method(), problem)).loss;
+            const double loss = IsotonicFit{problem, solved(method(), problem)}.loss();
             const double best = bestAbsoluteLoss(*problem, data);
             QVERIFY2(std::abs(loss - best) <= 1e-11 * (1.0 + best),
                      qPrintable(QStringLiteral("seed %1: %2, best %3").arg(seed).arg(loss).arg(best)));

@@ -18,6 +18,13 @@ rise = x + rng.normal(0.0, 1.5, n)
 drop = -0.5 * tied + rng.normal(0.0, 2.0, n)
 label = (rng.uniform(size=n) < 1.0 / (1.0 + np.exp(-x))).astype(float)
 mixed = rng.permutation(n)
+# x nearer than 1e-15: the next doubles above whole numbers, steps of a quarter of that, and all of it denormal
+steps = np.random.default_rng(11)
+near = steps.integers(0, 8, n).astype(float)
+for _ in range(3):
+    near = np.where(steps.uniform(size=n) < 0.5, np.nextafter(near, 9.0), near)
+chain = steps.integers(0, 40, n) * 2.5e-16
+tiny = steps.integers(0, 40, n) * 5e-322
 CASES = {
     "plain": (x, rise, None, {}),
     "weighted": (x, rise, weights, {}),
@@ -30,6 +37,10 @@ CASES = {
     "auto, up": (x, rise, None, {"increasing": "auto"}),
     "auto, down": (tied, drop, None, {"increasing": "auto"}),
     "labels": (x, label, None, {"y_min": 0.0, "y_max": 1.0}),
+    "near ties": (near, drop, None, {}),
+    "near ties, weighted": (near, rise[mixed], weights, {}),
+    "near ties, a chain": (chain, np.sin(1e16 * chain) + rise[mixed], weights, {}),
+    "near ties, all one": (tiny, rise, weights, {}),
 }
 with open("scikit_learn.csv", "w", encoding="utf-8") as file:
     print(f"# scikit-learn {sklearn.__version__} on scipy {scipy.__version__}, IsotonicRegression", file=file)

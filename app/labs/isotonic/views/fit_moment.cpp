@@ -6,7 +6,7 @@
 namespace orrery::isotone {
 
 BlockSpan spanOf(const isotonic::IsotonicProblem& problem, const isotonic::Block& block) {
-    const std::vector<double>& x = problem.x;
+    const auto& x = problem.x;
     const auto half = [&](std::size_t left, std::size_t right) { return 0.5 * (x[left] + x[right]); };
     const std::size_t first = block.first, last = block.last, end = x.size();
     // The outermost points reach out as far as to their inner neighbour.
