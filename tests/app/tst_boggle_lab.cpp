@@ -1,21 +1,18 @@
 // The Boggle lab: what stands on the screen is what the search did, letters follow the keyboard, and a
 // dictionary or a board that makes no run ends in one sentence.
-#include "app/labs/boggle/boggle_lab.h"
 #include "app/labs/boggle/views/board_stage.h"
-#include "app/labs/boggle/views/gantt_view.h"
-#include "app/labs/boggle/views/score_view.h"
-#include "app/labs/boggle/views/speedup_view.h"
 #include "app/labs/boggle/views/trie_view.h"
 #include "app/labs/boggle/views/word_list.h"
 #include "core/boggle/fast_solver.h"
+#include "tests/app/boggle_bench.h"
 #include "tests/app/window_desk.h"
-#include "widgets/plot/number_table.h"
 
 #include <QTemporaryDir>
 #include <fstream>
 #include <set>
 
 using namespace orrery;
+using orrery::testing::BoggleBench;
 using orrery::testing::coloursOf;
 using orrery::testing::Desk;
 
@@ -27,29 +24,6 @@ ParameterValues typed(const char* board, ParameterValues more = {}) {
     if (!more.contains("words")) more["words"] = std::string("short"); // the same on every machine
     return more;
 }
-
-/// A lab with its run computed to the end.
-struct Bench {
-    BoggleLab lab;
-    QSignalSpy failures{&lab, &Lab::failed};
-
-    explicit Bench(const ParameterValues& values, std::int64_t index = 0, quint64 seed = 150) {
-        (void)lab.open(nullptr, values, seed, {.runAhead = true, .index = index, .play = false});
-        lab.waitForViews();
-    }
-    TransportState transport() { return lab.session()->latest()->transport; }
-    void post(const Command& command) {
-        lab.session()->post(command);
-        lab.waitForViews();
-    }
-    template <class View>
-    View* view() {
-        for (const StageView& view : lab.stage())
-            if (auto* found = qobject_cast<View*>(view.widget)) return found;
-        return nullptr;
-    }
-    QString sentence() { return failures.isEmpty() ? QString() : failures.last().front().toString(); }
-};
 
 QStringList wordsOf(const boggleview::WordList& list) {
     QStringList words;
@@ -100,11 +74,6 @@ class TestBoggleLab : public QObject {
     void oddBoards_data();
     void oddBoards();
     void tablesAreRefusedInASentence();
-    void countersAreTheSearches();
-    void countingStopsForAnotherBoard();
-    void theRecordIsTheSearch();
-    void namesOfThreadPlotsKeepApart();
-    void theBestBoardIsWorthWhatItSays();
     void picturesAreNotBlank();
 };
 
@@ -131,14 +100,15 @@ void TestBoggleLab::wordsAreThoseOfTheFastSolver_data() {
     QTest::addColumn<int>("size");
     for (const char* engine : {"trie", "dawg"})
         for (const int size : {2, 4, 5, 8})
-            QTest::addRow("%s %d", engine, size) << QString::fromUtf8(engine) << size;
+            QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QString::fromUtf8(engine)).arg(size)))
+                << QString::fromUtf8(engine) << size;
     QTest::addRow("brute 3") << QStringLiteral("brute") << 3;
 }
 
 void TestBoggleLab::wordsAreThoseOfTheFastSolver() {
     QFETCH(QString, engine);
     QFETCH(int, size);
-    Bench bench(
+    BoggleBench bench(
         {{"engine", engine.toStdString()}, {"size", std::int64_t{size}}, {"words", std::string("short")}});
     bench.post(command::RunToEnd{});
     QCOMPARE(bench.failures.count(), 0);
@@ -158,7 +128,7 @@ void TestBoggleLab::wordsAreThoseOfTheFastSolver() {
 
 // The path is one, the stack is the path, the trie's path is its letters, a cross is no word's beginning.
 void TestBoggleLab::everyStepIsDrawnAsItWas() {
-    Bench bench({{"words", std::string("short")}});
+    BoggleBench bench({{"words", std::string("short")}});
     auto* stage = bench.view<boggleview::BoardStage>();
     auto* trie = bench.view<boggleview::TrieView>();
     int crosses = 0, found = 0;
@@ -186,9 +156,9 @@ void TestBoggleLab::everyStepIsDrawnAsItWas() {
 
 void TestBoggleLab::anyStepInAnyOrder() {
     for (const char* view : {"searching", "best"}) {
-        Bench bench({{"view", std::string(view)},
-                     {"words", std::string("short")},
-                     {"proposals", std::int64_t{1000}}});
+        BoggleBench bench({{"view", std::string(view)},
+                           {"words", std::string("short")},
+                           {"proposals", std::int64_t{1000}}});
         const std::int64_t last = bench.transport().furthest;
         std::map<std::int64_t, QString> csv;
         for (std::int64_t i = 0; i <= last; i += std::max<std::int64_t>(1, last / 40)) {
@@ -256,7 +226,7 @@ void TestBoggleLab::lettersAreTyped() {
 }
 
 void TestBoggleLab::quIsOneTile() {
-    Bench bench(typed("qu i t e  x x x x  x x x x  x x x x"));
+    BoggleBench bench(typed("qu i t e  x x x x  x x x x  x x x x"));
     bench.post(command::RunToEnd{});
     QCOMPARE(bench.sentence(), QString());
     auto* list = bench.view<boggleview::WordList>();
@@ -319,7 +289,8 @@ void TestBoggleLab::oddDictionaries() {
     QFETCH(QByteArray, text);
     QTemporaryDir folder;
     const QString path = written(folder, "list.txt", text.toStdString());
-    Bench bench(typed("cats redo nilm pugh", {{"words", std::string("file")}, {"file", path.toStdString()}}));
+    BoggleBench bench(
+        typed("cats redo nilm pugh", {{"words", std::string("file")}, {"file", path.toStdString()}}));
     QVERIFY2(bench.sentence().contains(QStringLiteral("list.txt")), qPrintable(bench.sentence()));
     QCOMPARE(bench.failures.count(), 1); // said once
     ParameterValues mended = bench.lab.parameters();
@@ -368,134 +339,6 @@ void TestBoggleLab::tablesAreRefusedInASentence() {
     QVERIFY(desk.sentence().contains(QStringLiteral("no table")));
     QCOMPARE(desk.lab().dataInWords(), before);
     QVERIFY(desk.space().undoStack().count() == 0);
-}
-
-void TestBoggleLab::countersAreTheSearches() {
-    Bench bench({{"words", std::string("short")}, {"size", std::int64_t{3}}});
-    bench.post(command::RunToEnd{});
-    const auto& rows = bench.view<NumberTable>()->rows();
-    QVERIFY(rows.size() >= 5);
-    QCOMPARE(rows[0].cells[0].text, QStringLiteral("10\u2009305")); // all self-avoiding paths of 3 × 3
-    QCOMPARE(rows[0].cells[1].text, rows[0].cells[2].text);         // trie and automaton walk the same paths
-    QCOMPARE(rows[1].cells[0].text, QStringLiteral("0"));
-    for (const auto& row : rows)
-        if (row.label == u"Words")
-            QVERIFY(row.cells[0].text == row.cells[1].text && row.cells[1].text == row.cells[2].text);
-    // Beyond 4 × 4 the hash set is not run, and asking for it is refused.
-    ParameterValues large = bench.lab.parameters();
-    large["size"] = std::int64_t{5};
-    bench.lab.setParameters(large);
-    bench.lab.waitForViews();
-    QVERIFY(bench.view<NumberTable>()->rows()[0].cells[0].text.isEmpty());
-    large["engine"] = std::string("brute");
-    bench.lab.setParameters(large);
-    bench.lab.waitForViews();
-    QVERIFY2(bench.sentence().contains(QStringLiteral("12,029,640")), qPrintable(bench.sentence()));
-}
-
-// Twenty boards in a row, each with twelve million paths to walk: the window is not held up, the first to
-// nineteenth are given up, and the last is counted, trie and automaton before the hash set.
-void TestBoggleLab::countingStopsForAnotherBoard() {
-    Bench bench({{"words", std::string("short")}});
-    auto* table = bench.view<NumberTable>();
-    const QString first = table->rows()[0].cells[0].text;
-    QCOMPARE(first, QStringLiteral("12.03 M"));
-    BoggleSideJobs jobs;
-    QSignalSpy counted(&jobs, &BoggleSideJobs::counted);
-    BoggleRunMaker maker;
-    Progress progress;
-    std::shared_ptr<const BoggleRun> run;
-    for (quint64 seed = 1; seed <= 20; ++seed) {
-        run = maker.make(boggleKnobs(bench.lab.parameters()), seed, progress)->problem();
-        jobs.count(run);
-    }
-    QVERIFY(jobs.isBusy());
-    jobs.wait();
-    QCOMPARE(counted.size(), 2); // of the last one only
-    for (const auto& signal : counted)
-        QCOMPARE(signal[0].value<std::shared_ptr<const BoggleRun>>(), run);
-    const auto early = counted[0][1].value<std::vector<EngineTotals>>(),
-               late = counted[1][1].value<std::vector<EngineTotals>>();
-    QVERIFY(early[0].isPending && !early[0].wasRun && early[1].wasRun && early[2].wasRun);
-    QVERIFY(!late[0].isPending && late[0].wasRun);
-    QCOMPARE(late[0].counters.paths, std::int64_t{12'029'640});
-    QCOMPARE(late[0].words, early[1].words);
-}
-
-void TestBoggleLab::namesOfThreadPlotsKeepApart() {
-    for (const QSize size : {QSize(1024, 700), QSize(1280, 720), QSize(1600, 1000)}) {
-        Desk desk(QStringLiteral("boggle-parallel"), size);
-        for (Card* card : desk.window.stage()->cards()) {
-            auto* view = qobject_cast<boggleview::SpeedupView*>(card->content());
-            if (!view) continue;
-            view->prepare();
-            const std::vector<QRectF> boxes = view->lines().labelBoxes();
-            QCOMPARE(boxes.size(), std::size_t{4});
-            for (std::size_t i = 0; i < boxes.size(); ++i) {
-                QVERIFY(boxes[i].height() > 9.0 && QRectF(view->rect()).contains(boxes[i]));
-                QVERIFY(boxes[i].left() > view->toX(8.0)); // beside the lines, not on them
-                for (std::size_t k = 0; k < i; ++k)
-                    QVERIFY(!boxes[i].adjusted(0.1, 0.1, -0.1, -0.1).intersects(boxes[k]));
-            }
-        }
-    }
-}
-
-void TestBoggleLab::theRecordIsTheSearch() {
-    Bench bench({{"view", std::string("parallel")},
-                 {"words", std::string("short")},
-                 {"engine", std::string("brute")},
-                 {"size", std::int64_t{3}},
-                 {"threads", std::int64_t{3}},
-                 {"depth", std::int64_t{2}}});
-    QCOMPARE(bench.sentence(), QString());
-    auto* gantt = bench.view<boggleview::GanttView>();
-    QCOMPARE(gantt->bars().size(), std::size_t{40}); // ordered pairs of neighbours on 3 × 3
-    QCOMPARE(bench.transport().furthest, 40);
-    std::map<int, double> free; // bars of one thread do not overlap
-    auto bars = gantt->bars();
-    std::sort(bars.begin(), bars.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
-    for (const boggleview::GanttBar& bar : bars) {
-        QVERIFY(bar.begin >= free[bar.thread] && bar.end >= bar.begin && bar.thread < 3);
-        free[bar.thread] = bar.end;
-    }
-    const QStringList lines = bench.lab.resultAsCsv().trimmed().split(u'\n').mid(1);
-    qint64 paths = 0;
-    for (const QString& line : lines)
-        paths += line.split(u',')[4].toLongLong();
-    QCOMPARE(paths, 10'305 - 9 - 40); // all but those that the cut itself walked
-    auto* speedup = bench.view<boggleview::SpeedupView>();
-    QCOMPARE(speedup->timings().size(), std::size_t{3}); // 1, 2, 3 threads
-    bool published = false;
-    for (const LabelledLine& line : speedup->lines().lines())
-        if (line.name.contains(QStringLiteral("published"))) {
-            published = line.dashed;
-            QVERIFY(std::abs(line.y.back() - 41.65 / 8.80) < 1e-12);
-        }
-    QVERIFY(published);
-    bench.post(command::RunToEnd{});
-    QVERIFY(!bench.lab.narration().sentence.isEmpty());
-}
-
-void TestBoggleLab::theBestBoardIsWorthWhatItSays() {
-    for (const char* method : {"annealing", "climbing"}) {
-        Bench bench({{"view", std::string("best")},
-                     {"words", std::string("short")},
-                     {"method", std::string(method)},
-                     {"proposals", std::int64_t{3000}}});
-        const QString first = bench.lab.resultAsCsv();
-        bench.post(command::RunToEnd{});
-        const QStringList best = bench.lab.resultAsCsv().trimmed().split(u'\n').last().split(u',');
-        BoggleRunMaker maker;
-        Progress progress;
-        const auto solver = maker.make(boggleKnobs(bench.lab.parameters()), bench.lab.seed(), progress);
-        boggle::FastSolver fast(solver->problem()->words.lexicon);
-        const auto score = fast.score(*boggle::parseBoard(best[0].toStdString()));
-        QCOMPARE(score.points, best[1].toInt());
-        QCOMPARE(score.words, best[2].toInt());
-        QVERIFY(score.points > first.trimmed().split(u'\n').last().split(u',')[1].toInt());
-        QVERIFY(bench.view<boggleview::ScoreView>());
-    }
 }
 
 void TestBoggleLab::picturesAreNotBlank() {

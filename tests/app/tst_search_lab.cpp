@@ -131,7 +131,8 @@ class TestSearchLab : public QObject {
         QTest::addColumn<QString>("algorithm");
         for (const char* view : {"search", "beside", "property"})
             for (const char* algorithm : {"bfs", "dfs", "ids"})
-                QTest::addRow("%s %s", view, algorithm)
+                QTest::newRow(qPrintable(
+                    QStringLiteral("%1 %2").arg(QString::fromUtf8(view), QString::fromUtf8(algorithm))))
                     << QString::fromUtf8(view) << QString::fromUtf8(algorithm);
     }
     void anyStepInAnyOrder() {
