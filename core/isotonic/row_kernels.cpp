@@ -31,10 +31,6 @@ HWY_INLINE void ForEach(const double* values, std::size_t n, const Body& body, c
         rest(values[i]);
 }
 
-struct Extremes {
-    double least, most;
-};
-
 Extremes FindExtremes(const double* values, std::size_t n) {
     const Real d;
     hn::Vec<Real> least[kWays], most[kWays];
@@ -122,9 +118,8 @@ ColumnSums columnSums(const double* values, std::size_t n) {
     return HWY_DYNAMIC_DISPATCH(FindSums)(values, n);
 }
 
-std::pair<double, double> extremesOf(const double* values, std::size_t n) {
-    const auto [least, most] = HWY_DYNAMIC_DISPATCH(FindExtremes)(values, n);
-    return {least, most};
+Extremes extremesOf(const double* values, std::size_t n) {
+    return HWY_DYNAMIC_DISPATCH(FindExtremes)(values, n);
 }
 
 bool risesLess(const double* values, std::size_t n, double rise) {

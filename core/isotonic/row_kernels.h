@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 
 namespace orrery::isotonic {
 
@@ -14,8 +13,11 @@ struct ColumnSums {
 };
 [[nodiscard]] ColumnSums columnSums(const double* values, std::size_t n);
 
-/// Least and largest of n > 0 values without NaN.
-[[nodiscard]] std::pair<double, double> extremesOf(const double* values, std::size_t n);
+struct Extremes {
+    double least, most;
+};
+/// Of n > 0 values without NaN.
+[[nodiscard]] Extremes extremesOf(const double* values, std::size_t n);
 
 /// Whether a value is less than `rise` above the one before it.
 [[nodiscard]] bool risesLess(const double* values, std::size_t n, double rise);
