@@ -2,10 +2,34 @@
 
 #include "widgets/plot/decimate.h"
 
+#include <QLineF>
 #include <algorithm>
 #include <cmath>
 
 namespace orrery {
+
+namespace {
+
+/// A line that goes up and down this many times the width of its plot is a fog when dotted, and dear.
+constexpr double kJagged = 5.0;
+
+bool isJagged(const QPolygonF& line, double width) {
+    double length = 0.0;
+    for (qsizetype i = 1; i < line.size() && length <= kJagged * width; ++i)
+        length += QLineF(line[i - 1], line[i]).length();
+    return length > kJagged * width;
+}
+
+QPen faintPen(const Theme& theme) {
+    QColor faint = theme.ghost;
+    faint.setAlphaF(0.45f);
+    QPen pen = solidPen(faint, theme.hairline());
+    pen.setJoinStyle(Qt::BevelJoin);
+    pen.setCapStyle(Qt::FlatCap);
+    return pen;
+}
+
+} // namespace
 
 Curve::Curve(Plot* plot, PenOf pen)
     : PlotPiece(plot)
@@ -35,14 +59,18 @@ void Curve::setGhost(bool on) {
 
 void Curve::paint(QPainter& painter) {
     const std::vector<QPolygonF> lines = pixelLines(plot(), m_x, m_y);
-    const QPen ghost = dottedPen(theme().ghost, theme().contextWidth());
     if (m_ghost) return strokeLines(painter, lines, solidPen(theme().ghost, theme().hairline()));
     if (!m_now) return strokeLines(painter, lines, m_pen(theme()));
     const double now = plot().toX(*m_now);
     for (const QPolygonF& line : lines) {
         const SplitLine split = splitAt(line, now);
-        strokeLines(painter, {split.right}, ghost);
-        strokeLines(painter, {split.left}, m_pen(theme()));
+        strokeLines(painter, {split.right},
+                    isJagged(split.right, plot().area().width())
+                        ? faintPen(theme())
+                        : dottedPen(theme().ghost, theme().contextWidth()));
+        QPen past = m_pen(theme());
+        if (isJagged(split.left, plot().area().width())) past.setJoinStyle(Qt::BevelJoin);
+        strokeLines(painter, {split.left}, past);
     }
 }
 

@@ -9,7 +9,8 @@ namespace orrery::lasso {
 
 namespace {
 
-constexpr std::size_t kManyPaths = 80; ///< beyond this the future is a faint line: dots would be a fog
+constexpr std::size_t kManyPaths = 80;      ///< beyond this the future is a faint line: dots would be a fog
+constexpr std::size_t kVeryManyPaths = 400; ///< beyond this context is one pixel of the device wide
 constexpr std::size_t kMostGhosts = 60;
 
 } // namespace
@@ -18,6 +19,7 @@ void PathBundle::setData(std::shared_ptr<const PathData> data, PathAxis axis, st
     m_axis = axis;
     m_paths.clear();
     const std::vector<double> positions = data ? knotPositions(*data, axis) : std::vector<double>();
+    m_end = positions.empty() ? 0.0 : positions.back();
     for (std::size_t i = 0; data && i < data->active.size(); ++i)
         m_paths.push_back({drawnColumn(data->active[i], positions), data->active[i].column, category[i]});
     // Context first, focus on top, the first of the focus topmost.
@@ -25,15 +27,20 @@ void PathBundle::setData(std::shared_ptr<const PathData> data, PathAxis axis, st
         return (a.category < 0 ? 1 << 20 : a.category) > (b.category < 0 ? 1 << 20 : b.category);
     });
     rebuildGhost();
-    m_past = {};
+    forgetImages();
     changed();
 }
 
 void PathBundle::setGhost(std::shared_ptr<const PathData> data) {
     m_ghostData = std::move(data);
     rebuildGhost();
-    m_past = {};
+    forgetImages();
     changed();
+}
+
+void PathBundle::forgetImages() {
+    m_past = {};
+    m_future = {};
 }
 
 void PathBundle::rebuildGhost() {
@@ -53,7 +60,7 @@ void PathBundle::setNow(double x) {
 void PathBundle::setHighlighted(int column) {
     if (column == m_highlighted) return;
     m_highlighted = column;
-    m_past = {};
+    forgetImages();
     changed();
 }
 
@@ -67,6 +74,13 @@ QPen PathBundle::penOf(const Path& path, Look look) const {
     return pen;
 }
 
+// Lines of up to one pixel of the device are drawn eight times as fast as wider ones, and a thousand wider
+// ones are a fog.
+double PathBundle::contextWidth() const {
+    if (m_paths.size() > kVeryManyPaths) return std::min(theme().hairline(), 1.0 / plot().ratio());
+    return m_paths.size() > kManyPaths ? theme().hairline() : theme().contextWidth();
+}
+
 QPen PathBundle::plainPenOf(const Path& path, Look look) const {
     const bool lit = path.column == m_highlighted;
     const QColor color = lit && path.category < 0 ? theme().ink
@@ -74,12 +88,12 @@ QPen PathBundle::plainPenOf(const Path& path, Look look) const {
                                                   : theme().category(path.category).color;
     if (look == Look::Past)
         return solidPen(color, lit                 ? theme().focusWidth() * 1.3
-                               : path.category < 0 ? theme().contextWidth()
+                               : path.category < 0 ? contextWidth()
                                                    : theme().focusWidth());
     QColor faint = lit ? color : theme().ghost;
     if (m_paths.size() <= kManyPaths) return dottedPen(faint, theme().contextWidth());
     faint.setAlphaF(lit ? 1.0f : 0.45f);
-    return solidPen(faint, theme().hairline());
+    return solidPen(faint, contextWidth());
 }
 
 void PathBundle::drawPaths(QPainter& painter, Look look) const {
@@ -112,6 +126,11 @@ QImage PathBundle::imageOf(Look look) const {
     return image;
 }
 
+// While a path grows, the playhead stands at its end: half the drawing is not seen and not made.
+bool PathBundle::isSeen(Look look) const {
+    return look == Look::Past || !m_ghost.empty() || plot().toX(m_now) < plot().toX(m_end) - 0.5;
+}
+
 QRectF PathBundle::half(Look look) const {
     const double split = std::clamp(plot().toX(m_now), 0.0, double(plot().width()));
     return look == Look::Past ? QRectF(0, 0, split, plot().height())
@@ -133,15 +152,15 @@ void PathBundle::paint(QPainter& painter) {
         return;
     }
     const Key key{plot().mapX(), plot().mapY(), plot().area(), plot().ratio(), theme()};
-    if (m_past.isNull() || !(key == m_key)) {
-        m_key = key;
-        m_past = imageOf(Look::Past);
-        m_future = imageOf(Look::Future);
-    }
+    if (!(key == m_key)) forgetImages();
+    m_key = key;
     for (const Look look : {Look::Future, Look::Past}) {
+        if (!isSeen(look)) continue;
+        QImage& image = look == Look::Past ? m_past : m_future;
+        if (image.isNull()) image = imageOf(look);
         painter.save();
         painter.setClipRect(half(look), Qt::IntersectClip);
-        painter.drawImage(QPointF(0, 0), look == Look::Past ? m_past : m_future);
+        painter.drawImage(QPointF(0, 0), image);
         painter.restore();
     }
 }

@@ -1,7 +1,8 @@
 // All coefficient paths as one piece: solid up to the playhead, dotted beyond it.
 //
-// Both looks are drawn once into an image; the playhead only chooses how much of each is shown, so that
-// dragging λ costs two copies however many coefficients there are. On paper the paths are drawn as vectors.
+// Each look is drawn once into an image, when it is first seen; the playhead only chooses how much of each is
+// shown, so that dragging λ costs two copies however many coefficients there are. On paper the paths are
+// drawn as vectors.
 #pragma once
 
 #include "app/labs/lasso/views/path_geometry.h"
@@ -47,13 +48,17 @@ class PathBundle final : public PlotPiece {
     [[nodiscard]] QPen plainPenOf(const Path& path, Look look) const;
     [[nodiscard]] QImage imageOf(Look look) const;
     [[nodiscard]] QRectF half(Look look) const;
+    [[nodiscard]] double contextWidth() const;
+    [[nodiscard]] bool isSeen(Look look) const;
     void rebuildGhost();
+    void forgetImages();
 
     std::shared_ptr<const PathData> m_ghostData;
     std::vector<Path> m_paths;
     std::vector<DrawnColumn> m_ghost;
     PathAxis m_axis = PathAxis::Lambda;
     double m_now = 0.0;
+    double m_end = 0.0; ///< where the last computed knot stands
     int m_highlighted = -1;
     Key m_key;
     QImage m_past, m_future;
