@@ -13,14 +13,15 @@ namespace {
 
 constexpr double kPadding = 24;
 constexpr double kHeading = 36;
+constexpr int kTightBelow =
+    760; ///< in a lower window the sections move together before anything needs scrolling
 
 /// The hairline between two sections.
 class Rule final : public QWidget, public Themed {
   public:
-    explicit Rule(QWidget* parent) : QWidget(parent) { setFixedHeight(37); }
+    explicit Rule(QWidget* parent) : QWidget(parent) {}
     void setTheme(const Theme& theme) override {
         m_color = theme.line;
-        setFixedHeight(theme.px(37));
         update();
     }
 
@@ -118,6 +119,7 @@ InspectorSection* Inspector::addSection(const QString& heading, QWidget* content
     if (!m_parts.empty()) {
         auto* rule = new Rule(m_scroll->widget());
         rule->setTheme(m_theme);
+        rule->setFixedHeight(ruleHeight());
         m_column->insertWidget(at++, rule);
         m_parts.push_back(rule);
     }
@@ -147,9 +149,25 @@ void Inspector::setDrawer(bool drawer) {
 
 void Inspector::setTheme(const Theme& theme) {
     m_theme = theme;
-    m_column->setContentsMargins(theme.px(kPadding) - 1, theme.px(17), theme.px(kPadding), theme.px(20));
+    space();
     updateGeometry();
     update();
+}
+
+int Inspector::ruleHeight() const {
+    return m_theme.px(m_tight ? 15 : 37);
+}
+
+void Inspector::space() {
+    m_tight = height() < m_theme.px(kTightBelow);
+    m_column->setContentsMargins(m_theme.px(kPadding) - 1, m_theme.px(m_tight ? 8 : 17),
+                                 m_theme.px(kPadding), m_theme.px(m_tight ? 8 : 20));
+    for (QWidget* part : m_parts)
+        if (dynamic_cast<Rule*>(part)) part->setFixedHeight(ruleHeight());
+}
+
+void Inspector::resizeEvent(QResizeEvent*) {
+    space();
 }
 
 void Inspector::paintEvent(QPaintEvent*) {

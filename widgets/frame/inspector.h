@@ -63,14 +63,19 @@ class Inspector final : public QWidget, public Themed {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
+    [[nodiscard]] int ruleHeight() const;
+    void space();
+
     Theme m_theme = Theme::light();
     QScrollArea* m_scroll;
     QVBoxLayout* m_column;
     std::vector<QWidget*> m_parts; ///< sections and the rules between them, in order
     bool m_folded = false;
     bool m_drawer = false;
+    bool m_tight = false; ///< a low window: less air between the sections
 };
 
 } // namespace orrery

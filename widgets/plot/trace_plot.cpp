@@ -46,7 +46,7 @@ QSize TracePlot::sizeHint() const {
 
 // Low rather than below the fold, where a formula above it is long.
 QSize TracePlot::minimumSizeHint() const {
-    return {theme().px(180), theme().px(84)};
+    return {theme().px(180), theme().px(80)};
 }
 
 void TracePlot::setTrace(std::shared_ptr<const Trace> trace, int column) {
