@@ -323,9 +323,25 @@ TricksPicture paddingOf(const RunMoment& moment) {
     return picture;
 }
 
+namespace {
+
+std::vector<const gpu::TimelineMessage*> timelinesOfOneBatch(const RunMoment& moment) {
+    std::vector<const gpu::TimelineMessage*> best;
+    for (const gpu::TimelineMessage* last : moment.timelines) {
+        std::vector<const gpu::TimelineMessage*> group;
+        for (const gpu::TimelineMessage* m : moment.timelines)
+            if (m->batch == last->batch) group.push_back(m);
+        if (group.size() >= best.size()) best = std::move(group);
+    }
+    std::ranges::stable_sort(best, {}, [](const gpu::TimelineMessage* m) { return rankOf(m->variant); });
+    return best;
+}
+
+} // namespace
+
 TimelinePicture timelinesOf(const RunMoment& moment) {
     TimelinePicture picture;
-    for (const gpu::TimelineMessage* m : moment.timelines) {
+    for (const gpu::TimelineMessage* m : timelinesOfOneBatch(moment)) {
         TimelineLine line{trickName(m->variant), m->forwardUs, m->gapUs, {}};
         for (const gpu::SpanMessage& span : m->spans) {
             const bool known =
