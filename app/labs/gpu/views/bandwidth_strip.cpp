@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace orrery::panel {
 
@@ -157,19 +159,23 @@ void BandwidthStrip::paintLayers(QPainter& painter) const {
     }
 }
 
-// Each kind once, beside one of its marks where nothing else stands.
+// Each kind once, the one that takes most time first, beside one of its marks where nothing else stands.
 void BandwidthStrip::paintKinds(QPainter& painter) const {
     const QFontMetricsF metrics(theme().words(12));
     std::vector<QRectF> taken{nameBox(), titleBox()};
     if (m_copy > 0) taken.emplace_back(toX(m_copy / m_unit) - 2, area().top(), 4, area().height());
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
-        const double r = radiusOf(m_layers[i].layer);
+        const double r = radiusOf(m_layers[i].layer) + theme().px(4);
         taken.emplace_back(markOf(i) - QPointF(r, r), QSizeF(2 * r, 2 * r));
     }
     painter.setFont(theme().words(12));
     painter.setPen(theme().inkSecond);
     QStringList named;
-    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+    std::vector<std::size_t> order(m_layers.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater<>(),
+                             [this](std::size_t i) { return m_layers[i].layer.share; });
+    for (const std::size_t i : order) {
         const QString& kind = m_layers[i].layer.kind;
         const double width = metrics.horizontalAdvance(kind),
                      away = radiusOf(m_layers[i].layer) + theme().px(5);

@@ -191,7 +191,11 @@ void RooflineView::paintStarName(QPainter& painter, const QString& words, const 
     const double roof = toY(inUnit(m_picture.ceilings.matrixFlops)), left = fromX(area().left());
     const QPolygonF slope{toPixel(left, inUnit(left * m_picture.ceilings.copyBytes)),
                           {toX(m_picture.ceilings.ridge()), roof}};
-    const std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}, slope};
+    std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}, slope};
+    if (m_picture.sheet) {
+        const double y = toY(inUnit(m_picture.sheet->matrixFlops));
+        lines.push_back({{area().left(), y}, {area().right(), y}});
+    }
     const QRectF box = placeLabel({metrics.horizontalAdvance(words) + 4, metrics.height()}, star, area(),
                                   theme().px(16), lines, taken, true);
     if (box.isNull()) return;
