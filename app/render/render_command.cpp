@@ -3,6 +3,7 @@
 #include "app/gallery/gallery_page.h"
 #include "app/render/picture.h"
 #include "app/window/main_window.h"
+#include "app/window/table_file.h"
 #include "widgets/frame/frame.h"
 
 #include <CLI/CLI.hpp>
@@ -31,7 +32,9 @@ struct RenderOptions {
 void describe(CLI::App& app, RenderOptions& options) {
     app.add_option("scenario", options.scenario, "A scenario file, or the name of a built-in scene")
         ->required();
-    app.add_option("-o,--output", options.output, "Picture: .png, .svg or .pdf")->required();
+    app.add_option("-o,--output", options.output,
+                   "Picture: .png, .svg or .pdf; what is shown as a table: .csv")
+        ->required();
     app.add_option("--size", options.size, "Width x height in logical pixels")->capture_default_str();
     app.add_option("--scale", options.scale, "Device pixels a logical pixel (PNG)")
         ->check(CLI::Range(0.25, 8.0))
@@ -120,6 +123,12 @@ void play(MainWindow& window, double seconds, const QString& failure) {
     window.workspace().waitUntilShown();
 }
 
+Expected<void> write(MainWindow& window, QWidget& widget, const QString& path) {
+    if (QFileInfo(path).suffix().toLower() != u"csv") return writePicture(widget, path);
+    Progress progress;
+    return writeTableFile(path, window.workspace().lab()->resultWriter(), progress);
+}
+
 int render(const RenderOptions& options) {
     auto scenario = scenarioNamed(options.scenario);
     if (!scenario) return refuse(QString::fromStdString(scenario.error().message));
@@ -146,7 +155,7 @@ int render(const RenderOptions& options) {
     if (!failure.isEmpty()) return refuse(failure);
     if (!widget)
         return refuse(QStringLiteral("no card is called “%1”").arg(QString::fromStdString(options.view)));
-    const auto written = writePicture(*widget, QString::fromStdString(options.output));
+    const auto written = write(window, *widget, QString::fromStdString(options.output));
     return written ? 0 : refuse(QString::fromStdString(written.error().message));
 }
 

@@ -64,11 +64,13 @@ Expected<std::vector<Device*>> Devices::openAll(const std::string& asked) {
         std::ranges::count_if(ids, [](const std::string& id) { return id.starts_with("cpu:"); });
     std::vector<Device*> devices;
     for (const std::string& id : ids) {
-        if (std::ranges::count(ids, id) > 1) return fail(fmt::format("the device “{}” is named twice", id));
         const auto device = id.starts_with("cpu:")
                                 ? Expected<Device*>(openPartOfProcessor(id, static_cast<int>(contexts)))
                                 : open(id);
         if (!device) return tl::unexpected(device.error());
+        // By another name: "cuda" is "cuda:0", and so is the best there is.
+        if (std::ranges::count(devices, *device) > 0)
+            return fail(fmt::format("the device “{}” is named twice", (*device)->info().id));
         devices.push_back(*device);
     }
     return devices;

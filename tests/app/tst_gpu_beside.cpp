@@ -1,15 +1,19 @@
-// The GPU lab: one run beside another, questions about pictures and texts, tables where there is little room.
+// The GPU lab: one run beside another, questions about pictures and texts, pictures and tables where there is
+// little room.
 #include "app/labs/gpu/gpu_comparison.h"
 #include "app/labs/gpu/views/answer_view.h"
+#include "app/labs/gpu/views/bandwidth_strip.h"
 #include "app/labs/gpu/views/batch_view.h"
 #include "app/labs/gpu/views/figure_table.h"
 #include "app/labs/gpu/views/roofline_view.h"
+#include "app/labs/gpu/views/throughput_view.h"
 #include "tests/app/gpu_desk.h"
 #include "widgets/palette/command_palette.h"
 
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QTemporaryDir>
+#include <set>
 
 using namespace orrery;
 using testing::GpuDesk;
@@ -48,6 +52,11 @@ class TestGpuBeside : public QObject {
     void aTextIsAsked();
     void aRefusalIsShown();
     void tablesKeepTheirFigures();
+    void layersWithoutFlopsStandBelow_data();
+    void layersWithoutFlopsStandBelow();
+    void everyRowOfThroughputStands_data();
+    void everyRowOfThroughputStands();
+    void timelinesOfOneBatch();
     void everyViewHasItsTable_data();
     void everyViewHasItsTable();
 };
@@ -222,6 +231,86 @@ void TestGpuBeside::tablesKeepTheirFigures() {
         last = shown;
     }
     QCOMPARE(last.size(), 2);
+}
+
+void TestGpuBeside::layersWithoutFlopsStandBelow_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("presented");
+    QTest::newRow("small") << QSize(1024, 700) << false;
+    QTest::newRow("large") << QSize(1600, 1000) << false;
+    QTest::newRow("presented") << QSize(1280, 720) << true;
+}
+
+// At any size the strip is there, under the same axis ends as the roofline, and its marks can be chosen.
+void TestGpuBeside::layersWithoutFlopsStandBelow() {
+    QFETCH(QSize, size);
+    QFETCH(bool, presented);
+    GpuDesk desk("gpu-h100-resnet", size);
+    if (presented) desk.window.setPresenting(true);
+    desk.settle();
+    auto* strip = desk.part<panel::BandwidthStrip>();
+    auto* roof = desk.part<panel::RooflineView>();
+    QVERIFY(strip && strip->isVisible() && roof);
+    strip->prepare();
+    QCOMPARE(strip->isBrief(), size.width() < 1600);
+    QVERIFY(std::abs(strip->area().left() - roof->area().left()) < 1.5);
+    QVERIFY(std::abs(strip->area().right() - roof->area().right()) < 1.5);
+    const auto& layers = desk.gpu().views().roofline().layers;
+    std::set<int> found, wanted;
+    for (int x = 0; x < strip->width(); ++x)
+        if (const int layer = strip->layerAt({double(x), strip->area().center().y()}); layer >= 0)
+            found.insert(layer);
+    for (int i = 0; i < static_cast<int>(layers.size()); ++i)
+        if (!layers[std::size_t(i)].hasMatrixFlops()) wanted.insert(i);
+    QVERIFY(!wanted.empty());
+    QCOMPARE(found, wanted);
+}
+
+void TestGpuBeside::everyRowOfThroughputStands_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("presented");
+    for (const QSize size : {QSize(1024, 700), QSize(1280, 720), QSize(1600, 1000)})
+        for (const bool presented : {false, true})
+            QTest::addRow("%d%s", size.width(), presented ? " presented" : "") << size << presented;
+}
+
+// Throughput, clock, power, temperature.
+void TestGpuBeside::everyRowOfThroughputStands() {
+    QFETCH(QSize, size);
+    QFETCH(bool, presented);
+    GpuDesk desk("gpu-h200-bert", size);
+    if (presented) desk.window.setPresenting(true);
+    desk.settle();
+    auto* track = desk.part<panel::ThroughputView>();
+    QVERIFY(track);
+    QCOMPARE(track->shownRows(), 4);
+    QVERIFY(testing::coloursOf(track->grab().toImage()) > 12);
+}
+
+// Before everything, before the graph, with it: of the batch at which most were timed, then of the newest.
+void TestGpuBeside::timelinesOfOneBatch() {
+    runner::RunLog log;
+    const auto add = [&log](const char* variant, std::int64_t batch) {
+        gpu::TimelineMessage line;
+        line.model = "resnet101", line.variant = variant, line.batch = batch, line.method = "CUPTI";
+        line.forwardUs = double(batch);
+        log.append({"1", "host", 0, "cuda:0", line});
+    };
+    const auto shown = [&log] {
+        const auto shared = std::make_shared<const runner::RunLog>(log);
+        QStringList names;
+        for (const panel::TimelineLine& line :
+             panel::timelinesOf(runner::momentOf(shared, std::int64_t(shared->size()))).lines)
+            names << QStringLiteral("%1 %2").arg(line.name).arg(line.forwardUs);
+        return names.join(u',');
+    };
+    for (const char* variant : {"graph", "naive", "fused"})
+        add(variant, 128);
+    QCOMPARE(shown(), QStringLiteral("Naive 128,Fused 128,Graph 128"));
+    add("fused", 1), add("graph", 1);
+    QCOMPARE(shown(), QStringLiteral("Naive 128,Fused 128,Graph 128"));
+    add("naive", 1);
+    QCOMPARE(shown(), QStringLiteral("Naive 1,Fused 1,Graph 1"));
 }
 
 void TestGpuBeside::everyViewHasItsTable_data() {

@@ -33,6 +33,8 @@ class TestGpuLab : public QObject {
     void layersAreLinked();
     void aBatchIsAMoment();
     void nothingStartsByItself();
+    void thisMachineIsItsCard();
+    void severalCardsAreSummed();
     void aProcessIsFollowed();
     void whoHasGoneBackStays();
     void badEndsKeepWhatCame_data();
@@ -145,6 +147,50 @@ void TestGpuLab::nothingStartsByItself() {
     QVERIFY(!desk.shownLog().isLive);
     QVERIFY(desk.bar()->status().canStart);
     QVERIFY(desk.bar()->status().sentence.startsWith(QStringLiteral("Recorded")));
+}
+
+// The first scene asks for no device by name: it runs on the card where there is one.
+void TestGpuLab::thisMachineIsItsCard() {
+    for (const auto& [manner, device] : {std::pair{"cards", "cuda:0"}, std::pair{"good", "cpu"}}) {
+        GpuDesk desk("gpu-live");
+        desk.start(manner);
+        QTRY_COMPARE(desk.gpu().live().waiting(), 0);
+        QTRY_COMPARE(desk.gpu().moment().benches.size(), std::size_t(2));
+        QVERIFY(desk.shownLog().isLive);
+        for (const runner::Source& source : desk.shownLog().sources())
+            QCOMPARE(source.device, std::string(device));
+        QVERIFY2(desk.bar()->status().sentence.contains(
+                     QString::fromStdString(desk.shownLog().deviceName(desk.shownLog().sources().front()))),
+                 qPrintable(desk.bar()->status().sentence));
+    }
+}
+
+// One process that drives two cards: a row each, and their sum.
+void TestGpuLab::severalCardsAreSummed() {
+    GpuDesk desk;
+    desk.set("view", std::string("throughput"));
+    desk.set("sweep", false);
+    desk.set("device", std::string("all"));
+    desk.start("cards");
+    QTRY_COMPARE(desk.gpu().live().waiting(), 0);
+    QTRY_COMPARE(desk.gpu().moment().benches.size(), std::size_t(1));
+    const runner::RunMoment& moment = desk.gpu().moment();
+    QVERIFY(!moment.track.itemsPerS.empty());
+    for (const double sum : moment.track.itemsPerS)
+        QCOMPARE(sum, 40.0); // 20 a card
+    QCOMPARE(moment.track.powerW.back(), 80.0);
+    const auto& rows = desk.part<panel::FigureTable>()->rows();
+    QCOMPARE(rows.size(), std::size_t(3));
+    QCOMPARE(rows[0].cells[0].text, QStringLiteral("all 2"));
+    QCOMPARE(rows[0].cells[1].value, 40.0);
+    for (const std::size_t i : {1, 2}) {
+        QVERIFY(rows[i].cells[0].text.endsWith(QStringLiteral("cuda:%1").arg(i - 1)));
+        QCOMPARE(rows[i].cells[1].value, 20.0);
+    }
+    // Known by name now: the parameter offers each of them, and all.
+    const auto specs = desk.gpu().parameterSpecs();
+    const auto spec = std::ranges::find(specs, "device", &ParameterSpec::id);
+    QCOMPARE(spec->options.size(), std::size_t(5)); // the best, the processor, two cards, every card
 }
 
 void TestGpuLab::aProcessIsFollowed() {

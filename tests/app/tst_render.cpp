@@ -65,6 +65,7 @@ class TestRender : public QObject {
     void everyScene();
     void sizeThemeFrameAndScale();
     void cardsAndGallery();
+    void whatIsShownAsATable();
     void theSameCommandGivesTheSameBytes();
     void wrongArguments_data();
     void wrongArguments();
@@ -158,6 +159,17 @@ void TestRender::cardsAndGallery() {
     const QImage presented = png(present);
     QCOMPARE(presented.size(), whole.size());
     QVERIFY(presented != png(present.mid(0, 1)));
+}
+
+// As the window exports it: a layer a line.
+void TestRender::whatIsShownAsATable() {
+    const Outcome run = orreryRun({QStringLiteral("render"), QStringLiteral("gpu-h200-resnet"),
+                                   QStringLiteral("-o"), at("layers.csv")});
+    QVERIFY2(run.code == 0, run.err.constData());
+    const QList<QByteArray> lines = contentOf(at("layers.csv")).trimmed().split('\n');
+    QVERIFY(lines.front().startsWith("layer,stage,kind,flops,bytes,time_us"));
+    QCOMPARE(lines.size(), 108); // ResNet-101 folded: 104 convolutions, two pools, the classifier
+    QVERIFY(lines[1].startsWith("conv1,stem,"));
 }
 
 void TestRender::theSameCommandGivesTheSameBytes() {

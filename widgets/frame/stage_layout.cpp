@@ -15,7 +15,7 @@ constexpr double kTopMargin = 24;
 constexpr double kGutter = 24;
 constexpr double kStackBelow = 760; ///< of the stage, not of the window
 constexpr double kMainAtLeast = 336;
-constexpr double kStrip = 140;
+constexpr double kStrip = 140, kStripAtLeast = 112;
 constexpr double kStackedCard = 300;
 constexpr double kPresentedScale = 1.5; ///< type larger than this is for a lecture hall
 
@@ -126,7 +126,8 @@ void StageLayout::place() {
                       area.height());
     std::vector<Card*> side(m_cards.begin() + 1, m_cards.end());
     if (m_arrangement == Arrangement::MainOverStrip && m_cards.size() > 2) {
-        const int strip = std::min(m_theme.px(kStrip), area.height() / 3);
+        const int fifth = std::max(m_theme.px(kStripAtLeast), area.height() / 5);
+        const int strip = std::min({m_theme.px(kStrip), fifth, area.height() / 3});
         main.setHeight(area.height() - strip - gutter);
         m_cards.back()->setGeometry(main.left(), main.bottom() + 1 + gutter, mainWidth, strip);
         side.pop_back();

@@ -82,12 +82,11 @@ class Fold {
         m_moment.stage.clear();
         m_moment.waterfall = &message;
     }
-    // Those of one model and batch belong together: the plainest variant first.
     void take(const gpu::TimelineMessage& message) {
         m_moment.stage.clear();
         std::erase_if(m_moment.timelines, [&](const gpu::TimelineMessage* before) {
-            return before->model != message.model || before->batch != message.batch ||
-                   before->sequenceLength != message.sequenceLength || before->variant == message.variant;
+            return before->model != message.model || before->sequenceLength != message.sequenceLength ||
+                   (before->batch == message.batch && before->variant == message.variant);
         });
         m_moment.timelines.push_back(&message);
     }

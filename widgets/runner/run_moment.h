@@ -63,7 +63,7 @@ struct RunMoment {
     std::vector<BenchPoint> benches;                     ///< in the order in which they ended
     std::vector<const gpu::CheckMessage*> checks;
     const gpu::WaterfallMessage* waterfall = nullptr;   ///< the newest
-    std::vector<const gpu::TimelineMessage*> timelines; ///< of the newest model and batch that had any
+    std::vector<const gpu::TimelineMessage*> timelines; ///< of the newest model: each batch and variant once
     const gpu::ClassifyMessage* classes = nullptr;
     const gpu::FillMaskMessage* masks = nullptr;
     std::vector<SourceRow> rows; ///< one a source of the log

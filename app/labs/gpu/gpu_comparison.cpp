@@ -1,6 +1,7 @@
 #include "app/labs/gpu/gpu_comparison.h"
 
 #include <QObject>
+#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -35,12 +36,18 @@ const BenchPoint* likest(const RunMoment& moment, const BenchPoint* focus, const
     return best;
 }
 
+/// "NVIDIA H100 80GB HBM3" beside a mark: "H100".
+QString shortName(QString device) {
+    device.remove(QRegularExpression(QStringLiteral("^NVIDIA (GeForce )?|\\s+\\d+ ?GB.*$")));
+    return device;
+}
+
 QString nameOfRun(const RunMoment& moment, const BenchPoint& point) {
     const runner::RunLog& log = *moment.log;
-    if (!log.recording.device.empty()) return text(log.recording.device);
+    if (!log.recording.device.empty()) return shortName(text(log.recording.device));
     const int source = point.parts.front().source;
     const std::string name = source >= 0 ? log.deviceName(log.sources()[std::size_t(source)]) : "";
-    return text(name.empty() ? log.recording.title : name);
+    return shortName(text(name.empty() ? log.recording.title : name));
 }
 
 } // namespace

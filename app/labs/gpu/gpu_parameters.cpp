@@ -23,7 +23,9 @@ std::vector<ParameterOption> deviceOptions(const std::vector<gpu::DeviceMessage>
     std::vector<ParameterOption> options{{kBest, "The best there is"}, {"cpu", "Processor"}};
     for (const gpu::DeviceMessage& device : devices)
         if (device.id != "cpu" && device.skipped.empty()) options.push_back({device.id, device.name});
-    if (options.size() == 2) options.push_back({"cuda:0", "First GPU"});
+    const bool isKnown = options.size() > 2;
+    if (!isKnown) options.push_back({"cuda:0", "First GPU"});
+    if (!isKnown || options.size() > 3) options.push_back({"all", "Every GPU"});
     return options;
 }
 

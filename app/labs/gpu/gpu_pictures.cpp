@@ -2,6 +2,7 @@
 
 #include "app/labs/gpu/gpu_comparison.h"
 #include "app/labs/gpu/published.h"
+#include "widgets/frame/paint.h"
 #include "widgets/plot/number_format.h"
 
 #include <QObject>
@@ -264,6 +265,11 @@ std::vector<const BenchPoint*> variantsAt(const RunMoment& moment, const gpu::Be
 
 namespace {
 
+QString measuredAt(std::int64_t batch) {
+    return QStringList{QObject::tr("batch %1, measured").arg(batch), QObject::tr("batch %1").arg(batch)}.join(
+        kShorter);
+}
+
 TricksPicture picturedWaterfall(const gpu::WaterfallMessage& m) {
     TricksPicture picture;
     for (const gpu::WaterfallStep& step : m.steps)
@@ -271,7 +277,7 @@ TricksPicture picturedWaterfall(const gpu::WaterfallMessage& m) {
             picture.bars.push_back({step.packed ? QObject::tr("Packed") : trickName(step.variant),
                                     step.itemsPerS, text(step.change)});
     picture.unit = itemsOf(m.model) + QStringLiteral("/s");
-    picture.summary = QObject::tr("batch %1, measured").arg(m.batch);
+    picture.summary = measuredAt(m.batch);
     return picture;
 }
 
@@ -292,7 +298,7 @@ TricksPicture tricksOf(const RunMoment& moment) {
         picture.bars.push_back({trickName(point->first().variant), point->itemsPerS, {}});
     }
     picture.unit = itemsOf(bench.model) + QStringLiteral("/s");
-    picture.summary = QObject::tr("batch %1, measured").arg(points.front()->batch);
+    picture.summary = measuredAt(points.front()->batch);
     return picture;
 }
 
@@ -318,14 +324,32 @@ TricksPicture paddingOf(const RunMoment& moment) {
         {QObject::tr("Padded"), tokens(*padded), QObject::tr("every sequence filled up to the longest")},
         {QObject::tr("Packed"), tokens(*packed), QObject::tr("the rows of padding left out")}};
     picture.unit = QObject::tr("tokens/s");
-    picture.summary = QObject::tr("%1 % of the rows are padding")
-                          .arg(fixedNumber(100.0 * double(m.rows - m.tokens) / double(m.rows), 0));
+    const QString share = fixedNumber(100.0 * double(m.rows - m.tokens) / double(m.rows), 0);
+    picture.summary = QStringList{QObject::tr("%1 % of the rows are padding").arg(share),
+                                  QObject::tr("%1 % padding").arg(share)}
+                          .join(kShorter);
     return picture;
 }
 
+namespace {
+
+std::vector<const gpu::TimelineMessage*> timelinesOfOneBatch(const RunMoment& moment) {
+    std::vector<const gpu::TimelineMessage*> best;
+    for (const gpu::TimelineMessage* last : moment.timelines) {
+        std::vector<const gpu::TimelineMessage*> group;
+        for (const gpu::TimelineMessage* m : moment.timelines)
+            if (m->batch == last->batch) group.push_back(m);
+        if (group.size() >= best.size()) best = std::move(group);
+    }
+    std::ranges::stable_sort(best, {}, [](const gpu::TimelineMessage* m) { return rankOf(m->variant); });
+    return best;
+}
+
+} // namespace
+
 TimelinePicture timelinesOf(const RunMoment& moment) {
     TimelinePicture picture;
-    for (const gpu::TimelineMessage* m : moment.timelines) {
+    for (const gpu::TimelineMessage* m : timelinesOfOneBatch(moment)) {
         TimelineLine line{trickName(m->variant), m->forwardUs, m->gapUs, {}};
         for (const gpu::SpanMessage& span : m->spans) {
             const bool known =
@@ -336,7 +360,9 @@ TimelinePicture timelinesOf(const RunMoment& moment) {
                                   text(span.kernel), span.startUs, span.endUs});
         }
         picture.lines.push_back(std::move(line));
-        picture.summary = QObject::tr("batch %1, by %2").arg(m->batch).arg(text(m->method));
+        picture.summary = QStringList{QObject::tr("batch %1, by %2").arg(m->batch).arg(text(m->method)),
+                                      QObject::tr("batch %1").arg(m->batch)}
+                              .join(kShorter);
     }
     return picture;
 }

@@ -110,6 +110,7 @@ struct TimelinePicture {
     std::vector<TimelineLine> lines;
     QString summary;
 };
+/// Of the batch at which most variants were timed, of several such the newest; plainest variant first.
 [[nodiscard]] TimelinePicture timelinesOf(const runner::RunMoment& moment);
 
 [[nodiscard]] int categoryOfKind(const std::string& kind);

@@ -15,7 +15,6 @@
 
 #include <QVBoxLayout>
 #include <algorithm>
-#include <numeric>
 
 namespace orrery {
 
@@ -38,10 +37,11 @@ const QString kPadding = QStringLiteral("padding");
 const QString kQueue = QStringLiteral("queue");
 const QString kAnswers = QStringLiteral("answers");
 
-/// A picture with something below it that is left out where there is no room for both.
-class PictureOverStrip final : public QWidget {
+/// A picture with something below it, in brief where there is little room for both.
+/// Their axes begin and end at the same pixels.
+class PictureOverStrip final : public QWidget, public Themed {
   public:
-    PictureOverStrip(QWidget* picture, panel::BandwidthStrip* strip) : m_strip(strip) {
+    PictureOverStrip(Plot* picture, panel::BandwidthStrip* strip) : m_picture(picture), m_strip(strip) {
         auto* column = new QVBoxLayout(this);
         column->setContentsMargins(0, 0, 0, 0);
         column->setSpacing(4);
@@ -49,13 +49,24 @@ class PictureOverStrip final : public QWidget {
         column->addWidget(strip);
     }
     void follow() {
-        m_strip->setVisible(!m_strip->isEmpty() && height() >= 3.7 * m_strip->minimumSizeHint().height());
+        m_strip->setVisible(!m_strip->isEmpty());
+        m_strip->setBrief(height() < kWhole * m_strip->heightOf(false));
+        m_picture->prepare();
+        const QMargins margins = m_picture->naturalMargins();
+        m_strip->setMinimumMargins({margins.left(), 0, margins.right(), 0});
+    }
+    void setTheme(const Theme& theme) override {
+        m_picture->setTheme(theme);
+        m_strip->setTheme(theme);
+        follow();
     }
 
   protected:
     void resizeEvent(QResizeEvent*) override { follow(); }
 
   private:
+    static constexpr double kWhole = 3.7; ///< heights of the strip
+    Plot* m_picture;
     panel::BandwidthStrip* m_strip;
 };
 
@@ -188,8 +199,6 @@ int GpuViews::layerInQuestion() const {
 void GpuViews::showMoment(const runner::RunMoment& moment, const panel::Comparison& beside) {
     m_roofline = panel::rooflineOf(moment, beside);
     m_roof->setPicture(m_roofline);
-    m_roof->prepare();
-    m_strip->setMinimumMargins({m_roof->naturalMargins().left(), 0, m_roof->naturalMargins().right(), 0});
     m_strip->setPicture(m_roofline);
     static_cast<PictureOverStrip*>(m_strip->parentWidget())->follow();
     m_blocks->setLayers(m_roofline.layers);
@@ -274,28 +283,34 @@ void GpuViews::showLayers() {
     m_layers->setTable(std::move(columns), std::move(rows));
 }
 
+// A row a device, and where there are several their sum above them.
 void GpuViews::showSources(const runner::RunMoment& moment) {
     std::vector<FigureRow> rows;
     const auto known = [](double value) {
         return figure(value, value > 0 ? shortNumber(value, 3) : QStringLiteral("–"));
     };
-    std::vector<std::size_t> order(moment.log ? moment.rows.size() : 0);
-    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto add = [&](const FigureCell& name, const runner::SourceRow& said) {
+        rows.push_back({-1,
+                        {name, known(said.itemsPerS), known(said.clockMhz), known(said.powerW),
+                         known(said.temperatureC)}});
+    };
+    std::vector<std::size_t> order;
+    runner::SourceRow sum;
+    for (std::size_t i = 0; moment.log && i < moment.rows.size(); ++i) {
+        if (moment.log->sources()[i].isSeveral()) continue;
+        order.push_back(i);
+        sum.itemsPerS += moment.rows[i].itemsPerS, sum.powerW += moment.rows[i].powerW;
+        sum.temperatureC = std::max(sum.temperatureC, moment.rows[i].temperatureC);
+    }
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return moment.log->sources()[i].rank; });
+    if (order.size() > 1) add({tr("all %1").arg(order.size()), -1, -1}, sum);
     for (const std::size_t i : order) {
         const runner::Source& source = moment.log->sources()[i];
-        if (source.isSeveral()) continue;
-        const runner::SourceRow& said = moment.rows[i];
         const QString name =
             QStringLiteral("%1 · %2 · %3")
                 .arg(source.rank)
                 .arg(QString::fromStdString(source.host), QString::fromStdString(source.device));
-        rows.push_back({-1,
-                        {{name, double(source.rank), -1},
-                         known(said.itemsPerS),
-                         known(said.clockMhz),
-                         known(said.powerW),
-                         known(said.temperatureC)}});
+        add({name, double(source.rank), -1}, moment.rows[i]);
     }
     m_sources->setTable({{tr("Rank · host · device"), true},
                          {tr("Items/s")},

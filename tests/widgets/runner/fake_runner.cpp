@@ -1,5 +1,6 @@
 // Stands in for orrery-gpu: `fake_runner MANNER`. It answers every request with made-up figures, in good
-// manners or in bad ones: late, cut in pieces, with garbage between, with another protocol, dying.
+// manners or in bad ones: late, cut in pieces, with garbage between, with another protocol, dying. `cards`
+// has two made-up cards beside its processor.
 #include "gpu/protocol/codec.h"
 
 #include <chrono>
@@ -9,12 +10,14 @@
 #include <iostream>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace orrery::gpu;
 
 namespace {
 
 std::string manner;
+std::string device = "cpu"; ///< that answers; several with commas
 
 void pause(int milliseconds) {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
@@ -22,7 +25,7 @@ void pause(int milliseconds) {
 
 void say(const std::string& id, Payload payload) {
     const std::string line =
-        encode(Event{id, "fakehost", 0, id.empty() ? "" : "cpu", std::move(payload)}) + "\n";
+        encode(Event{id, "fakehost", 0, id.empty() ? "" : device, std::move(payload)}) + "\n";
     if (manner == "pieces") { // no write ends where a line ends
         for (std::size_t i = 0; i < line.size(); i += 37) {
             std::cout << line.substr(i, 37) << std::flush;
@@ -52,16 +55,34 @@ BenchMessage benchOf(const Request& request) {
     return m;
 }
 
+/// As the real one: the first card where none is asked for, every card for "all".
+std::vector<std::string> devicesOf(const Request& request) {
+    if (manner != "cards") return {"cpu"};
+    if (request.device == "all") return {"cuda:0", "cuda:1"};
+    return {request.device.empty() ? "cuda:0" : request.device};
+}
+
 void answer(const Request& request) {
+    const std::vector<std::string> devices = devicesOf(request);
+    const std::string all = devices.size() > 1 ? devices[0] + "," + devices[1] : devices[0];
+    device = all;
     say(request.id, ProgressMessage{"measuring the ceilings", 0});
     Ceilings ceilings;
     ceilings.precision = "fp32";
     ceilings.matrixFlops = 1e11, ceilings.copyBytes = 2e10, ceilings.cacheBytes = 4e10;
-    say(request.id, CeilingsMessage{ceilings, {}});
+    for (const std::string& each : devices) {
+        device = each;
+        say(request.id, CeilingsMessage{ceilings, {}});
+    }
+    device = all;
     say(request.id, ProgressMessage{"measuring", 0});
     for (int i = 1; i <= 3; ++i)
-        say(request.id,
-            SampleMessage{0.1 * i, 10.0 * static_cast<double>(request.bench.batch), 2600, 40, 50, ""});
+        for (const std::string& each : devices) {
+            device = each;
+            say(request.id,
+                SampleMessage{0.1 * i, 10.0 * static_cast<double>(request.bench.batch), 2600, 40, 50, ""});
+        }
+    device = all;
     if (manner == "dies") {
         std::cerr << "cannot go on: out of patience\n";
         std::exit(3);
@@ -106,6 +127,9 @@ int main(int argc, char** argv) {
     hello.version = manner == "old" ? "9.9.9" : "0.1.0";
     hello.models = {"resnet50"};
     hello.devices = {{"cpu", "Made-up processor", "", 2, 0, 0, ""}};
+    if (manner == "cards")
+        for (const char* id : {"cuda:0", "cuda:1"})
+            hello.devices.push_back({id, "Made-up card", "", 100, 0, 0, ""});
     say({}, hello);
     for (std::string line; std::getline(std::cin, line);)
         if (const auto request = decodeRequest(line); request && request->kind == RequestKind::Bench)

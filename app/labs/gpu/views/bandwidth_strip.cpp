@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace orrery::panel {
 
@@ -13,6 +15,8 @@ BandwidthStrip::BandwidthStrip(QWidget* parent) : Plot(parent) {
     new Sketch(
         this, [this](QPainter& p) { paintRoof(p); }, false);
     new Sketch(this, [this](QPainter& p) { paintLayers(p); });
+    new Sketch(
+        this, [this](QPainter& p) { paintKinds(p); }, false);
     setVertical({.labels = false});
     setGrid(false);
     setAccessibleName(tr("Layers without matrix flops"));
@@ -35,7 +39,36 @@ BandwidthStrip::BandwidthStrip(QWidget* parent) : Plot(parent) {
 }
 
 QSize BandwidthStrip::minimumSizeHint() const {
-    return {theme().px(240), theme().px(92)};
+    return {theme().px(240), heightOf(m_brief)};
+}
+
+void BandwidthStrip::setBrief(bool brief) {
+    if (std::exchange(m_brief, brief) == brief) return;
+    nameAxis();
+    updateGeometry();
+    schedule();
+}
+
+QString BandwidthStrip::title() const {
+    if (m_brief) return tr("no matrix flops");
+    return m_unit > 1e10 ? tr("no matrix flops: bytes moved, TB/s")
+                         : tr("no matrix flops: bytes moved, GB/s");
+}
+
+QString BandwidthStrip::roofName() const {
+    return tr("memory %1").arg(bytesInWords(m_copy));
+}
+
+void BandwidthStrip::nameAxis() {
+    setHorizontal({.title = m_brief ? QString() : title(), .labels = !m_brief});
+}
+
+// Beyond the roof and every mark there is room for the words.
+void BandwidthStrip::arrange() {
+    const double words = nameBox().width() + titleBox().width() + theme().px(m_brief ? 34 : 16);
+    const double most = std::max(m_copy, m_most * 1.08),
+                 room = std::max(0.4 * area().width(), area().width() - words);
+    setHome({0, std::max(1.0, most * area().width() / std::max(1.0, room)) / m_unit}, {0, 1});
 }
 
 void BandwidthStrip::setPicture(const RooflinePicture& picture) {
@@ -45,12 +78,10 @@ void BandwidthStrip::setPicture(const RooflinePicture& picture) {
             m_layers.push_back({i, layer});
     m_copy = picture.ceilings.copyBytes;
     m_unit = m_copy >= 1e12 ? 1e12 : 1e9;
-    setHorizontal({.title = m_unit > 1e10 ? tr("no matrix flops: bytes moved, TB/s")
-                                          : tr("no matrix flops: bytes moved, GB/s")});
-    double most = m_copy;
+    m_most = 0;
     for (const Placed& placed : m_layers)
-        most = std::max(most, placed.layer.bytesPerS());
-    setHome({0, std::max({most * 1.08, m_copy * 1.35, 1.0}) / m_unit}, {0, 1});
+        m_most = std::max(m_most, placed.layer.bytesPerS());
+    nameAxis();
     schedule();
 }
 
@@ -81,16 +112,35 @@ int BandwidthStrip::layerAt(QPointF pixel) const {
     return best;
 }
 
+QRectF BandwidthStrip::nameBox() const {
+    const QFontMetricsF metrics(theme().words(12, QFont::DemiBold));
+    const double top = m_brief ? area().center().y() - metrics.height() / 2 : area().top();
+    return {toX(m_copy / m_unit) + theme().px(8), top, metrics.horizontalAdvance(roofName()),
+            metrics.height()};
+}
+
+QRectF BandwidthStrip::titleBox() const {
+    if (!m_brief) return {};
+    const QFontMetricsF metrics(theme().words(12));
+    const double width = metrics.horizontalAdvance(title());
+    return {area().right() - theme().px(6) - width, area().center().y() - metrics.height() / 2, width,
+            metrics.height()};
+}
+
 void BandwidthStrip::paintRoof(QPainter& painter) const {
+    const auto write = [&](const QString& words, const QRectF& box, const QColor& color) {
+        painter.setPen(color);
+        const double ascent = QFontMetricsF(painter.font()).ascent();
+        painter.drawText(snappedText(box.topLeft() + QPointF(0, ascent), ratio()), words);
+    };
+    painter.setFont(theme().words(12));
+    if (m_brief) write(title(), titleBox(), theme().inkSecond);
     if (!(m_copy > 0)) return;
     const double x = toX(m_copy / m_unit);
     strokeLines(painter, {QPolygonF{{x, area().top()}, {x, area().bottom()}}},
                 solidPen(theme().ink, theme().focusWidth() * 0.85));
     painter.setFont(theme().words(12, QFont::DemiBold));
-    painter.setPen(theme().ink);
-    const QString words = tr("memory %1").arg(bytesInWords(m_copy));
-    const QFontMetricsF metrics(painter.font());
-    painter.drawText(snappedText({x + theme().px(8), area().top() + metrics.ascent()}, ratio()), words);
+    write(roofName(), nameBox(), theme().ink);
 }
 
 void BandwidthStrip::paintLayers(QPainter& painter) const {
@@ -106,6 +156,40 @@ void BandwidthStrip::paintLayers(QPainter& painter) const {
             drawOpenMark(painter, markOf(i), style.shape, radiusOf(layer) + theme().px(2),
                          solidPen(theme().brass, theme().focusWidth() * 0.8));
         painter.restore();
+    }
+}
+
+// Each kind once, the one that takes most time first, beside one of its marks where nothing else stands.
+void BandwidthStrip::paintKinds(QPainter& painter) const {
+    const QFontMetricsF metrics(theme().words(12));
+    std::vector<QRectF> taken{nameBox(), titleBox()};
+    if (m_copy > 0) taken.emplace_back(toX(m_copy / m_unit) - 2, area().top(), 4, area().height());
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const double r = radiusOf(m_layers[i].layer) + theme().px(4);
+        taken.emplace_back(markOf(i) - QPointF(r, r), QSizeF(2 * r, 2 * r));
+    }
+    painter.setFont(theme().words(12));
+    painter.setPen(theme().inkSecond);
+    QStringList named;
+    std::vector<std::size_t> order(m_layers.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater<>(),
+                             [this](std::size_t i) { return m_layers[i].layer.share; });
+    for (const std::size_t i : order) {
+        const QString& kind = m_layers[i].layer.kind;
+        const double width = metrics.horizontalAdvance(kind),
+                     away = radiusOf(m_layers[i].layer) + theme().px(5);
+        const QPointF middle = markOf(i) - QPointF(0, metrics.height() / 2);
+        for (const double left : {middle.x() + away, middle.x() - away - width}) {
+            const QRectF box(left, middle.y(), width, metrics.height());
+            const auto covers = [&](const QRectF& other) { return other.intersects(box); };
+            if (named.contains(kind) || !area().contains(box.center()) || box.left() < area().left() ||
+                std::ranges::any_of(taken, covers))
+                continue;
+            painter.drawText(snappedText(box.topLeft() + QPointF(0, metrics.ascent()), ratio()), kind);
+            taken.push_back(box);
+            named << kind;
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 // Layers without matrix flops have no place on a roofline: pooling, LayerNorm, embeddings. They stand here on
-// one axis, by the bytes that they move a second, against the memory roof.
+// one axis, by the bytes that they move a second, against the memory roof. Where there is little room the
+// strip is brief: no figures at its axis, its title beside the name of the roof.
 #pragma once
 
 #include "app/labs/gpu/gpu_pictures.h"
@@ -15,6 +16,9 @@ class BandwidthStrip final : public Plot {
     void setPicture(const RooflinePicture& picture);
     void setHoveredLayer(int layer);
     void setChosenLayer(int layer);
+    void setBrief(bool brief);
+    [[nodiscard]] bool isBrief() const { return m_brief; }
+    [[nodiscard]] int heightOf(bool brief) const { return theme().px(brief ? 30 : 92); }
     [[nodiscard]] bool isEmpty() const { return m_layers.empty(); }
     [[nodiscard]] int layerAt(QPointF pixel) const; ///< index in the model; −1: none
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -24,9 +28,18 @@ class BandwidthStrip final : public Plot {
     void layerHovered(int layer);
     void layerChosen(int layer);
 
+  protected:
+    void arrange() override;
+
   private:
+    void nameAxis();
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString roofName() const;
+    [[nodiscard]] QRectF nameBox() const;  ///< of the roof's name
+    [[nodiscard]] QRectF titleBox() const; ///< where the strip is brief; else null
     void paintRoof(QPainter& painter) const;
     void paintLayers(QPainter& painter) const;
+    void paintKinds(QPainter& painter) const;
     [[nodiscard]] QPointF markOf(std::size_t i) const;
     [[nodiscard]] double radiusOf(const LayerPoint& layer) const;
 
@@ -35,7 +48,8 @@ class BandwidthStrip final : public Plot {
         LayerPoint layer;
     };
     std::vector<Placed> m_layers;
-    double m_copy = 0, m_unit = 1e9;
+    double m_copy = 0, m_most = 0, m_unit = 1e9;
+    bool m_brief = false;
     int m_hovered = -1, m_chosen = -1;
 };
 

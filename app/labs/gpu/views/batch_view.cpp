@@ -14,7 +14,12 @@ BatchView::BatchView(QWidget* parent) : Plot(parent) {
     new Sketch(
         this, [this](QPainter& p) { paintLimits(p); }, false);
     m_lines = new LabelledLines(this);
-    m_lines->setOtherLabels([this] { return limitBoxes(); });
+    m_lines->setOtherLabels([this] {
+        std::vector<QRectF> boxes = limitBoxes();
+        for (const auto& limit : m_picture.limits) // nor does a limit pass through a name
+            boxes.emplace_back(area().left(), toY(limit.value) - 1, area().width(), 2);
+        return boxes;
+    });
     setReadout([this](QPointF pixel) -> std::optional<Readout> {
         const Near near = nearest(pixel);
         if (!near.line) return std::nullopt;

@@ -50,7 +50,8 @@ class RooflineView final : public Plot {
     void paintLayer(QPainter& painter, const LayerPoint& layer, bool lit) const;
     void paintTrail(QPainter& painter) const;
     void paintNames(QPainter& painter) const;
-    void paintAlong(QPainter& painter, double bytesPerS, const QString& words, const QColor& color) const;
+    void paintAlong(QPainter& painter, double bytesPerS, const QString& words, const QColor& color,
+                    std::vector<QRectF>& taken) const;
     /// Words with the place that they have.
     struct Name {
         QString words;

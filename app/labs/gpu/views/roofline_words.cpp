@@ -19,9 +19,11 @@ void RooflineView::paintNames(QPainter& painter) const {
     paintName(painter, sheetName(), theme().inkSecond);
     paintName(painter, vectorName(), theme().inkSecond);
     paintName(painter, matrixName(), theme().ink);
-    paintAlong(painter, c.copyBytes, tr("memory %1").arg(bytesInWords(c.copyBytes)), theme().ink);
+    std::vector<QRectF> taken = markBoxes();
+    paintAlong(painter, c.copyBytes, tr("memory %1").arg(bytesInWords(c.copyBytes)), theme().ink, taken);
     if (c.cacheBytes > c.copyBytes * 1.3)
-        paintAlong(painter, c.cacheBytes, tr("cache %1").arg(bytesInWords(c.cacheBytes)), theme().inkSecond);
+        paintAlong(painter, c.cacheBytes, tr("cache %1").arg(bytesInWords(c.cacheBytes)), theme().inkSecond,
+                   taken);
     paintModelNames(painter);
     paintLegend(painter);
 }
@@ -78,7 +80,7 @@ RooflineView::Name RooflineView::matrixName() const {
         if (!other.box.isNull()) taken.push_back(other.box);
     if (m_picture.sheet) {
         const double y = toY(inUnit(m_picture.sheet->matrixFlops));
-        taken.emplace_back(area().left(), y - 1, area().width(), 2);
+        taken.emplace_back(area().left(), y - gap, area().width(), 2 * gap); // a line through a word
     }
     const QString precision = QString::fromStdString(c.precision), rate = flopsInWords(c.matrixFlops);
     Name best;
@@ -87,10 +89,12 @@ RooflineView::Name RooflineView::matrixName() const {
          {tr("%1 matrix %2, measured").arg(precision, rate), tr("measured %1").arg(rate)}) {
         const double width = metrics.horizontalAdvance(words), right = area().right() - theme().px(6) - width;
         const double beside = std::min(toX(c.ridge()) + theme().px(14), right);
-        for (const double top : {roof - gap - height, roof + gap})
+        for (const double top : {roof - gap - height, roof + gap, roof + 2 * gap + height})
             for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
                 const QRectF place(right + share * (beside - right), top, width, height);
-                double covered = area().contains(place) ? 0 : 1e6;
+                double covered = !area().contains(place) ? 1e6
+                                 : top > roof + 2 * gap  ? 1
+                                                         : 0; // near it first
                 for (const QRectF& other : taken)
                     if (const QRectF both = other & place; !both.isEmpty())
                         covered += both.width() * both.height();
@@ -114,9 +118,9 @@ std::vector<QRectF> RooflineView::markBoxes() const {
     return boxes;
 }
 
-/// Along a slope, turned with it: over it or below it, where no mark lies.
-void RooflineView::paintAlong(QPainter& painter, double bytesPerS, const QString& words,
-                              const QColor& color) const {
+/// Along a slope, turned with it: over it or below it, where nothing lies that is `taken`.
+void RooflineView::paintAlong(QPainter& painter, double bytesPerS, const QString& words, const QColor& color,
+                              std::vector<QRectF>& taken) const {
     const double left = fromX(area().left());
     const QPointF a = toPixel(left, inUnit(left * bytesPerS)),
                   b = toPixel(left * 10, inUnit(left * 10 * bytesPerS));
@@ -127,14 +131,16 @@ void RooflineView::paintAlong(QPainter& painter, double bytesPerS, const QString
     const QPointF along = (b - a) / slope.length(), up(along.y(), -along.x());
     // Where the roof enters the picture.
     const double enter = a.y() > area().bottom() ? (a.y() - area().bottom()) / -along.y() : theme().px(12);
-    const std::vector<QRectF> marks = markBoxes();
+    const auto letter = [&](double from, double side, double away, int i) {
+        const QPointF at = a + along * (from + width * i / 10) + up * side * (half + theme().px(away));
+        return QRectF(at - QPointF(half, half), QSizeF(2 * half, 2 * half));
+    };
     const auto covered = [&](double from, double side, double away) {
         int count = 0;
         for (int i = 0; i <= 10; ++i) {
-            const QPointF at = a + along * (from + width * i / 10) + up * side * (half + theme().px(away));
-            const QRectF letter(at - QPointF(half, half), QSizeF(2 * half, 2 * half));
-            count += !area().contains(at) ||
-                     std::ranges::any_of(marks, [&](const QRectF& m) { return m.intersects(letter); });
+            const QRectF box = letter(from, side, away, i);
+            count += !area().contains(box.center()) ||
+                     std::ranges::any_of(taken, [&](const QRectF& m) { return m.intersects(box); });
         }
         return count;
     };
@@ -145,6 +151,8 @@ void RooflineView::paintAlong(QPainter& painter, double bytesPerS, const QString
             for (const double side : {1.0, -1.0})
                 if (const int count = covered(enter + theme().px(step), side, away); count < fewest)
                     fewest = count, best = enter + theme().px(step), bestSide = side, bestAway = away;
+    for (int i = 0; i <= 10; ++i)
+        taken.push_back(letter(best, bestSide, bestAway, i).adjusted(2, 2, -2, -2));
     painter.save();
     painter.translate(a + along * best);
     painter.rotate(std::atan2(along.y(), along.x()) * 180 / M_PI);
@@ -183,7 +191,11 @@ void RooflineView::paintStarName(QPainter& painter, const QString& words, const 
     const double roof = toY(inUnit(m_picture.ceilings.matrixFlops)), left = fromX(area().left());
     const QPolygonF slope{toPixel(left, inUnit(left * m_picture.ceilings.copyBytes)),
                           {toX(m_picture.ceilings.ridge()), roof}};
-    const std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}, slope};
+    std::vector<QPolygonF> lines{trail, {{area().left(), roof}, {area().right(), roof}}, slope};
+    if (m_picture.sheet) {
+        const double y = toY(inUnit(m_picture.sheet->matrixFlops));
+        lines.push_back({{area().left(), y}, {area().right(), y}});
+    }
     const QRectF box = placeLabel({metrics.horizontalAdvance(words) + 4, metrics.height()}, star, area(),
                                   theme().px(16), lines, taken, true);
     if (box.isNull()) return;
@@ -216,7 +228,8 @@ RooflineView::Legend RooflineView::legend() const {
     const double vector =
         c.vectorFlops > 0 && c.vectorFlops < c.matrixFlops ? toY(inUnit(c.vectorFlops)) : -1;
     std::vector<QRectF> marks = markBoxes();
-    if (const Name name = vectorName(); !name.box.isNull()) marks.push_back(name.box);
+    for (const Name& name : {vectorName(), matrixName()})
+        if (!name.box.isNull()) marks.push_back(name.box);
     const double floor = area().bottom() - theme().px(6);
     const auto fits = [&](const QRectF& box) {
         const bool crossed = vector > box.top() - row / 2 && vector < box.bottom();

@@ -25,15 +25,17 @@ ThroughputView::ThroughputView(QWidget* parent) : QWidget(parent) {
         plot->setVisible(first);
     }
     m_rows.front().plot->setPlaceholder(tr("Nothing has been measured yet"));
-    m_rows.front().plot->setReadout([this](QPointF pixel) -> std::optional<Readout> {
-        const Curve& curve = *m_rows.front().curve;
-        const Plot& plot = *m_rows.front().plot;
-        const auto at = std::ranges::lower_bound(curve.x(), plot.fromX(pixel.x()));
-        if (at == curve.x().end()) return std::nullopt;
-        const auto i = static_cast<std::size_t>(at - curve.x().begin());
-        return Readout{tr("%1 s\n%2 a second").arg(shortNumber(curve.x()[i]), shortNumber(curve.y()[i], 4)),
-                       plot.toPixel(curve.x()[i], curve.y()[i])};
-    });
+    for (const Row& row : m_rows)
+        row.plot->setReadout([this, &row](QPointF pixel) { return readoutAt(row, pixel); });
+}
+
+std::optional<Readout> ThroughputView::readoutAt(const Row& row, QPointF pixel) const {
+    const auto at = std::ranges::lower_bound(row.curve->x(), row.plot->fromX(pixel.x()));
+    if (at == row.curve->x().end()) return std::nullopt;
+    const auto i = static_cast<std::size_t>(at - row.curve->x().begin());
+    const double second = row.curve->x()[i], value = row.curve->y()[i];
+    return Readout{tr("%1 s\n%2 %3").arg(shortNumber(second), shortNumber(value, 4), row.unit),
+                   row.plot->toPixel(second, value)};
 }
 
 int ThroughputView::shownRows() const {
@@ -72,24 +74,35 @@ void ThroughputView::setRow(Row& row, const std::vector<double>& y) {
     row.plot->schedule();
 }
 
-int ThroughputView::leastHeight(const Row& row, bool isLast) const {
-    const Theme& theme = row.plot->theme();
-    const int axis = isLast ? theme.px(52) : theme.px(8);
-    return axis + theme.px(&row == &m_rows.front() ? 84 : 36);
+int ThroughputView::axisHeight(bool isLast) const {
+    return m_rows.front().plot->theme().px(!isLast ? 8 : m_density.titled ? 52 : 28);
 }
 
-// Every row that is known, unless there is no room for all: then the last ones are left out.
+int ThroughputView::leastHeight(const Row& row, bool isLast) const {
+    const bool first = &row == &m_rows.front();
+    return axisHeight(isLast) + row.plot->theme().px(first ? m_density.first : m_density.other);
+}
+
+int ThroughputView::leastHeight(const std::vector<Row*>& rows) const {
+    int sum = -layout()->spacing();
+    for (const Row* row : rows)
+        sum += leastHeight(*row, row == rows.back()) + layout()->spacing();
+    return sum;
+}
+
+// Every row that is known, nearer to each other where there is little room; only where that does not do
+// either are the last ones left out.
 void ThroughputView::chooseRows() {
+    static constexpr std::array kDensities{Density{84, 36, true}, Density{62, 26, true},
+                                           Density{54, 22, false}};
     std::vector<Row*> shown;
     for (Row& row : m_rows)
         if (row.isKnown) shown.push_back(&row);
-    const auto wanted = [&] {
-        int sum = 0;
-        for (const Row* row : shown)
-            sum += leastHeight(*row, row == shown.back()) + layout()->spacing();
-        return sum;
-    };
-    while (shown.size() > 1 && height() > 0 && wanted() > height() + layout()->spacing())
+    for (const Density& density : kDensities) {
+        m_density = density;
+        if (height() <= 0 || leastHeight(shown) <= height()) break;
+    }
+    while (shown.size() > 1 && height() > 0 && leastHeight(shown) > height())
         shown.pop_back();
     for (Row& row : m_rows) {
         const bool isShown = std::ranges::find(shown, &row) != shown.end();
@@ -104,9 +117,10 @@ void ThroughputView::nameRow(Row& row, bool isLast) const {
     Plot& plot = *row.plot;
     const bool first = &row == &m_rows.front();
     // About a sixth of the whole where all four rows are there.
-    const double room = std::max(leastHeight(row, isLast), height() / 6) - plot.theme().px(isLast ? 52 : 8);
+    const double room = std::max(leastHeight(row, isLast), height() / 6) - axisHeight(isLast);
     const bool fits = first || QFontMetricsF(plot.theme().words(12)).horizontalAdvance(row.title) <= room;
-    plot.setHorizontal({.title = isLast ? tr("seconds measured") : QString(), .labels = isLast});
+    plot.setHorizontal(
+        {.title = isLast && m_density.titled ? tr("seconds measured") : QString(), .labels = isLast});
     plot.setVertical({.title = fits ? row.title : row.unit, .abbreviate = first});
 }
 

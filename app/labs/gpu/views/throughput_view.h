@@ -39,14 +39,23 @@ class ThroughputView final : public QWidget, public Themed {
         QString title, unit; ///< in full, and where there is no room for that
         bool isKnown = false;
     };
+    /// How near to each other the rows stand, in logical pixels.
+    struct Density {
+        int first, other; ///< height of a row without its axis
+        bool titled;      ///< whether the seconds have a title below their figures
+    };
     void setRow(Row& row, const std::vector<double>& y);
     void chooseRows();
     void nameRow(Row& row, bool isLast) const;
+    [[nodiscard]] int axisHeight(bool isLast) const;
     [[nodiscard]] int leastHeight(const Row& row, bool isLast) const;
+    [[nodiscard]] int leastHeight(const std::vector<Row*>& rows) const;
+    [[nodiscard]] std::optional<Readout> readoutAt(const Row& row, QPointF pixel) const;
     void paintParts(QPainter& painter, const Plot& plot) const;
     void alignRows();
 
     std::array<Row, 4> m_rows; ///< throughput, clock, power, temperature
+    Density m_density{84, 36, true};
     std::vector<double> m_seconds, m_starts;
     QString m_summary;
 };
