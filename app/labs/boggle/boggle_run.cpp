@@ -90,6 +90,7 @@ Expected<NamedLexicon> BoggleRunMaker::lexiconOf(const BoggleKnobs& knobs) {
     named.name = isShort                  ? QStringLiteral("short list")
                  : knobs.words == u"file" ? QFileInfo(QString::fromStdString(knobs.file)).fileName()
                                           : QFileInfo(QFileInfo(system).canonicalFilePath()).fileName();
+    if (knobs.words == u"file" && !isShort) named.remark = QString::fromStdString(words->leftOut());
     if (missing) named.remark = QStringLiteral("install the package wamerican for Debian's list");
     named.lexicon = std::make_shared<const boggle::Lexicon>(*std::move(words));
     m_lexicon = named;
