@@ -316,8 +316,16 @@ void TestBoggleLab::droppedDictionary() {
     }
     desk.drop(written(folder, "many.txt", many));
     QCOMPARE(desk.sentence(), QString());
+    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("left out")),
+             qPrintable(desk.lab().dataInWords())); // some have a q without u
     QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("many.txt")),
              qPrintable(desk.lab().dataInWords()));
+    // Words go on with every letter after the first tile: the set of them fits its line.
+    desk.key(Qt::Key_Home);
+    desk.key(Qt::Key_Right);
+    const Narration why = desk.lab().narration();
+    QVERIFY(!why.formula.empty());
+    QCOMPARE(why.formula.front().text, QStringLiteral("{A–Z}"));
     const QString before2 = desk.lab().dataInWords();
     desk.drop(written(folder, "empty.txt", ""));
     QVERIFY2(desk.sentence().contains(QStringLiteral("empty.txt")), qPrintable(desk.sentence()));
