@@ -78,6 +78,7 @@ Expected<BoggleArguments> parseBoggleArguments(BoggleCommand command,
 }
 
 Expected<std::shared_ptr<const boggle::Lexicon>> loadLexicon(const BoggleArguments& arguments) {
+    if (arguments.dictionary.empty()) return fail("--dictionary names no file");
     auto words =
         boggle::Dictionary::fromFile(arguments.dictionary, {.minimumLength = arguments.minimumLength});
     if (words) return std::make_shared<const boggle::Lexicon>(std::move(*words));

@@ -174,6 +174,8 @@ class Lab : public QObject {
     /// setParameters(), and can undo it. `id` is the one that the edit is named after.
     void valuesEdited(const orrery::ParameterValues& values, const std::string& id);
     void failed(const QString& sentence); ///< to be shown once
+    /// No run can be made of the parameters; what is shown is of those before. After failed().
+    void valuesRefused(const QString& sentence);
 };
 
 } // namespace orrery

@@ -18,6 +18,7 @@
 #include <QMenuBar>
 #include <QSettings>
 #include <QStackedWidget>
+#include <utility>
 
 namespace orrery {
 
@@ -174,7 +175,12 @@ void MainWindow::linkWorkspace() {
     connect(&m_workspace, &Workspace::failed, this, [this](const QString& sentence) {
         if (!m_workspace.lab())
             openScene(builtinScenes().front().id); // never a blank: the sentence over a picture
+        m_form->refuse(sentence);
         showNotice(sentence, true);
+    });
+    connect(&m_workspace, &Workspace::parametersTried, m_notice, &Notice::hideFailure);
+    connect(&m_workspace.undoStack(), &QUndoStack::indexChanged, m_notice, [this](int index) {
+        if (index < std::exchange(m_editIndex, index)) m_notice->hideFailure(); // taken back
     });
     connect(&m_workspace, &Workspace::remarked, this,
             [this](const QString& sentence) { showNotice(sentence, false); });

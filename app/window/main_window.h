@@ -144,6 +144,7 @@ class MainWindow final : public QMainWindow {
     QString m_sceneId;      ///< of the gallery's scene that is open
     std::uint64_t m_tracedGeneration = 0;
     QString m_traceChoice; ///< lab and column that the trace chart was last set to
+    int m_editIndex = 0;   ///< of the stack of edits
     bool m_presenting = false;
     bool m_rowsMarked = false; ///< by hand: Esc lets go of them
     bool m_fitPainted = false;

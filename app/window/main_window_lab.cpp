@@ -28,6 +28,7 @@ void MainWindow::showLab() {
         connect(lab, &Lab::preparationChanged, this, &MainWindow::awaitPreparation);
         connect(lab, &Lab::narrationChanged, this, &MainWindow::refreshNarration);
         connect(lab, &Lab::parameterSpecsChanged, this, &MainWindow::refreshSpecs);
+        connect(lab, &Lab::valuesRefused, this, [this](const QString& said) { m_form->refuse(said); });
         connect(lab, &Lab::parametersChanged, this, [this] { m_form->setValues(m_shownLab->parameters()); });
         connect(lab, &Lab::rowsHighlighted, this, [this](const std::vector<int>& rows) {
             m_rowsMarked = !rows.empty();

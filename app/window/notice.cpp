@@ -53,6 +53,10 @@ void Notice::hideProgress() {
     hide();
 }
 
+void Notice::hideFailure() {
+    if (m_isFailure && !isProgress()) hide();
+}
+
 void Notice::setTop(int top) {
     m_top = top;
     if (isVisible()) place();

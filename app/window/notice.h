@@ -18,6 +18,7 @@ class Notice final : public QWidget, public Themed {
     /// `fraction` returns the share done; polled while it is shown.
     void showProgress(const QString& what, std::function<double()> fraction);
     void hideProgress();
+    void hideFailure(); ///< something else is tried
     [[nodiscard]] QString sentence() const { return m_sentence; }
     /// In pixels of the parent: it stands below.
     void setTop(int top);

@@ -164,6 +164,7 @@ void Workspace::useWithoutTable(const ScenarioData& data) {
                 Q_EMIT failed(QString::fromStdString(values.error().message));
                 return;
             }
+            Q_EMIT parametersTried();
             ParameterValues all = m_lab->parameters();
             for (const auto& [key, value] : *values)
                 all[key] = value;
@@ -222,6 +223,7 @@ void Workspace::setEditedData(const OpenData& data) {
 
 void Workspace::editParameter(const QString& id, const ParameterValue& value, bool stillDragging) {
     if (!m_lab) return;
+    Q_EMIT parametersTried();
     ParameterValues values = m_lab->parameters();
     values[id.toStdString()] = value;
     if (m_lab->isTransient(id.toStdString()))
@@ -231,7 +233,9 @@ void Workspace::editParameter(const QString& id, const ParameterValue& value, bo
 }
 
 void Workspace::editValues(const ParameterValues& values, const std::string& id) {
-    if (sender() == m_lab) m_undo.push(new ParameterEdit(*this, values, id, false));
+    if (sender() != m_lab) return;
+    Q_EMIT parametersTried();
+    m_undo.push(new ParameterEdit(*this, values, id, false));
 }
 
 void Workspace::resetParameters() {

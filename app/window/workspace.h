@@ -58,6 +58,7 @@ class Workspace final : public QObject {
     void seedChanged(quint64 seed);
     void loadingChanged();
     void failed(const QString& sentence);
+    void parametersTried();                 ///< other values are about to be taken
     void remarked(const QString& sentence); ///< nothing is wrong, but it is not what might be expected
     void scenarioOpened(const orrery::Scenario& scenario);
 

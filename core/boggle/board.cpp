@@ -49,27 +49,43 @@ int wholeRoot(std::size_t tiles) {
     return 0;
 }
 
-/// All letters of a typed board, folded, in order.
-Expected<std::string> lettersOf(std::string_view text) {
+/// A typed board, read.
+struct TypedBoard {
+    std::string letters; ///< all of them, folded, in order
+    std::string apart;   ///< as tiles, a q apart from its u being the whole Qu tile: "q,u" are two
+};
+
+Expected<TypedBoard> readBoard(std::string_view text) {
     constexpr std::string_view kSeparators = " \t\r\n,;/|";
-    std::string letters;
+    TypedBoard typed;
+    std::string group, tiles;
+    const auto close = [&] {
+        (void)toTiles(group, tiles); // a q alone is a Qu tile here
+        typed.letters += group;
+        typed.apart += tiles;
+        group.clear();
+    };
     for (std::size_t at = 0; at < text.size();) {
         const Character character = nextCharacter(text, at);
-        if (kSeparators.find(character.bytes) != std::string_view::npos || isCombiningAccent(character))
+        if (isCombiningAccent(character)) continue;
+        if (kSeparators.find(character.bytes) != std::string_view::npos) {
+            close();
             continue;
+        }
         if (character.letters.empty())
             return fail(
-                fmt::format("the board has “{}”, which is not a letter from A to Z", character.bytes));
-        letters += character.letters;
+                fmt::format("The board has “{}”, which is not a letter from A to Z", character.bytes));
+        group += character.letters;
     }
-    return letters;
+    close();
+    return typed;
 }
 
 std::string wrongCount(std::size_t tiles, int size) {
     const std::string has = fmt::format("this one has {}", tiles);
     if (size > 0)
-        return fmt::format("a {0}×{0} board needs {1} tiles, {2} (Qu is one tile)", size, size * size, has);
-    return fmt::format("a board needs 4, 9, 16, 25, 36, 49 or 64 tiles, {} (Qu is one tile)", has);
+        return fmt::format("A {0}×{0} board needs {1} tiles, {2} (Qu is one tile)", size, size * size, has);
+    return fmt::format("A board needs 4, 9, 16, 25, 36, 49 or 64 tiles, {} (Qu is one tile)", has);
 }
 
 Board boardOf(std::string_view tiles, int size) {
@@ -139,17 +155,17 @@ Board randomBoard(LetterSource source, int size, std::uint64_t seed, std::uint64
 
 Expected<Board> parseBoard(std::string_view text, int size) {
     if (size != 0 && (size < kSmallestBoard || size > kLargestBoard))
-        return fail(fmt::format("a board has from {0}×{0} to {1}×{1} tiles, not {2}×{2}", kSmallestBoard,
+        return fail(fmt::format("A board has from {0}×{0} to {1}×{1} tiles, not {2}×{2}", kSmallestBoard,
                                 kLargestBoard, size));
-    const auto letters = lettersOf(text);
-    if (!letters) return tl::unexpected(letters.error());
+    const auto typed = readBoard(text);
+    if (!typed) return tl::unexpected(typed.error());
     std::string tiles;
-    (void)toTiles(*letters, tiles); // a q alone is a Qu tile here
-    for (const std::string& reading : {tiles, *letters}) {
+    (void)toTiles(typed->letters, tiles);
+    for (const std::string& reading : {typed->apart, tiles, typed->letters}) {
         const int root = wholeRoot(reading.size());
         if (root > 0 && (size == 0 || root == size)) return boardOf(reading, root);
     }
-    return fail(wrongCount(tiles.size(), size));
+    return fail(wrongCount(typed->apart.size(), size));
 }
 
 std::string toText(const Board& board) {

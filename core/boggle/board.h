@@ -63,8 +63,8 @@ inline constexpr std::array kLetterSources = {LetterSource::Uniform, LetterSourc
 [[nodiscard]] Board randomBoard(LetterSource source, int size, std::uint64_t seed, std::uint64_t index = 0);
 
 /// A typed board. Case and accents do not matter; blanks, commas, slashes, bars and line ends may stand
-/// between tiles. "Qu" is one tile; where only that fits the count, a q alone is the Qu tile and its u
-/// another. `size` 0: found from the number of tiles.
+/// between tiles. "Qu" is one tile, a q alone as well; "q u" are two where that fits the count, and so are
+/// the letters of "qu" where only that does. `size` 0: found from the number of tiles.
 [[nodiscard]] Expected<Board> parseBoard(std::string_view text, int size = 0);
 
 /// "abcd efgh ijkl mnop", with Qu spelt out; parseBoard reads it back.

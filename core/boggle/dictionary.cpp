@@ -20,6 +20,9 @@ struct Line {
     bool accented = false;
 };
 
+constexpr std::size_t kMostBytes = 128'000'000; ///< a device without an end is refused
+constexpr std::streamsize kPiece = 1 << 20;
+
 bool isApostrophe(std::string_view bytes) {
     return bytes == "'" || bytes == "\u2019";
 }
@@ -58,7 +61,7 @@ template <class Visit>
 void forEachLine(std::string_view text, const Visit& visit) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::size_t end = std::min(text.find_first_of("\n\r"), text.size());
         if (const std::string_view line = trimmed(text.substr(0, end)); !line.empty()) visit(line);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
@@ -129,10 +132,13 @@ Expected<Dictionary> Dictionary::fromText(std::string_view text, DictionaryOptio
         const Line read = readLine(line, letters);
         take(read, letters, options, namesHaveCapitals, scratch, pool, dictionary.m_counts);
     });
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+        return fail(fmt::format("{} is UTF-16: save it as UTF-8", name));
     if (dictionary.m_counts.lines == 0) return fail(fmt::format("{} is empty", name));
     if (pool.words.empty())
-        return fail(
-            fmt::format("{} has no word of {} letters or more from A to Z", name, options.minimumLength));
+        return fail(fmt::format("{} has no word of {} letter{} or more from A to Z; {}", name,
+                                options.minimumLength, options.minimumLength == 1 ? "" : "s",
+                                dictionary.leftOut()));
     dictionary.keep(pool.views());
     return dictionary;
 }
@@ -143,7 +149,16 @@ Expected<Dictionary> Dictionary::fromFile(const std::filesystem::path& path, Dic
         return fail(fmt::format("{} is a folder, not a word list", path.string()));
     std::ifstream file(path, std::ios::binary);
     if (!file) return fail(fmt::format("{} cannot be read", path.string()), ErrorCode::NotFound);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    std::string text;
+    for (std::size_t size = 0; file; text.resize(size + static_cast<std::size_t>(file.gcount()))) {
+        size = text.size();
+        if (size > kMostBytes)
+            return fail(fmt::format("{} is longer than {} MB, which is no word list", path.string(),
+                                    kMostBytes / 1'000'000));
+        text.resize(size + kPiece);
+        file.read(text.data() + size, kPiece); // a device may end in an error, which is no exception here
+    }
+    if (file.bad()) return fail(fmt::format("{} cannot be read to its end", path.string()));
     return fromText(text, options, path.string());
 }
 
@@ -172,23 +187,30 @@ std::optional<std::uint32_t> Dictionary::find(std::string_view wanted) const {
     return static_cast<std::uint32_t>(low);
 }
 
-std::string Dictionary::summary() const {
-    const std::pair<std::size_t, std::string_view> kinds[] = {{m_counts.names, "names"},
-                                                              {m_counts.apostrophes, "with an apostrophe"},
-                                                              {m_counts.others, "with other characters"},
-                                                              {m_counts.tooShort, "too short"},
-                                                              {m_counts.tooLong, "too long"},
-                                                              {m_counts.bareQ, "with q but no u"},
-                                                              {m_counts.repeated, "repeated"}};
-    std::string text = grouped(m_counts.words) + (m_counts.words == 1 ? " word" : " words");
-    if (m_counts.accented > 0) text += fmt::format(" ({} with accents folded)", grouped(m_counts.accented));
-    std::string_view separator = "; left out: ";
+std::string Dictionary::leftOut() const {
+    const std::pair<std::size_t, std::string_view> kinds[] = {
+        {m_counts.names, m_counts.names == 1 ? "name" : "names"},
+        {m_counts.apostrophes, "with an apostrophe"},
+        {m_counts.others, "with other characters"},
+        {m_counts.tooShort, "too short"},
+        {m_counts.tooLong, "too long"},
+        {m_counts.bareQ, "with q but no u"},
+        {m_counts.repeated, "repeated"}};
+    std::string text;
+    std::string_view separator = "left out: ";
     for (const auto& [count, what] : kinds) {
         if (count == 0) continue;
         text += fmt::format("{}{} {}", separator, grouped(count), what);
         separator = ", ";
     }
     return text;
+}
+
+std::string Dictionary::summary() const {
+    std::string text = grouped(m_counts.words) + (m_counts.words == 1 ? " word" : " words");
+    if (m_counts.accented > 0) text += fmt::format(" ({} with accents folded)", grouped(m_counts.accented));
+    const std::string left = leftOut();
+    return left.empty() ? text : text + "; " + left;
 }
 
 } // namespace orrery::boggle

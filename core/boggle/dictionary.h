@@ -63,6 +63,7 @@ class Dictionary {
     [[nodiscard]] const DictionaryOptions& options() const { return m_options; }
     /// "63,641 words; left out: 18,000 names, …" for people.
     [[nodiscard]] std::string summary() const;
+    [[nodiscard]] std::string leftOut() const; ///< "left out: 18,000 names, …"; empty where nothing was
 
   private:
     Dictionary() = default;

@@ -3,10 +3,14 @@
 #include "app/labs/boggle/views/board_stage.h"
 #include "app/labs/boggle/views/trie_view.h"
 #include "app/labs/boggle/views/word_list.h"
+#include "app/window/notice.h"
 #include "core/boggle/fast_solver.h"
 #include "tests/app/boggle_bench.h"
 #include "tests/app/window_desk.h"
+#include "widgets/parameters/parameter_form.h"
+#include "widgets/parameters/plain_rows.h"
 
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <fstream>
 #include <set>
@@ -67,6 +71,8 @@ class TestBoggleLab : public QObject {
     void anyStepInAnyOrder();
     void aChosenWordShowsItsPath();
     void lettersAreTyped();
+    void quickHandsAndQu();
+    void refusalsStandInTheForm();
     void quIsOneTile();
     void droppedDictionary();
     void oddDictionaries_data();
@@ -225,6 +231,47 @@ void TestBoggleLab::lettersAreTyped() {
     Q_UNUSED(index);
 }
 
+// Keys that come quicker than runs are made: none is lost. The u of a q is on its tile already.
+void TestBoggleLab::quickHandsAndQu() {
+    Desk desk(QStringLiteral("boggle-search"));
+    auto* board = desk.view<boggleview::BoardStage>()->board();
+    QTest::mouseClick(board, Qt::LeftButton, {}, board->tileRect(0).center().toPoint());
+    for (const Qt::Key key : {Qt::Key_Q, Qt::Key_U, Qt::Key_I, Qt::Key_T, Qt::Key_Q, Qt::Key_U, Qt::Key_U})
+        QTest::keyClick(board, key);
+    desk.settle();
+    const QStringList expected{QStringLiteral("Qu"), QStringLiteral("I"), QStringLiteral("T"),
+                               QStringLiteral("Qu"), QStringLiteral("U")};
+    for (int cell = 0; cell < expected.size(); ++cell)
+        QCOMPARE(board->picture().letters[static_cast<std::size_t>(cell)], expected[cell]);
+    QCOMPARE(board->cursor(), 5);
+}
+
+void TestBoggleLab::refusalsStandInTheForm() {
+    Desk desk(QStringLiteral("boggle-search"));
+    auto* form = desk.window.findChild<ParameterForm*>();
+    auto* notice = desk.window.findChild<Notice*>();
+    QVERIFY(form && notice);
+    desk.space().editParameter(QStringLiteral("letters"), std::string("typed"), false);
+    desk.settle();
+    auto* row = qobject_cast<TextRow*>(form->row(QStringLiteral("board")));
+    row->field()->setFocus();
+    row->field()->selectAll();
+    QTest::keyClicks(row->field(), QStringLiteral("abc"));
+    QTest::keyClick(row->field(), Qt::Key_Return);
+    desk.settle();
+    QVERIFY2(row->error().contains(QStringLiteral("this one has 3")), qPrintable(row->error()));
+    QVERIFY(!notice->isHidden());
+    // Ctrl+Z takes the edit back, from inside the field as well.
+    QKeyEvent undo(QEvent::ShortcutOverride, Qt::Key_Z, Qt::ControlModifier);
+    undo.ignore();
+    QApplication::sendEvent(row->field(), &undo);
+    QVERIFY(!undo.isAccepted());
+    desk.space().undoStack().undo();
+    desk.settle();
+    QCOMPARE(row->error(), QString());
+    QVERIFY(notice->isHidden());
+}
+
 void TestBoggleLab::quIsOneTile() {
     BoggleBench bench(typed("qu i t e  x x x x  x x x x  x x x x"));
     bench.post(command::RunToEnd{});
@@ -269,8 +316,16 @@ void TestBoggleLab::droppedDictionary() {
     }
     desk.drop(written(folder, "many.txt", many));
     QCOMPARE(desk.sentence(), QString());
+    QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("left out")),
+             qPrintable(desk.lab().dataInWords())); // some have a q without u
     QVERIFY2(desk.lab().dataInWords().contains(QStringLiteral("many.txt")),
              qPrintable(desk.lab().dataInWords()));
+    // Words go on with every letter after the first tile: the set of them fits its line.
+    desk.key(Qt::Key_Home);
+    desk.key(Qt::Key_Right);
+    const Narration why = desk.lab().narration();
+    QVERIFY(!why.formula.empty());
+    QCOMPARE(why.formula.front().text, QStringLiteral("{A–Z}"));
     const QString before2 = desk.lab().dataInWords();
     desk.drop(written(folder, "empty.txt", ""));
     QVERIFY2(desk.sentence().contains(QStringLiteral("empty.txt")), qPrintable(desk.sentence()));

@@ -60,6 +60,7 @@ class TestParameters : public QObject {
     void typedBeyondTheSlider();
     void badTextIsRefused();
     void refusalOutlivesARunThatPlays();
+    void refusalOfTheWholeStandsAtItsRow();
     void longCountsAreSeenWhole();
     void sliderTellsWhileDragging();
     void wheelIsIgnoredUnlessFocused();
@@ -144,6 +145,26 @@ void TestParameters::refusalOutlivesARunThatPlays() {
     QTest::keyClick(row->field(), Qt::Key_Escape);
     QVERIFY(row->error().isEmpty());
     QCOMPARE(row->field()->text(), QStringLiteral("0.5"));
+}
+
+// The values were good one by one, what was made of them was not.
+void TestParameters::refusalOfTheWholeStandsAtItsRow() {
+    ParameterForm form(specs());
+    form.resize(300, 600);
+    form.show();
+    auto* note = qobject_cast<TextRow*>(form.row(QStringLiteral("note")));
+    type(note->field(), QStringLiteral("abc"));
+    form.refuse(QStringLiteral("Too few"));
+    QCOMPARE(note->error(), QStringLiteral("Too few"));
+    // Another knob does not mend it: the same sentence stays where it belongs.
+    type(numberRow(form, "lambda")->field(), QStringLiteral("3"));
+    form.refuse(QStringLiteral("Too few"));
+    QCOMPARE(note->error(), QStringLiteral("Too few"));
+    QCOMPARE(numberRow(form, "lambda")->error(), QString());
+    form.refuse(QStringLiteral("Too large"));
+    QCOMPARE(numberRow(form, "lambda")->error(), QStringLiteral("Too large"));
+    type(note->field(), QStringLiteral("abcd"));
+    QCOMPARE(note->error(), QString());
 }
 
 void TestParameters::longCountsAreSeenWhole() {

@@ -32,6 +32,11 @@ void BoardView::setEditable(bool editable) {
     if (!editable) setCursorCell(-1);
 }
 
+void BoardView::setPair(QChar first, QChar second) {
+    m_pairFirst = first;
+    m_pairSecond = second;
+}
+
 void BoardView::setHighlightsOpen(bool on) {
     if (std::exchange(m_highlightsOpen, on) != on) update();
 }
@@ -92,6 +97,7 @@ void BoardView::paintEvent(QPaintEvent*) {
 void BoardView::mousePressEvent(QMouseEvent* event) {
     const int cell = cellAt(event->position());
     if (event->button() != Qt::LeftButton) return event->ignore();
+    m_pairIsOpen = false;
     if (m_editable) setCursorCell(cell);
     if (cell >= 0) Q_EMIT tileClicked(cell);
 }
@@ -137,11 +143,14 @@ void BoardView::keyPressEvent(QKeyEvent* event) {
     if (m_editable && m_cursor < 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
         return setCursorCell(0);
     if (!isForTyping(*event)) return QWidget::keyPressEvent(event);
+    const bool closesPair = std::exchange(m_pairIsOpen, false) && QChar(event->key()) == m_pairSecond;
+    if (closesPair) return;
     if (moveCursor(event->key())) return;
     if (event->key() == Qt::Key_Escape) return setCursorCell(-1);
     if (event->key() == Qt::Key_Backspace) return setCursorCell(std::max(0, m_cursor - 1));
     const int cell = m_cursor;
     setCursorCell((cell + 1) % cells);
+    m_pairIsOpen = !m_pairFirst.isNull() && QChar(event->key()) == m_pairFirst;
     Q_EMIT tileTyped(cell, QChar(event->key()));
 }
 

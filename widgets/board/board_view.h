@@ -52,6 +52,8 @@ class BoardView final : public QWidget, public Themed {
     void setPicture(BoardPicture picture);
     [[nodiscard]] const BoardPicture& picture() const { return m_picture; }
     void setEditable(bool editable);
+    /// Two letters that are one tile: the second, typed right after the first, is part of it.
+    void setPair(QChar first, QChar second);
     void setHighlightsOpen(bool on); ///< a formula points at the tiles that are still to be tried
 
     /// Where a tile is; the tile at a point, −1 for none.
@@ -84,6 +86,8 @@ class BoardView final : public QWidget, public Themed {
     Theme m_theme = Theme::light();
     BoardPicture m_picture;
     int m_cursor = -1;
+    QChar m_pairFirst, m_pairSecond;
+    bool m_pairIsOpen = false; ///< the first has just been typed
     bool m_editable = false;
     bool m_highlightsOpen = false;
     bool m_keyboardFocus = false;

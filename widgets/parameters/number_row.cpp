@@ -94,6 +94,10 @@ void NumberRow::place(const QRect& line) {
 }
 
 bool NumberRow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_field && isForTheWindow(*event, m_field->isModified())) {
+        event->ignore();
+        return true;
+    }
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {

@@ -94,6 +94,8 @@ void ParameterForm::rebuild(const std::vector<ParameterSpec>& specs) {
         delete heading;
     m_rows.clear();
     m_headings.clear();
+    m_moved.clear();
+    m_refusals.clear();
     m_specs = specs;
     std::string group;
     for (const ParameterSpec& spec : specs) {
@@ -163,6 +165,13 @@ bool ParameterForm::isAtDefaults() const {
     });
 }
 
+void ParameterForm::refuse(const QString& sentence) {
+    const auto said = m_refusals.try_emplace(sentence, m_moved).first;
+    ParameterRow* at = row(QString::fromStdString(said->second));
+    if (!at || !at->isVisibleTo(this)) at = row(QString::fromStdString(m_moved));
+    if (at) at->refuse(sentence);
+}
+
 LinkButton* ParameterForm::makeResetLink() {
     auto* link = new LinkButton(tr("Reset"));
     link->setTheme(m_theme);
@@ -182,6 +191,7 @@ ParameterRow* ParameterForm::row(const QString& id) const {
 
 void ParameterForm::changed(const ParameterRow& row, bool stillDragging) {
     refreshVisibility();
+    m_moved = row.spec().id;
     Q_EMIT valueChanged(QString::fromStdString(row.spec().id), row.value(), stillDragging);
     Q_EMIT defaultsChanged(isAtDefaults());
 }

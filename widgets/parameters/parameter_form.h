@@ -5,6 +5,7 @@
 #include "widgets/parameters/parameter_row.h"
 
 #include <QWidget>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -30,6 +31,9 @@ class ParameterForm final : public QWidget, public Themed {
     /// Emits valueChanged() for each value that moves.
     void resetToDefaults();
     [[nodiscard]] bool isAtDefaults() const;
+    /// The values were taken, and what was made of them was refused: says so below the row that was moved
+    /// last, or again where it was said before.
+    void refuse(const QString& sentence);
 
     /// "Reset", for the heading's corner: enabled while something differs from its default. The caller owns
     /// it.
@@ -56,6 +60,8 @@ class ParameterForm final : public QWidget, public Themed {
     std::vector<ParameterSpec> m_specs;
     std::vector<ParameterRow*> m_rows;                        ///< in the order of m_specs
     std::vector<std::pair<QWidget*, std::string>> m_headings; ///< with the name of their group
+    std::string m_moved;                                      ///< the row that was moved last, by hand
+    std::map<QString, std::string> m_refusals;                ///< where a sentence was said
     std::set<std::string> m_open;                             ///< groups that are not folded
     QVBoxLayout* m_layout;
 };

@@ -5,6 +5,7 @@
 #include "widgets/parameters/number_row.h"
 #include "widgets/parameters/plain_rows.h"
 
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 
@@ -47,6 +48,13 @@ void ParameterRow::take(const ParameterValue& value, bool stillDragging) {
     m_value = value;
     // The end of a drag is told even where its last value is the same.
     if (!same || !stillDragging) Q_EMIT valueChanged(m_value, stillDragging);
+}
+
+// A field takes the keys of undoing for its own text, also where that text has long been handed on.
+bool ParameterRow::isForTheWindow(const QEvent& event, bool holdsTyping) {
+    if (event.type() != QEvent::ShortcutOverride || holdsTyping) return false;
+    const auto& key = static_cast<const QKeyEvent&>(event);
+    return key.matches(QKeySequence::Undo) || key.matches(QKeySequence::Redo);
 }
 
 QString ParameterRow::error() const {

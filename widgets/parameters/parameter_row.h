@@ -28,6 +28,8 @@ class ParameterRow : public QWidget, public Themed {
     /// Without valueChanged(); clears an error, unless the hand is still on what is wrong.
     void setValue(const ParameterValue& value);
     [[nodiscard]] QString error() const;
+    /// Below the control until the value moves: the value was taken, and what was made of it was refused.
+    void refuse(const QString& sentence) { showError(sentence); }
 
     void setTheme(const Theme& theme) override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -54,6 +56,9 @@ class ParameterRow : public QWidget, public Themed {
     void take(const ParameterValue& value, bool stillDragging = false);
     void showError(const QString& sentence);
     void describe(QWidget* control) const; ///< accessible name, description, tool tip
+    /// True where `event` asks a field with nothing left to take for Undo or Redo: those are the window's
+    /// then.
+    [[nodiscard]] static bool isForTheWindow(const QEvent& event, bool holdsTyping);
     [[nodiscard]] const Theme& theme() const { return m_theme; }
     [[nodiscard]] QString fieldStyle() const; ///< of a line edit, by whether there is an error
 

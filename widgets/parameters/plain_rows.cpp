@@ -84,6 +84,7 @@ int ChoiceRow::controlLeft() const {
 TextRow::TextRow(const ParameterSpec& spec, QWidget* parent)
     : ParameterRow(spec, parent), m_field(new QLineEdit(this)) {
     describe(m_field);
+    m_field->installEventFilter(this);
     connect(m_field, &QLineEdit::editingFinished, this, &TextRow::typed);
     setTheme(theme());
     showValue();
@@ -92,7 +93,16 @@ TextRow::TextRow(const ParameterSpec& spec, QWidget* parent)
 void TextRow::typed() {
     const auto parsed = parseParameter(spec(), m_field->text().toStdString());
     if (!parsed) return showError(QString::fromStdString(parsed.error().message));
+    m_field->setModified(false);
     if (*parsed != value()) take(*parsed);
+}
+
+bool TextRow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_field && isForTheWindow(*event, m_field->isModified())) {
+        event->ignore();
+        return true;
+    }
+    return ParameterRow::eventFilter(watched, event);
 }
 
 void TextRow::showValue() {

@@ -49,6 +49,7 @@ class TextRow final : public ParameterRow {
     void showValue() override;
     void place(const QRect& line) override;
     [[nodiscard]] int controlLeft() const override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void typed();

@@ -58,6 +58,7 @@ QString inFigures(std::int64_t n) {
 
 QString inBytes(std::size_t bytes) {
     if (bytes == 0) return {};
+    if (bytes < 1024) return QStringLiteral("%1 B").arg(bytes);
     const double kilo = static_cast<double>(bytes) / 1024.0;
     return kilo < 1024.0 ? QStringLiteral("%1 KiB").arg(std::lround(kilo))
                          : QStringLiteral("%1 MiB").arg(kilo / 1024.0, 0, 'f', 1);

@@ -116,8 +116,7 @@ BoggleLab::Runs::LabSession::Factory BoggleLab::factory() {
 
 void BoggleLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     const auto news = m_runs.take(base);
-    if (news.refusal && news.refusal->code != ErrorCode::Cancelled)
-        Q_EMIT failed(QString::fromStdString(news.refusal->message));
+    if (news.refusal && news.refusal->code != ErrorCode::Cancelled) refused(*news.refusal);
     if (!news.isShown) return;
     if (news.isNewRun) beginRun();
     const auto& snapshot = *m_runs.snapshot();
@@ -125,6 +124,13 @@ void BoggleLab::show(const std::shared_ptr<const SnapshotBase>& base) {
     if (run()->best) m_views.showScores(snapshot.trace, snapshot.transport.index);
     m_narration = narrateBoggle(*run(), *snapshot.state);
     Q_EMIT narrationChanged();
+}
+
+// The board that stands stays; what was asked for stands in the form, to be mended.
+void BoggleLab::refused(const Error& error) {
+    const QString sentence = QString::fromStdString(error.message);
+    Q_EMIT failed(sentence);
+    Q_EMIT valuesRefused(sentence);
 }
 
 void BoggleLab::beginRun() {
@@ -138,9 +144,17 @@ void BoggleLab::beginRun() {
     Q_EMIT dataWordsChanged();
 }
 
+// Quick hands: the run of the letter before may not have come yet.
+boggle::Board BoggleLab::boardAskedFor() const {
+    if (!m_knobs.letters)
+        if (const auto typed = boggle::parseBoard(m_knobs.board)) return *typed;
+    return run()->problem->board;
+}
+
 void BoggleLab::typeTile(int cell, QChar letter) {
     if (!run()) return;
-    boggle::Board board = run()->problem->board;
+    boggle::Board board = boardAskedFor();
+    if (cell >= board.cells()) return; // of the board before
     board.tiles[static_cast<std::size_t>(cell)] =
         static_cast<std::uint8_t>(letter.toLower().unicode() - u'a');
     ParameterValues values = m_values;

@@ -55,7 +55,9 @@ class BoggleLab final : public Lab {
     [[nodiscard]] const std::shared_ptr<const BoggleRun>& run() const { return m_runs.run(); }
     [[nodiscard]] Runs::LabSession::Factory factory();
     void beginRun();
+    void refused(const Error& error);
     void typeTile(int cell, QChar letter);
+    [[nodiscard]] boggle::Board boardAskedFor() const;
 
     LabInfo m_info;
     ParameterValues m_values;

@@ -5,6 +5,7 @@
 #include "widgets/narration/formula.h"
 #include "widgets/plot/number_format.h"
 
+#include <bit>
 #include <cmath>
 #include <thread>
 
@@ -17,10 +18,19 @@ using boggle::SearchMove;
 using Search = boggle::BoardSearch::State;
 using Best = boggle::BestBoard::State;
 
+// Three and more in a row are written as a range where there are many: one line holds no alphabet.
 QString lettersOf(std::uint32_t mask) {
+    constexpr int kMany = 12;
+    const bool asRanges = std::popcount(mask) > kMany;
+    const auto name = [](int letter) { return tileText(static_cast<char>('a' + letter)); };
     QStringList letters;
-    for (int letter = 0; letter < boggle::kLetters; ++letter)
-        if (mask >> letter & 1) letters << tileText(static_cast<char>('a' + letter));
+    for (int letter = 0; letter < boggle::kLetters; ++letter) {
+        if (!(mask >> letter & 1)) continue;
+        const int run = std::countr_one(mask >> letter);
+        letters << (asRanges && run > 2 ? name(letter) + QStringLiteral("–") + name(letter + run - 1)
+                                        : name(letter));
+        if (asRanges && run > 2) letter += run - 1;
+    }
     return letters.isEmpty() ? QStringLiteral("∅")
                              : QStringLiteral("{%1}").arg(letters.join(QLatin1Char(' ')));
 }

@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <algorithm>
 #include <fmt/format.h>
 #include <limits>
@@ -11,6 +12,12 @@ namespace orrery {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+// Numbers stand in the window with thin spaces, on the command line with commas.
+QString inThinSpaces(const std::string& text) {
+    static const QRegularExpression comma(QStringLiteral("(?<=\\d),(?=\\d{3})"));
+    return QString::fromStdString(text).replace(comma, QString(QChar(0x2009)));
+}
 
 Expected<boggle::Dictionary> shortList(int minimumLength) {
     QFile file(QStringLiteral(":/orrery/words/short.txt"));
@@ -90,6 +97,7 @@ Expected<NamedLexicon> BoggleRunMaker::lexiconOf(const BoggleKnobs& knobs) {
     named.name = isShort                  ? QStringLiteral("short list")
                  : knobs.words == u"file" ? QFileInfo(QString::fromStdString(knobs.file)).fileName()
                                           : QFileInfo(QFileInfo(system).canonicalFilePath()).fileName();
+    if (knobs.words == u"file" && !isShort) named.remark = inThinSpaces(words->leftOut());
     if (missing) named.remark = QStringLiteral("install the package wamerican for Debian's list");
     named.lexicon = std::make_shared<const boggle::Lexicon>(*std::move(words));
     m_lexicon = named;

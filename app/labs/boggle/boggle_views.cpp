@@ -28,6 +28,11 @@ const QString kHand = QStringLiteral("hand");
 const QString kScore = QStringLiteral("score");
 const QString kBest = QStringLiteral("best");
 
+// Between two starts the next one, as on the time line.
+int startOf(const BoggleRun& run, const boggle::BoardSearch::State& state) {
+    return std::min(state.nextStart + (state.depth == 0 ? 1 : 0), run.problem->board.cells());
+}
+
 } // namespace
 
 BoggleViews::BoggleViews(QObject* parent)
@@ -55,6 +60,7 @@ BoggleViews::BoggleViews(QObject* parent)
     m_shelf.add(kScore, tr("Score"), m_score);
     m_shelf.add(kBest, tr("Best board"), m_best);
     m_search->board()->setEditable(true);
+    m_search->board()->setPair(u'Q', u'U');
     m_words->setPlaceholder(tr("No word yet"));
     connect(m_search->board(), &BoardView::tileTyped, this, &BoggleViews::tileTyped);
     connect(m_words, &boggleview::WordList::wordChosen, this, [this] { paintSearchBoard(); });
@@ -114,10 +120,8 @@ void BoggleViews::showSearch(const BoggleRun& run, const boggle::BoardSearch::St
     m_trie->setPicture(m_moment.trie);
     m_words->setWords(m_moment.words, m_moment.isFresh);
     m_search->stack()->setFrames(m_moment.frames, m_moment.deepest);
-    m_search->setHeadline(m_moment.headline);
     m_search->setWords(m_moment.words, m_moment.isFresh);
-    m_subtitles[kBoard] =
-        tr("start %1 of %2").arg(std::max(1, state.nextStart)).arg(run.problem->board.cells());
+    m_subtitles[kBoard] = tr("start %1 of %2").arg(startOf(run, state)).arg(run.problem->board.cells());
     m_subtitles[kWords] = state.found.empty() ? QString() : tr("click: its path");
     paintSearchBoard();
     fillTotals();
@@ -126,10 +130,15 @@ void BoggleViews::showSearch(const BoggleRun& run, const boggle::BoardSearch::St
 // A chosen word lies over the path that is being tried.
 void BoggleViews::paintSearchBoard() {
     BoardPicture picture = m_moment.board;
+    boggleview::Headline headline = m_moment.headline;
     const int chosen = m_words->chosen();
     if (chosen >= 0 && chosen < static_cast<int>(m_moment.words.size())) {
+        const boggleview::ListedWord& word = m_moment.words[static_cast<std::size_t>(chosen)];
+        headline.letters = word.text.toUpper();
+        headline.verdict = counted(word.points, "point", "points");
+        headline.isGood = false;
         BoardTrail trail;
-        trail.cells = m_moment.words[static_cast<std::size_t>(chosen)].cells;
+        trail.cells = word.cells;
         trail.role = BoardTrail::Role::Chosen;
         trail.complete = true;
         picture.trails = {trail};
@@ -137,6 +146,7 @@ void BoggleViews::paintSearchBoard() {
         picture.open.clear();
         picture.left = -1;
     }
+    m_search->setHeadline(headline);
     m_search->board()->setPicture(std::move(picture));
 }
 
@@ -182,9 +192,8 @@ void BoggleViews::showBest(const BoggleRun&, const boggle::BestBoard::State& sta
     m_hand->board()->setPicture(std::move(picture));
     const QString verdict = state.proposals == 0   ? tr("a random board")
                             : state.last.restarted ? tr("a new start")
-                            : state.last.taken
-                                ? tr("taken")
-                                : tr("turned down: stays at %1").arg(grouped(state.score.points));
+                            : state.last.taken     ? tr("taken")
+                                               : tr("turned down, stays %1").arg(grouped(state.score.points));
     m_hand->setHeadline({points(state.proposals == 0 ? state.score.points : state.last.points), verdict,
                          state.last.improved, tr("best so far %1").arg(grouped(state.bestScore.points))});
     m_best->board()->setPicture(boardPictureOf(state.best));

@@ -146,7 +146,9 @@ void SearchLab::show(const std::shared_ptr<const SnapshotBase>& base) {
 
 // The tree that stands stays; what was typed stands in the form, to be mended.
 void SearchLab::refused(const Error& error) {
-    Q_EMIT failed(QString::fromStdString(error.message));
+    const QString sentence = QString::fromStdString(error.message);
+    Q_EMIT failed(sentence);
+    Q_EMIT valuesRefused(sentence);
 }
 
 QString SearchLab::dataInWords() const {
@@ -204,15 +206,15 @@ std::vector<KeyGroup> SearchLab::keys() const {
         return {{tr("On the maze (Tab)"),
                  {{choose, order},
                   {onwards, arrows},
-                  {tr("Goal here, none"), {tr("Enter")}},
+                  {tr("Goal here, or none"), {tr("Enter")}},
                   {tr("Start here"), {tr("Shift+Enter")}},
-                  {tr("A wall, none"), {tr("Ins"), tr("Del")}},
+                  {tr("Draw a wall, take it away"), {tr("Ins"), tr("Del")}},
                   {letGo, escape}}}};
     return {{tr("On the tree (Tab)"),
              {{choose, order},
               {onwards, arrows},
-              {tr("Wanted here, nothing"), {tr("Enter")}},
-              {tr("A child, without the node"), {tr("Ins"), tr("Del")}},
+              {tr("Wanted here, or nothing"), {tr("Enter")}},
+              {tr("Add a child, remove the node"), {tr("Ins"), tr("Del")}},
               {letGo, escape}}},
             view};
 }

@@ -28,20 +28,22 @@ class TestBoggle : public QObject {
         QTest::newRow("Qu is one tile") << "Qu i t e" << 2 << "qui te";
         QTest::newRow("upper-case QU") << "QUITE" << 0 << "qui te";
         QTest::newRow("q alone, u another") << "qu te" << 2 << "quu te";
+        QTest::newRow("q apart from its u, rows") << "abqu/q u e/fgh" << 3 << "abqu quue fgh";
+        QTest::newRow("q before another row's u") << "abq uef quit" << 3 << "abqu uef quit";
         QTest::newRow("q without u is the Qu tile") << "q i t e" << 2 << "qui te";
         QTest::newRow("accents are folded") << "É à ç ñ" << 2 << "ea cn";
         QTest::newRow("combining accent") << "e\u0301abc" << 2 << "ea bc";
         QTest::newRow("ligature is two tiles") << "æst" << 2 << "ae st";
         QTest::newRow("wrong count") << "abcde" << 2
-                                     << "a 2×2 board needs 4 tiles, this one has 5 (Qu is one tile)";
+                                     << "A 2×2 board needs 4 tiles, this one has 5 (Qu is one tile)";
         QTest::newRow("no square")
             << "abcde" << 0
-            << "a board needs 4, 9, 16, 25, 36, 49 or 64 tiles, this one has 5 (Qu is one tile)";
-        QTest::newRow("empty") << "" << 4 << "a 4×4 board needs 16 tiles, this one has 0 (Qu is one tile)";
-        QTest::newRow("digit") << "ab3d" << 2 << "the board has “3”, which is not a letter from A to Z";
+            << "A board needs 4, 9, 16, 25, 36, 49 or 64 tiles, this one has 5 (Qu is one tile)";
+        QTest::newRow("empty") << "" << 4 << "A 4×4 board needs 16 tiles, this one has 0 (Qu is one tile)";
+        QTest::newRow("digit") << "ab3d" << 2 << "The board has “3”, which is not a letter from A to Z";
         QTest::newRow("other script")
-            << "абвг" << 2 << "the board has “а”, which is not a letter from A to Z";
-        QTest::newRow("size") << "abcd" << 9 << "a board has from 2×2 to 8×8 tiles, not 9×9";
+            << "абвг" << 2 << "The board has “а”, which is not a letter from A to Z";
+        QTest::newRow("size") << "abcd" << 9 << "A board has from 2×2 to 8×8 tiles, not 9×9";
     }
     void readsTypedBoards() {
         QFETCH(QString, typed);
@@ -127,16 +129,33 @@ class TestBoggle : public QObject {
         QCOMPARE(words->size(), std::size_t{2});
     }
 
+    void lineEndsOfAnyKind() {
+        for (const char* text : {"tea\nquit\n", "tea\r\nquit\r\n", "tea\rquit\r"}) {
+            const auto words = Dictionary::fromText(text);
+            QVERIFY(words.has_value());
+            QCOMPARE(words->size(), std::size_t{2});
+            QCOMPARE(words->counts().lines, std::size_t{2});
+        }
+    }
+
     void badListsAreRefusedInOneSentence() {
         QCOMPARE(Dictionary::fromText("", {}, "my.txt").error().message, std::string("my.txt is empty"));
         QCOMPARE(Dictionary::fromText("\n \r\n", {}, "my.txt").error().message,
                  std::string("my.txt is empty"));
         QCOMPARE(Dictionary::fromText("at\nto\n").error().message,
-                 std::string("the word list has no word of 3 letters or more from A to Z"));
+                 std::string("the word list has no word of 3 letters or more from A to Z; "
+                             "left out: 2 too short"));
+        QCOMPARE(Dictionary::fromText("Paris\nbad word\n").error().message,
+                 std::string("the word list has no word of 3 letters or more from A to Z; "
+                             "left out: 1 name, 1 with other characters"));
+        QCOMPARE(Dictionary::fromText(std::string_view("\xFF\xFEt\0e\0a\0", 8), {}, "my.txt").error().message,
+                 std::string("my.txt is UTF-16: save it as UTF-8"));
         QTemporaryDir folder;
         const auto path = std::filesystem::path(folder.path().toStdString());
         QVERIFY(Dictionary::fromFile(path / "none.txt").error().code == ErrorCode::NotFound);
         QVERIFY(!Dictionary::fromFile(path));
+        for (const char* device : {"/proc/self/mem", "/dev/zero"}) // an error at the first byte, and no end
+            if (std::filesystem::exists(device)) QVERIFY2(!Dictionary::fromFile(device), device);
         std::ofstream(path / "list.txt") << "word\n";
         QCOMPARE(Dictionary::fromFile(path / "list.txt")->size(), std::size_t{1});
     }

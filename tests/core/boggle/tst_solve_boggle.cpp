@@ -93,7 +93,7 @@ class TestSolveBoggle : public QObject {
         const QString words = QString::fromStdString(list("one.txt", "tea\n"));
         const QString empty = QString::fromStdString(list("empty.txt", ""));
         QTest::newRow("count") << QStringList{"--board", "abc", "--size", "2", "--dictionary", words}
-                               << "a 2×2 board needs 4 tiles, this one has 3 (Qu is one tile)";
+                               << "A 2×2 board needs 4 tiles, this one has 3 (Qu is one tile)";
         QTest::newRow("empty list") << QStringList{"--board", "abcd", "--dictionary", empty}
                                     << empty + " is empty";
         QTest::newRow("no list") << QStringList{"--board", "abcd", "--dictionary", "/none"}

@@ -1,5 +1,7 @@
 #include "app/labs/search/views/beside_view.h"
 
+#include "widgets/graph/graph_paint.h"
+
 #include <QPainter>
 
 namespace orrery {
@@ -40,20 +42,27 @@ QSize BesideView::minimumSizeHint() const {
 
 void BesideView::place() {
     const int gap = m_theme.px(22);
-    const int wide = isWide() ? (width() - gap) / 2 : width(),
-              high = isWide() ? height() : (height() - gap) / 2;
-    m_panels[0]->setGeometry(0, 0, wide, high);
-    m_panels[1]->setGeometry(isWide() ? wide + gap : 0, isWide() ? 0 : high + gap, wide, high);
+    if (isWide()) {
+        const int wide = (width() - gap) / 2;
+        m_panels[0]->setGeometry(0, 0, wide, height());
+        m_panels[1]->setGeometry(wide + gap, 0, wide, height());
+        return;
+    }
+    // The lower one has the legend as well: the pictures are of one size.
+    const int high = (height() - gap - static_cast<int>(legendHeight(m_theme))) / 2;
+    m_panels[0]->setGeometry(0, 0, width(), high);
+    m_panels[1]->setGeometry(0, high + gap, width(), height() - high - gap);
 }
 
 void BesideView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.surface);
     painter.setPen(QPen(m_theme.line, 1));
+    const int line = (m_panels[0]->geometry().bottom() + m_panels[1]->y()) / 2;
     if (isWide())
         painter.drawLine(width() / 2, m_theme.px(4), width() / 2, height() - m_theme.px(4));
     else
-        painter.drawLine(m_theme.px(4), height() / 2, width() - m_theme.px(4), height() / 2);
+        painter.drawLine(m_theme.px(4), line, width() - m_theme.px(4), line);
 }
 
 void BesideView::resizeEvent(QResizeEvent*) {
