@@ -35,11 +35,14 @@ PlaneView::PlaneView(QWidget* parent) : PointCanvas(parent, false) {
     setGrid(false);
     m_surface = new SurfaceLayer(this);
     new Sketch(this, [this](QPainter& painter) {
-        paintLines(painter);
+        if (!coversLines()) paintLines(painter);
         paintSlacks(painter);
     });
     addMarks();
-    new Sketch(this, [this](QPainter& painter) { paintRings(painter); });
+    new Sketch(this, [this](QPainter& painter) {
+        paintRings(painter);
+        if (coversLines()) paintLines(painter);
+    });
     new Sketch(
         this, [this](QPainter& painter) { paintPair(painter); }, true, Sketch::Level::Overlay);
     new Sketch(
@@ -119,6 +122,11 @@ void PlaneView::setTheme(const Theme& theme) {
 
 bool PlaneView::showsEachPoint() const {
     return m_picture && points().size() <= kMostMarks;
+}
+
+// So many points and rings that the boundary would be lost below them.
+bool PlaneView::coversLines() const {
+    return m_picture && (m_picture->supportVectors > kManyRings || points().size() > kMostMarks);
 }
 
 QString PlaneView::summary() const {

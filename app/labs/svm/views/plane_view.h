@@ -53,6 +53,7 @@ class PlaneView final : public PointCanvas {
     [[nodiscard]] QPointF placeOf(std::size_t row) const;
     [[nodiscard]] double ringRadius(const PlanePoint& point) const;
     [[nodiscard]] bool showsEachPoint() const;
+    [[nodiscard]] bool coversLines() const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 
     SurfaceLayer* m_surface;
