@@ -252,6 +252,14 @@ void TestSvmLab::allFeaturesOnAPlane() {
     bench.plane()->apply(moved(bench.plane()->points(), {1}, {1.0, 0.0}), false);
     QCOMPARE(edits.size(), 0);
     QCOMPARE(bench.failures.size(), 1);
+    // A click on the ground says so as well.
+    bench.plane()->resize(500, 400);
+    (void)bench.plane()->grab();
+    const QPoint corner = (bench.plane()->area().topRight() + QPointF(-8, 8)).toPoint();
+    QTest::mouseClick(bench.plane(), Qt::LeftButton, {}, corner);
+    QCOMPARE(edits.size(), 0);
+    QCOMPARE(bench.failures.size(), 2);
+    QVERIFY(bench.failures.back().front().toString().contains(QStringLiteral("two features")));
 }
 
 void TestSvmLab::manyRowsAreSampled() {
@@ -274,6 +282,11 @@ void TestSvmLab::manyRowsAreSampled() {
     QCOMPARE(bench.plane()->points().x, points->x);
     QVERIFY(!bench.lab.dataInWords().contains(QStringLiteral("drawn at random")));
     QVERIFY(bench.lab.dataset()->table->provenance.starts_with("1000 of 100000 rows of "));
+    // More than a hand can be followed with: said, and nothing else.
+    Bench many(dataset, {{"most", std::int64_t{6000}}});
+    many.plane()->add({QPointF(9, 9)}, false);
+    QVERIFY2(many.said().contains(QStringLiteral("5000 points")), qPrintable(many.said()));
+    QCOMPARE(many.plane()->points().size(), std::size_t{6000});
 }
 
 void TestSvmLab::regressionAndOneClass() {

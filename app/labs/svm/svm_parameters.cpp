@@ -124,7 +124,7 @@ void addPlaneSpecs(std::vector<ParameterSpec>& specs, const data::Dataset* datas
                     {"isotonic", "Probability, isotonic"}})));
     add(toggleSpec("standardise", "Standardise", "Each feature to mean 0 and standard deviation 1.", true));
     ParameterSpec most =
-        integerSpec("most", "Most rows", "More are sampled down to so many.", 2000, 100, 5000, 25'000);
+        integerSpec("most", "Most rows", "More are sampled down to so many.", 2000, 100, 5000, 20'000);
     most.scale = ParameterScale::Logarithmic;
     most.hardMinimum = 10;
     add(most);
