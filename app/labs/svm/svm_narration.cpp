@@ -37,8 +37,7 @@ QString pointNumber(const SvmMachine& machine, std::int32_t variable) {
 
 QString published(const SvmRun& run) {
     if (!run.knobs.published) return {};
-    return QStringLiteral(" As published: ") +
-           QString::fromStdString(svm::publishedDifference(run.knobs.kernel));
+    return u' ' + QString::fromStdString(svm::publishedDifference(run.knobs.kernel));
 }
 
 QString kernelRemark(const SvmRun& run) {
