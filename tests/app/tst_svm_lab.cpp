@@ -57,6 +57,8 @@ class TestSvmLab : public QObject {
     void allFeaturesOnAPlane();
     void manyRowsAreSampled();
     void regressionAndOneClass();
+    void regressionBesideClasses();
+    void rolesAndColumnsOfANewFile();
 };
 
 // Two points at distance 2: the street is all the room between them, w = (1, 0), b = 0, α = ½.
@@ -250,6 +252,14 @@ void TestSvmLab::allFeaturesOnAPlane() {
     bench.plane()->apply(moved(bench.plane()->points(), {1}, {1.0, 0.0}), false);
     QCOMPARE(edits.size(), 0);
     QCOMPARE(bench.failures.size(), 1);
+    // A click on the ground says so as well.
+    bench.plane()->resize(500, 400);
+    (void)bench.plane()->grab();
+    const QPoint corner = (bench.plane()->area().topRight() + QPointF(-8, 8)).toPoint();
+    QTest::mouseClick(bench.plane(), Qt::LeftButton, {}, corner);
+    QCOMPARE(edits.size(), 0);
+    QCOMPARE(bench.failures.size(), 2);
+    QVERIFY(bench.failures.back().front().toString().contains(QStringLiteral("two features")));
 }
 
 void TestSvmLab::manyRowsAreSampled() {
@@ -263,6 +273,20 @@ void TestSvmLab::manyRowsAreSampled() {
     QVERIFY2(words.contains(QStringLiteral("1000 of 100000 rows, drawn at random")), qPrintable(words));
     QCOMPARE(svmRowsOf(bench.lab.resultAsCsv()).size(), std::size_t{1000});
     QVERIFY(bench.plane()->isEditable());
+    // A point more: all of the sample stays, and no point is drawn out again.
+    connect(&bench.lab, &Lab::dataEdited, &bench.lab, &Lab::editData);
+    const auto points =
+        std::make_shared<const CanvasPoints>(added(bench.plane()->points(), {QPointF(9, 9)}, 0));
+    Q_EMIT bench.plane()->edited(points, false);
+    bench.lab.waitForViews();
+    QCOMPARE(bench.plane()->points().x, points->x);
+    QVERIFY(!bench.lab.dataInWords().contains(QStringLiteral("drawn at random")));
+    QVERIFY(bench.lab.dataset()->table->provenance.starts_with("1000 of 100000 rows of "));
+    // More than a hand can be followed with: said, and nothing else.
+    Bench many(dataset, {{"most", std::int64_t{6000}}});
+    many.plane()->add({QPointF(9, 9)}, false);
+    QVERIFY2(many.said().contains(QStringLiteral("5000 points")), qPrintable(many.said()));
+    QCOMPARE(many.plane()->points().size(), std::size_t{6000});
 }
 
 void TestSvmLab::regressionAndOneClass() {
@@ -294,6 +318,54 @@ void TestSvmLab::regressionAndOneClass() {
     QVERIFY2(outliers.failures.isEmpty(), qPrintable(outliers.said()));
     const auto* shape = outliers.plane()->picture();
     QVERIFY(shape->wrong <= 12 && shape->supportVectors >= 10);
+}
+
+// A target of classes is no number: the vertical column is predicted, and edits keep the classes.
+void TestSvmLab::regressionBesideClasses() {
+    Bench bench(cells(QStringLiteral("x1,x2,class\n0,1,A\n1,3,B\n2,5,A\n3,7,B\n4,9,A\n"), "class"),
+                {{"problem", std::string("eps-svr")},
+                 {"kernel", std::string("linear")},
+                 {"c", 1000.0},
+                 {"epsilon", 0.01},
+                 {"standardise", false}});
+    QVERIFY2(bench.failures.isEmpty(), qPrintable(bench.said()));
+    const auto* picture = bench.plane()->picture();
+    QVERIFY(picture->kind == svmview::PlaneKind::Regression);
+    for (const QPointF& at : picture->boundary[0])
+        QVERIFY(std::abs(at.y() - (1.0 + 2.0 * at.x())) < 0.03);
+    Dataset edited;
+    connect(&bench.lab, &Lab::dataEdited, this, [&](const auto& dataset) { edited = dataset; });
+    auto points = std::make_shared<CanvasPoints>(bench.plane()->points());
+    points->y[0] = 1.5;
+    Q_EMIT bench.plane()->edited(points, false);
+    QVERIFY(edited);
+    QCOMPARE(edited->roles.target, std::string("class"));
+    QCOMPARE(edited->table->columns[2].categorical().codes, (std::vector<std::int32_t>{0, 1, 0, 1, 0}));
+    QCOMPARE(edited->table->columns[1].numeric().values[0], 1.5);
+    // The same column twice predicts nothing.
+    Bench twice(cells(QStringLiteral("x1,x2,class\n0,1,A\n1,3,B\n"), "class"),
+                {{"problem", std::string("eps-svr")}, {"y", std::string("x1")}});
+    QVERIFY(twice.said().contains(QStringLiteral("two different columns")));
+}
+
+void TestSvmLab::rolesAndColumnsOfANewFile() {
+    const QString csv = QStringLiteral("a,b,kind\n1,2,u\n2,3,v\n3,4,u\n4,5,v\n5,6,u\n6,7,v\n7,8,u\n");
+    data::Dataset file = *cells(csv);
+    file.roles = {};
+    const auto proposal = classRoles(file);
+    QVERIFY(proposal);
+    QCOMPARE(proposal->roles.target, std::string("kind"));
+    QVERIFY(proposal->sentence.contains(QStringLiteral("kind")));
+    // Classes that are found as they are, numbers without classes, and a choice that somebody made stay.
+    file.roles.target = "b";
+    QVERIFY(!classRoles(file));
+    QVERIFY(!classRoles(*cells(QStringLiteral("a,kind,class\n1,u,A\n2,v,B\n"))));
+    QVERIFY(!classRoles(*cells(QStringLiteral("a,b\n1,1\n2,2\n3,3\n4,4\n5,5\n6,6\n7,7\n"))));
+    // The first picture is of columns that are not the same everywhere.
+    Bench bench(cells(QStringLiteral("p,q,r,s,class\n0,1,0,2,A\n0,2,0,2,B\n0,3,0,1,A\n"), "class"), {});
+    QVERIFY2(bench.failures.isEmpty(), qPrintable(bench.said()));
+    QVERIFY2(bench.lab.dataInWords().contains(QStringLiteral("s over q")),
+             qPrintable(bench.lab.dataInWords()));
 }
 
 QTEST_MAIN(TestSvmLab)

@@ -54,9 +54,10 @@ void CanvasHand::press(QPointF pixel, Qt::KeyboardModifiers modifiers) {
 
 void CanvasHand::drag(QPointF pixel) {
     m_hovered = pixel;
-    if (m_gesture == Gesture::Hold && m_canvas->isEditable() &&
-        QLineF(m_pressedAt, pixel).length() >= kDragDistance)
-        m_gesture = Gesture::Move;
+    if (m_gesture == Gesture::Hold && QLineF(m_pressedAt, pixel).length() >= kDragDistance) {
+        m_gesture = m_canvas->isEditable() ? Gesture::Move : Gesture::None;
+        if (m_gesture == Gesture::None) m_canvas->refuse();
+    }
     if (m_gesture == Gesture::Move) moveTo(pixel, true);
     if (m_gesture == Gesture::Brush &&
         (m_canvas->tool() == Tool::Erase || QLineF(m_trail.last(), pixel).length() >= kSprayDistance)) {

@@ -27,6 +27,10 @@ void PointCanvas::addMarks() {
     m_hand = new CanvasHand(this);
     connect(this, &Plot::hovered, this, [this](QPointF pixel) { m_hand->hover(pixel); });
     connect(this, &Plot::pointerLeft, this, [this] { m_hand->hover(std::nullopt); });
+    // Where nothing can be edited the hand leaves the ground to the plot.
+    connect(this, &Plot::clicked, this, [this](QPointF pixel) {
+        if (!isEditable() && m_points->size() > 0 && area().contains(pixel)) refuse();
+    });
 }
 
 // --- what it shows ---
@@ -125,16 +129,19 @@ void PointCanvas::take(int row, bool extend) {
 }
 
 void PointCanvas::add(const std::vector<QPointF>& places, bool still) {
-    if (m_points->size() + places.size() > kMostEditable)
-        return Q_EMIT refused(tr("More than %1 points cannot be followed by hand.").arg(kMostEditable));
+    if (m_editable && m_points->size() + places.size() > kMostEditable) return refuse();
     apply(added(*m_points, places, m_brushClass), still);
 }
 
-void PointCanvas::apply(CanvasPoints points, bool still) {
-    if (!isEditable()) {
+void PointCanvas::refuse() {
+    if (m_editable)
+        Q_EMIT refused(tr("More than %1 points cannot be followed by hand.").arg(kMostEditable));
+    else
         Q_EMIT refused(m_why.isEmpty() ? tr("These points cannot be edited.") : m_why);
-        return;
-    }
+}
+
+void PointCanvas::apply(CanvasPoints points, bool still) {
+    if (!isEditable()) return refuse();
     setPoints(std::make_shared<const CanvasPoints>(std::move(points)));
     Q_EMIT edited(m_points, still);
 }

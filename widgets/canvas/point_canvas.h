@@ -52,6 +52,7 @@ class PointCanvas : public Plot {
     void take(int row, bool extend);
     void add(const std::vector<QPointF>& places, bool still); ///< of the brush's class
     void apply(CanvasPoints points, bool still);
+    void refuse(); ///< an edit that cannot be: says why
 
   Q_SIGNALS:
     void edited(std::shared_ptr<const orrery::CanvasPoints> points, bool stillDragging);

@@ -9,6 +9,10 @@
 
 namespace orrery {
 
+namespace {
+constexpr double kLeastShown = 2e-4; ///< of the values, that an axis spans
+}
+
 /// The brass dot at now, and the numbers of the grid inside the plot: the inspector is narrow.
 class NowDot final : public PlotPiece {
   public:
@@ -73,8 +77,10 @@ void TracePlot::rebuild() {
         upper = std::max(upper, value);
     }
     if (!(lower <= upper)) lower = 0, upper = 1, logarithmic = false;
-    const double room =
-        logarithmic ? std::pow(std::max(upper / lower, 1.5), 0.04) : std::max((upper - lower) * 0.05, 1e-12);
+    // Of what hardly changes the last digits say nothing: the axis is not cut so fine.
+    const double least = std::max(kLeastShown * std::max(std::abs(lower), std::abs(upper)), 1e-12);
+    const double room = logarithmic ? (upper / lower < 1.5 ? 1.5 : std::pow(upper / lower, 0.04))
+                                    : std::max((upper - lower) * 0.05, upper - lower < least ? least : 0.0);
     setVertical({.logarithmic = logarithmic, .abbreviate = !logarithmic, .integers = m_whole});
     setHorizontal({.abbreviate = true, .integers = true});
     const double last = std::max<double>(1.0, static_cast<double>(index.back()));

@@ -27,7 +27,7 @@ LabInfo svmLabInfo() {
             .startScene = QStringLiteral("svm-rings"),
             .make = [] { return std::make_unique<SvmLab>(); },
             .usable = usableForSvm,
-            .proposeRoles = {}};
+            .proposeRoles = classRoles};
 }
 
 SvmLab::SvmLab() : m_info(svmLabInfo()) {
@@ -341,11 +341,15 @@ void SvmLab::waitForViews() {
 void SvmLab::edit(const CanvasPoints& points, bool stillDragging) {
     if (!run() || !m_dataset) return;
     if (!std::exchange(m_isDragging, stillDragging)) m_views.keepGhost();
-    const bool classes = run()->kind() != svm::ProblemKind::Regression && !run()->points->targetName.empty();
-    const auto dataset = editedDataset(*run()->points, points, classes);
+    const SvmPoints& before = *run()->points;
+    const bool classes = !before.targetName.empty() && before.targetName != before.yName;
+    const auto dataset = editedDataset(before, points, classes);
     ParameterValues values = m_values;
     values["x"] = dataset->table->columns[0].name;
-    if (run()->kind() != svm::ProblemKind::Regression) values["y"] = dataset->table->columns[1].name;
+    if (points.size() > m_knobs.most) // a sample and what was added: no point may be drawn out of them again
+        values["most"] = static_cast<std::int64_t>(points.size());
+    if (classes || run()->kind() != svm::ProblemKind::Regression)
+        values["y"] = dataset->table->columns[1].name;
     Q_EMIT dataEdited(dataset, values, stillDragging);
     Q_EMIT parametersChanged();
 }

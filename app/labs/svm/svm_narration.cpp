@@ -17,8 +17,9 @@ const QString kResult = QStringLiteral("result");
 QString figure(double value) {
     return shortNumber(value, 4);
 }
+// Lines do not break within a number.
 QString count(double value) {
-    return fixedNumber(value, 0);
+    return fixedNumber(value, 0).replace(kThinSpace, QChar(0x202F));
 }
 
 FormulaTerm indexed(const QString& text, const QString& index, const QString& mark = {}) {
@@ -36,13 +37,13 @@ QString pointNumber(const SvmMachine& machine, std::int32_t variable) {
 
 QString published(const SvmRun& run) {
     if (!run.knobs.published) return {};
-    return QStringLiteral(" As published: ") +
-           QString::fromStdString(svm::publishedDifference(run.knobs.kernel));
+    return u' ' + QString::fromStdString(svm::publishedDifference(run.knobs.kernel));
 }
 
 QString kernelRemark(const SvmRun& run) {
     const svm::Kernel& kernel = run.machines.front().problem->kernel;
     QString words = QStringLiteral("k(x, z) = ") + QString::fromStdString(kernel.formulaWithNumbers()) + u'.';
+    words.replace(u' ', QChar::Nbsp); // one line
     if (kernel.canBeIndefinite())
         words += QStringLiteral(" This kernel can be indefinite: the dual need not be convex.");
     return words + published(run);

@@ -4,10 +4,32 @@
 #include "app/labs/svm/svm_points.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace orrery {
 
 namespace {
+
+bool isConstant(const data::Column& column) {
+    double first = std::nan("");
+    for (const double value : column.numeric().values) {
+        if (!std::isfinite(value)) continue;
+        if (std::isnan(first)) first = value;
+        if (value != first) return false;
+    }
+    return true;
+}
+
+// Those that a picture is of where nobody chose: the first two that are not the same everywhere.
+std::vector<std::size_t> usualColumns(const data::Dataset* dataset, const std::vector<std::string>& names) {
+    std::vector<std::size_t> usual, constant;
+    for (std::size_t k = 0; k < names.size() && usual.size() < 2; ++k)
+        (isConstant(dataset->table->columns[*dataset->table->find(names[k])]) ? constant : usual)
+            .push_back(k);
+    usual.insert(usual.end(), constant.begin(), constant.end());
+    usual.resize(2, names.size()); // columnSpec takes the last one
+    return usual;
+}
 
 std::vector<std::string> featureColumns(const data::Dataset* dataset) {
     std::vector<std::string> names;
@@ -87,8 +109,12 @@ void addPlaneSpecs(std::vector<ParameterSpec>& specs, const data::Dataset* datas
                  choiceSpec("plane", "Features",
                             "The machine gets two features, or all of them and is seen on one plane.",
                             {{"two", "Two features"}, {"pca", "All, on two components"}})));
-    add(columnSpec("x", "Horizontal", "A feature.", columns, 0));
-    add(onlyWhen("plane", {"two"}, columnSpec("y", "Vertical", "A feature.", columns, 1)));
+    const std::vector<std::size_t> usual = usualColumns(dataset, columns);
+    add(columnSpec("x", "Horizontal", "A feature.", columns, usual[0]));
+    add(onlyWhen("plane", {"two"},
+                 columnSpec("y", "Vertical",
+                            "A feature. Regression predicts it where the target holds classes.", columns,
+                            usual[1])));
     add(onlyWhen(
         "problem", {"c-svc"},
         choiceSpec("surface", "Tint",

@@ -32,6 +32,14 @@ const data::Column* targetColumn(const data::Dataset& dataset) {
     return found ? &dataset.table->columns[*found] : nullptr;
 }
 
+// What regression predicts: the target, or where that holds classes the vertical column.
+const data::Column* predictedColumn(const data::Dataset& dataset, const SvmKnobs& knobs) {
+    const data::Column* target = targetColumn(dataset);
+    if (!target || target->isNumeric() || knobs.y == knobs.x) return target;
+    const auto found = dataset.table->find(knobs.y);
+    return found && dataset.table->columns[*found].isNumeric() ? &dataset.table->columns[*found] : target;
+}
+
 // Index into the sorted names; −1: missing.
 std::vector<int> labelsOf(const data::Column& column, const std::vector<std::string>& names) {
     std::vector<int> labels(column.rows(), -1);
@@ -168,7 +176,8 @@ Expected<void> checkColumns(const data::Dataset& dataset, const SvmKnobs& knobs,
     if (knobs.kind == svm::ProblemKind::Classification)
         if (auto checked = checkClasses(dataset, *target); !checked) return checked;
     if (regresses && !target->isNumeric())
-        return fail(fmt::format("Column “{}” holds classes; regression needs numbers.", target->name));
+        return fail(fmt::format(
+            "Column “{}” holds classes; regression needs two different columns of numbers.", target->name));
     if (regresses && features < 1) return fail(fmt::format("“{}” has no numeric feature.", name));
     if (!regresses && features < 2)
         return fail(fmt::format("“{}”: the plane needs two different numeric features.", name));
@@ -187,7 +196,7 @@ Expected<void> chooseRows(SvmPoints& points, const data::Dataset& dataset, const
     const bool classifies = knobs.kind == svm::ProblemKind::Classification;
     const Rows complete =
         completeRows(*rows, columns, classifies ? labels : std::vector<int>(),
-                     knobs.kind == svm::ProblemKind::Regression ? targetColumn(dataset) : nullptr);
+                     knobs.kind == svm::ProblemKind::Regression ? predictedColumn(dataset, knobs) : nullptr);
     points.rowsInAll = rows->size();
     points.rowsWithGaps = rows->size() - complete.size();
     points.tableRows = sampled(complete, knobs.most, seed);
@@ -271,12 +280,30 @@ bool hasClasses(const data::Dataset& dataset) {
     return column && (!column->isNumeric() || classNamesOf(&dataset).size() <= kMostClasses);
 }
 
+std::optional<RoleProposal> classRoles(const data::Dataset& dataset) {
+    if (hasClasses(dataset) || !dataset.roles.target.empty()) return std::nullopt;
+    const std::vector<data::Column>& columns = dataset.table->columns;
+    const auto last = std::find_if(columns.rbegin(), columns.rend(), [](const data::Column& column) {
+        if (column.isNumeric()) return false;
+        const std::size_t levels = column.categorical().levels.size();
+        return levels >= 2 && levels <= kMostClasses;
+    });
+    if (last == columns.rend()) return std::nullopt;
+    data::Roles roles{last->name, dataset.roles.features};
+    std::erase(roles.features, last->name);
+    return RoleProposal{std::move(roles),
+                        QStringLiteral("“%1” holds classes, which this lab parts: it is the target. Choose "
+                                       "columns takes another.")
+                            .arg(QString::fromStdString(last->name))};
+}
+
 Expected<std::shared_ptr<const SvmPoints>> svmPointsOf(const data::Dataset& dataset, const SvmKnobs& knobs,
                                                        quint64 seed) {
     const bool regresses = knobs.kind == svm::ProblemKind::Regression;
     const data::Column* target = targetColumn(dataset);
     const auto columns = featuresOf(dataset, knobs);
-    if (auto checked = checkColumns(dataset, knobs, target, columns.size()); !checked)
+    const data::Column* predicted = regresses ? predictedColumn(dataset, knobs) : target;
+    if (auto checked = checkColumns(dataset, knobs, predicted, columns.size()); !checked)
         return tl::unexpected(checked.error());
     auto points = std::make_shared<SvmPoints>();
     points->name = dataset.table->name;
@@ -284,7 +311,8 @@ Expected<std::shared_ptr<const SvmPoints>> svmPointsOf(const data::Dataset& data
     points->targetName = target ? target->name : std::string();
     points->projects = knobs.projects;
     points->standardised = knobs.standardise;
-    const bool labelled = target && !regresses && points->classes.size() <= kMostClasses;
+    const bool isClasses = target && (!regresses || target != predicted);
+    const bool labelled = isClasses && points->classes.size() <= kMostClasses;
     const std::vector<int> labels = labelled ? labelsOf(*target, points->classes) : std::vector<int>();
     if (auto chosen = chooseRows(*points, dataset, knobs, columns, labels, seed); !chosen)
         return tl::unexpected(chosen.error());
@@ -298,9 +326,9 @@ Expected<std::shared_ptr<const SvmPoints>> svmPointsOf(const data::Dataset& data
     } else {
         mapFeatures(*points, scales);
         points->xName = columns[0]->name;
-        points->yName = regresses ? target->name : columns[1]->name;
+        points->yName = regresses ? predicted->name : columns[1]->name;
     }
-    if (regresses) takeTarget(*points, *target, canvas);
+    if (regresses) takeTarget(*points, *predicted, canvas);
     if (knobs.kind == svm::ProblemKind::Classification) points->opposed = opposedPoints(canvas);
     points->canvas = std::make_shared<const CanvasPoints>(std::move(canvas));
     return std::shared_ptr<const SvmPoints>(std::move(points));
@@ -313,7 +341,9 @@ std::shared_ptr<const data::Dataset> editedDataset(const SvmPoints& from, const 
     table->rowCount = points.size();
     table->name = from.name;
     if (!from.name.ends_with(kEdited)) table->name.append(kEdited);
-    table->provenance = fmt::format("{}, points edited by hand", from.name);
+    table->provenance = from.isSample() ? fmt::format("{} of {} rows of {}, points edited by hand",
+                                                      from.size(), from.rowsInAll, from.name)
+                                        : fmt::format("{}, points edited by hand", from.name);
     const std::string yName = from.yName == from.xName ? from.yName + "_2" : from.yName;
     table->columns.push_back({from.xName, data::NumericColumn{points.x}});
     table->columns.push_back({yName, data::NumericColumn{points.y}});

@@ -1,6 +1,7 @@
 // From a table to points of the plane and rows of the machine: which rows, which features, which scale.
 #pragma once
 
+#include "app/lab/lab.h"
 #include "app/labs/svm/svm_parameters.h"
 #include "widgets/canvas/canvas_points.h"
 
@@ -43,6 +44,9 @@ struct SvmPoints {
 [[nodiscard]] std::vector<std::string> classNamesOf(const data::Dataset* dataset);
 /// Whether the usual target is one to be classified.
 [[nodiscard]] bool hasClasses(const data::Dataset& dataset);
+
+/// The last column of a few classes as the target, where the usual target is a number.
+[[nodiscard]] std::optional<RoleProposal> classRoles(const data::Dataset& dataset);
 
 /// Any thread. One sentence when there is nothing to fit.
 [[nodiscard]] Expected<std::shared_ptr<const SvmPoints>> svmPointsOf(const data::Dataset& dataset,

@@ -1,5 +1,6 @@
 #include "core/svm/fast/dual_solver.h"
 
+#include "core/svm/fast/active_set.h"
 #include "core/svm/fast/inner_smo.h"
 
 #include <algorithm>
@@ -29,6 +30,8 @@ constexpr double kFixedVariance = 1.0 / (12.0 * kFixedOne * kFixedOne); ///< of 
 constexpr double kDeviations = 6.0;                                     ///< that no sum is off by more than
 constexpr double kErrorShare = 0.4;                                     ///< of the gap, that it may be off by
 constexpr double kFinalErrorShare = 0.4; ///< of the tolerance, likewise at the end
+
+constexpr double kHeldShare = 0.5; ///< of the variables, from when the others are solved by themselves
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -73,11 +76,43 @@ void DualSolver::startSums() {
         if (beta[i] != 0.0) {
             changes.add(static_cast<std::int32_t>(i), beta[i]);
         }
+    carry(changes);
+}
+
+void DualSolver::carry(const Changes& changes) {
     if (changes.points.empty()) return;
     const KernelBlocks::Rows rows = m_blocks.rows(changes.points);
     m_threads.run(m_blocks.padded() / kPanel, kNearPanels, [&](std::size_t first, std::size_t last) {
         m_blocks.sums(rows, changes.amounts, m_sums.data(), first * kPanel, last * kPanel);
     });
+}
+
+// Once a run: what was held too early is found by the rounds that follow.
+bool DualSolver::shrinks() const {
+    return m_dual.size() >= m_options.shrinkFrom && !m_fixedCache &&
+           static_cast<double>(heldVariables(m_dual, m_gradient, m_highest, m_lowest)) >=
+               kHeldShare * static_cast<double>(m_dual.size());
+}
+
+void DualSolver::solveActiveSet() {
+    const ActiveSet active = activeSetOf(m_dual, m_gradient, m_highest, m_lowest);
+    const KernelBlocks among = m_blocks.subset(active.points);
+    m_cache.reset();
+    m_options.shrinkFrom = kNever;
+    m_active = active.variables.size();
+    DualOptions options = m_options;
+    options.mostPairs -= m_pairs;
+    DualSolver solver(active.dual, among, options);
+    (void)solver.solve(); // what ended it ends the run as well, or the rounds go on
+    m_pairs += solver.pairs();
+    m_rounds += solver.rounds();
+    active.writeBack(solver.dual(), m_dual);
+    Changes changes;
+    for (std::size_t k = 0; k < active.variables.size(); ++k)
+        if (const double amount = solver.dual().beta[k]; amount != 0.0)
+            changes.add(m_dual.point[static_cast<std::size_t>(active.variables[k])], amount);
+    carry(changes);
+    updateGradient();
 }
 
 void DualSolver::updateGradient() {
@@ -241,6 +276,7 @@ DualSolver::Ending DualSolver::solve() {
             startSums();
             updateGradient();
         }
+        if (gap() > m_options.tolerance && shrinks()) solveActiveSet();
         if (gap() + gapError() <= m_options.tolerance) return Ending::Converged;
         if (m_pairs >= m_options.mostPairs) return Ending::MostPairs;
         if (m_options.progress && m_options.progress->isCancelled()) return Ending::Cancelled;

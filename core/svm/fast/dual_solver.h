@@ -9,6 +9,8 @@
 // point then, and what that has added to f is estimated; where it could matter at the end, f is summed anew
 // and the run goes on from there. So the gap at the end is that of values rounded to single precision.
 //
+// Where bounds hold most variables, the others are solved once by themselves, packed (active_set.h).
+//
 // Cost of a round: O(q²) values of the kernel for q members, O(n) a changed member; a row that comes again
 // and again is kept in the cache. Each point's sum is taken in one order, so threads change nothing.
 #pragma once
@@ -20,11 +22,14 @@
 
 namespace orrery::svm::fast {
 
+inline constexpr std::size_t kNever = static_cast<std::size_t>(-1);
+
 struct DualOptions {
     double tolerance = 1e-3;
     std::size_t cacheBytes = std::size_t{2} << 30;
     std::size_t workingSet = 0; ///< variables; 0: a quarter of all, from 96 to 1008; 1680 while many are free
     int threads = 1;
+    std::size_t shrinkFrom = 4000; ///< variables: once where bounds hold half of them; fewer fit the caches
     std::int64_t mostPairs = 0;
     Progress* progress = nullptr;
 };
@@ -41,6 +46,9 @@ class DualSolver {
     [[nodiscard]] double gap() const { return m_highest - m_lowest; }
     [[nodiscard]] std::int64_t pairs() const { return m_pairs; }
     [[nodiscard]] std::int64_t rounds() const { return m_rounds; }
+    [[nodiscard]] std::size_t active() const {
+        return m_active;
+    } ///< variables left by shrinking; 0: it did not
     [[nodiscard]] double objective() const;
     [[nodiscard]] double bias() const;
 
@@ -56,6 +64,9 @@ class DualSolver {
     template <class Value>
     void addToSumsFrom(RowCache<Value>& cache, const Changes& changes);
     void startSums();
+    void carry(const Changes& changes); ///< to all sums, by rows that are not kept
+    [[nodiscard]] bool shrinks() const;
+    void solveActiveSet();
     [[nodiscard]] double gapError() const;
     [[nodiscard]] double innerTolerance() const;
     void report();
@@ -74,6 +85,7 @@ class DualSolver {
     std::vector<double> m_innerReal;
     double m_highest = 0.0, m_lowest = 0.0;
     double m_firstGap = 0.0;
+    std::size_t m_active = 0;
     std::size_t m_free = 0; ///< variables between their bounds
     std::int64_t m_pairs = 0;
     std::int64_t m_rounds = 0;

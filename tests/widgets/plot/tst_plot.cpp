@@ -39,6 +39,7 @@ class PlotTest : public QObject {
     void schedulesAreCoalesced();
     void traceChartSeeksAndFollows();
     void fewRowsAndOddValuesAreDrawn();
+    void nearlyConstantTracesHaveShortNumbers();
 };
 
 namespace {
@@ -373,6 +374,25 @@ void PlotTest::fewRowsAndOddValuesAreDrawn() {
         plot.grab();
         QCOMPARE(textFaults(plot), QString());
     }
+}
+
+// The axis of what hardly changes is not cut into its last digits; what changes fills its plot.
+void PlotTest::nearlyConstantTracesHaveShortNumbers() {
+    for (const bool logarithmic : {false, true})
+        for (const double change : {0.0, 1e-9, 0.5}) {
+            auto trace = std::make_shared<Trace>(std::vector<TraceColumn>{{"value", "", logarithmic}});
+            const double first = 39.0815369, second = first * (1.0 + change);
+            trace->append(0, StepBoundary::None, 0, std::span(&first, 1));
+            trace->append(1, StepBoundary::None, 1, std::span(&second, 1));
+            TracePlot plot;
+            plot.resize(300, 200);
+            plot.setTrace(trace, 1);
+            plot.grab();
+            const double height = plot.yAxis->range().size();
+            QVERIFY2(change > 0.1 ? height < 1.3 * (second - first) : height > 1e-4 * first,
+                     qPrintable(QString::number(height)));
+            QVERIFY(plot.yAxis->range().contains(first) && plot.yAxis->range().contains(second));
+        }
 }
 
 QTEST_MAIN(PlotTest)

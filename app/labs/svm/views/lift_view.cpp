@@ -60,7 +60,7 @@ void LiftView::measure() {
 }
 
 QString LiftView::summary() const {
-    return hasPoints() ? tr("the boundary is a plane here") : QString();
+    return hasPoints() ? tr("the boundary, a plane") : QString();
 }
 
 void LiftView::turn(double aroundUp, double aroundRight) {
@@ -186,7 +186,7 @@ void LiftView::paintFrame(QPainter& painter) const {
         }
         const QLineF out(centre, best);
         const double push =
-            m_theme.px(14) + 0.5 * metrics.horizontalAdvance(names[static_cast<std::size_t>(k)]) *
+            m_theme.px(18) + 0.5 * metrics.horizontalAdvance(names[static_cast<std::size_t>(k)]) *
                                  std::abs(out.dx()) / std::max(1.0, out.length());
         const QPointF at = best + (out.p2() - out.p1()) / std::max(1.0, out.length()) * push;
         const QString& name = names[static_cast<std::size_t>(k)];

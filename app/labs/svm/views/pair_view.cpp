@@ -93,10 +93,12 @@ void PairView::paintMove(QPainter& painter) const {
     const QPen pen = solidPen(theme().brass, theme().focusWidth());
     strokeLines(painter, clippedLine(QPolygonF{from, to}, area()), pen);
     painter.setPen(pen);
-    drawArrow(painter, from, to, 2.4 * r);
+    const double mark = r * (m_highlighted == u"result" ? 1.8 : 1.25);
+    QLineF shaft(from, to); // the head ends where the mark begins
+    shaft.setLength(std::max(0.0, shaft.length() - mark - theme().px(3)));
+    drawArrow(painter, from, shaft.p2(), 2.0 * r);
     drawMark(painter, from, MarkShape::Disc, r * 0.9, theme().inkThird, theme().surface);
-    drawMark(painter, to, MarkShape::Disc, r * (m_highlighted == u"result" ? 1.8 : 1.25), theme().brass,
-             theme().surface);
+    drawMark(painter, to, MarkShape::Disc, mark, theme().brass, theme().surface);
 }
 
 void PairView::paintLabels(QPainter& painter) const {

@@ -7,6 +7,7 @@
 #include "widgets/plot/strokes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace orrery::svmview {
@@ -35,11 +36,14 @@ PlaneView::PlaneView(QWidget* parent) : PointCanvas(parent, false) {
     setGrid(false);
     m_surface = new SurfaceLayer(this);
     new Sketch(this, [this](QPainter& painter) {
-        paintLines(painter);
+        if (!coversLines()) paintLines(painter);
         paintSlacks(painter);
     });
     addMarks();
-    new Sketch(this, [this](QPainter& painter) { paintRings(painter); });
+    new Sketch(this, [this](QPainter& painter) {
+        paintRings(painter);
+        if (coversLines()) paintLines(painter);
+    });
     new Sketch(
         this, [this](QPainter& painter) { paintPair(painter); }, true, Sketch::Level::Overlay);
     new Sketch(
@@ -119,6 +123,11 @@ void PlaneView::setTheme(const Theme& theme) {
 
 bool PlaneView::showsEachPoint() const {
     return m_picture && points().size() <= kMostMarks;
+}
+
+// So many points and rings that the boundary would be lost below them.
+bool PlaneView::coversLines() const {
+    return m_picture && (m_picture->supportVectors > kManyRings || points().size() > kMostMarks);
 }
 
 QString PlaneView::summary() const {
@@ -215,8 +224,30 @@ void PlaneView::paintRings(QPainter& painter) const {
     }
 }
 
-// The names of the classes beside their marks, in the upper left corner.
-void PlaneView::paintClasses(QPainter& painter) const {
+// In the corner that hides the fewest points, the upper left one before others; it stays while a point is
+// held.
+QRectF PlaneView::legendBox(QSizeF size) {
+    const QRectF inner = area().adjusted(theme().px(8), theme().px(8), -theme().px(8), -theme().px(8));
+    const auto boxAt = [&](int corner) {
+        QRectF box(inner.topLeft(), size);
+        if (corner & 1) box.moveRight(inner.right());
+        if (corner & 2) box.moveBottom(inner.bottom());
+        return box;
+    };
+    if (isHeld() || points().size() > kMostMarks) return boxAt(m_legendCorner);
+    std::array<int, 4> hidden{};
+    for (int corner = 0; corner < 4; ++corner) {
+        const double r = markRadius();
+        const QRectF box = boxAt(corner).adjusted(-r, -r, r, r);
+        for (std::size_t row = 0; row < points().size(); ++row)
+            hidden[static_cast<std::size_t>(corner)] += box.contains(pixelOf(row)) ? 1 : 0;
+    }
+    m_legendCorner = static_cast<int>(std::min_element(hidden.begin(), hidden.end()) - hidden.begin());
+    return boxAt(m_legendCorner);
+}
+
+// The names of the classes beside their marks.
+void PlaneView::paintClasses(QPainter& painter) {
     if (!m_picture || m_classes.size() < 2 || m_picture->kind == PlaneKind::Regression ||
         m_picture->kind == PlaneKind::OneClass)
         return;
@@ -226,8 +257,7 @@ void PlaneView::paintClasses(QPainter& painter) const {
     double wide = 0.0;
     for (const QString& name : m_classes)
         wide = std::max(wide, metrics.horizontalAdvance(name));
-    const QRectF box(area().topLeft() + QPointF(pad, pad),
-                     QSizeF(wide + mark + 1.5 * pad, line * m_classes.size() + pad));
+    const QRectF box = legendBox({wide + mark + 1.5 * pad, line * m_classes.size() + pad});
     if (box.width() > area().width() / 2 || box.height() > area().height() / 2) return;
     QColor ground = theme().surface;
     ground.setAlphaF(0.82f);

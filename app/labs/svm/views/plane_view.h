@@ -45,7 +45,8 @@ class PlaneView final : public PointCanvas {
     void paintSlacks(QPainter& painter) const;
     void paintRings(QPainter& painter) const;
     void paintPair(QPainter& painter) const;
-    void paintClasses(QPainter& painter) const;
+    [[nodiscard]] QRectF legendBox(QSizeF size);
+    void paintClasses(QPainter& painter);
     void paintPairLabels(QPainter& painter, QPointF a, QPointF b) const;
     [[nodiscard]] double
     tubeEdge(const PlanePoint& point) const; ///< y of the side of the tube that it is beyond
@@ -53,6 +54,7 @@ class PlaneView final : public PointCanvas {
     [[nodiscard]] QPointF placeOf(std::size_t row) const;
     [[nodiscard]] double ringRadius(const PlanePoint& point) const;
     [[nodiscard]] bool showsEachPoint() const;
+    [[nodiscard]] bool coversLines() const;
     [[nodiscard]] std::optional<Readout> readoutAt(QPointF pixel) const;
 
     SurfaceLayer* m_surface;
@@ -62,6 +64,7 @@ class PlaneView final : public PointCanvas {
     QString m_highlighted;
     std::function<double(double)> m_probability;
     bool m_sightKnown = false;
+    int m_legendCorner = 0; ///< bit 0: right, bit 1: below
 };
 
 } // namespace orrery::svmview

@@ -11,7 +11,8 @@ namespace orrery::svmview {
 
 namespace {
 constexpr double kTitle = 20; ///< pixels above each plot
-}
+constexpr double kInset = 12; ///< of its line from the edges, as the card's own title
+} // namespace
 
 ProgressView::ProgressView(QWidget* parent) : QWidget(parent) {
     m_parts = {{new TracePlot(this), "KKT gap", tr("KKT gap m − M")},
@@ -78,8 +79,8 @@ void ProgressView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.surface);
     for (const Part& part : m_parts) {
-        const QRectF line(m_theme.px(4), part.plot->y() - m_theme.px(kTitle), width() - m_theme.px(8),
-                          m_theme.px(kTitle));
+        const QRectF line(m_theme.px(kInset), part.plot->y() - m_theme.px(kTitle),
+                          width() - 2 * m_theme.px(kInset), m_theme.px(kTitle));
         drawElided(painter, line, Qt::AlignLeft | Qt::AlignVCenter, m_theme.words(12, QFont::DemiBold),
                    m_theme.inkSecond, part.title);
         const QString value = valueOf(part);

@@ -101,6 +101,29 @@ PointMatrix randomPoints(Eigen::Index rows, Eigen::Index columns, std::uint64_t 
 class TestFastSvm : public QObject {
     Q_OBJECT
   private slots:
+    // Shrunk or not, the conditions hold at the end over all variables, and the objectives are equal.
+    void shrinkingEndsAtTheSameOptimum() {
+        for (const ProblemKind kind : {ProblemKind::Classification, ProblemKind::Regression})
+            for (const std::size_t kernel : {1UL, 3UL, 4UL})
+                for (const double c : {0.1, 1.0}) {
+                    const ProblemPtr problem = randomProblem(kind, 11, 700, someKernels()[kernel], c);
+                    const fast::KernelBlocks blocks(*problem);
+                    const fast::BoxDual dual = fast::boxDualOf(*problem, startingAlphas(*problem));
+                    fast::DualOptions options{.tolerance = 1e-4, .mostPairs = 10'000'000};
+                    options.shrinkFrom = 1;
+                    fast::DualSolver shrunk(dual, blocks, options);
+                    options.shrinkFrom = fast::kNever;
+                    fast::DualSolver whole(dual, blocks, options);
+                    for (fast::DualSolver* solver : {&shrunk, &whole})
+                        QVERIFY(solver->solve() == fast::DualSolver::Ending::Converged);
+                    QVERIFY(shrunk.active() > 1 && 2 * shrunk.active() <= shrunk.dual().size());
+                    QCOMPARE(whole.active(), std::size_t{0});
+                    const std::vector<double> alpha = fast::alphasOf(*problem, shrunk.dual());
+                    QVERIFY(kktResidual(*problem, alpha) <= 1e-4 + roundingOf(*problem, alpha));
+                    const double objective = objectiveAndGradient(*problem, alpha).objective;
+                    QVERIFY(std::abs(objective - whole.objective()) <= 2e-5 * (1.0 + std::abs(objective)));
+                }
+    }
     void kernelValuesAreTheKernels() {
         for (const Kernel& kernel : someKernels())
             for (const auto precision : {fast::Precision::Chosen, fast::Precision::Double})
