@@ -1,6 +1,7 @@
 #include "core/calibration/calibrators.h"
 #include "core/calibration/kernels.h"
 #include "core/calibration/logistic_newton.h"
+#include "core/isotonic/huge_array.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -56,7 +57,7 @@ Expected<BetaMap> fitBeta(const ScoredSample& sample, const CalibratorOptions& o
     if (sample.scale != ScoreScale::Probability)
         return fail(
             "beta calibration needs scores in [0, 1]; Platt scaling and isotonic regression take any");
-    std::vector<double> logEvent(sample.rows()), logOther(sample.rows());
+    const isotonic::HugeArray<double> logEvent(sample.rows()), logOther(sample.rows());
     kernels::logarithms(sample.scores.data(), sample.rows(), kLogOddsClip, logEvent.data(), logOther.data());
     const LogisticColumns columns{{logEvent.data(), logOther.data()},
                                   sample.labels.data(),

@@ -1,6 +1,7 @@
 #include "core/calibration/calibrators.h"
 #include "core/calibration/kernels.h"
 #include "core/calibration/logistic_newton.h"
+#include "core/isotonic/huge_array.h"
 
 #include <algorithm>
 
@@ -31,11 +32,8 @@ Expected<PlattMap> fitPlatt(const ScoredSample& sample, const CalibratorOptions&
     PlattMap map;
     map.onLogOdds =
         options.plattInput == PlattInput::LogOdds || (options.plattInput == PlattInput::Automatic && isUnit);
-    std::vector<double> logOdds;
-    if (map.onLogOdds) {
-        logOdds.resize(sample.rows());
-        kernels::logOdds(sample.scores.data(), sample.rows(), kLogOddsClip, logOdds.data());
-    }
+    const isotonic::HugeArray<double> logOdds(map.onLogOdds ? sample.rows() : 0);
+    if (map.onLogOdds) kernels::logOdds(sample.scores.data(), sample.rows(), kLogOddsClip, logOdds.data());
     const LogisticColumns columns{{map.onLogOdds ? logOdds.data() : sample.scores.data(), nullptr},
                                   sample.labels.data(),
                                   sample.weights.empty() ? nullptr : sample.weights.data(),

@@ -134,9 +134,10 @@ Narration ofEnd(const IsotonicRun& run, const IsotonicRunSolver::State& state) {
         return why;
     }
     why.sentence =
-        QStringLiteral(
-            "No two neighbours are out of order: %1 blocks from %2 points, and no fit that %3 is nearer.")
-            .arg(count(blocks), count(static_cast<double>(run.problem->points())),
+        QStringLiteral("No two neighbours are out of order: %1 from %2, and no fit that %3 is nearer.")
+            .arg(counted(blocks, QStringLiteral("block"), QStringLiteral("blocks")),
+                 counted(static_cast<double>(run.problem->points()), QStringLiteral("point"),
+                         QStringLiteral("points")),
                  run.problem->increasing ? QStringLiteral("never falls") : QStringLiteral("never rises"));
     if (std::isfinite(common.loss))
         why.formula = {plainTerm(QStringLiteral("Σ w (y − f)² = ")),

@@ -98,10 +98,10 @@ void CounterView::fill() {
             }
             const CounterSample& now = series.at(m_step);
             const std::int64_t count = now.counters.*counter.field;
-            const bool cut = !series.finished && m_step > series.samples.back().step;
-            row.cells.push_back({inFigures(count) + (cut ? QStringLiteral("+") : QString()), share(count),
-                                 share(series.samples.back().counters.*counter.field),
-                                 series.method == m_method});
+            row.cells.push_back(
+                {inFigures(count) + (series.wasCutBefore(m_step) ? QStringLiteral("+") : QString()),
+                 share(count), share(series.samples.back().counters.*counter.field),
+                 series.method == m_method});
         }
         rows.push_back(std::move(row));
     }
@@ -124,7 +124,8 @@ void CounterView::fillSteps(std::vector<FigureRow>& rows) const {
             continue;
         }
         const std::int64_t end = series.samples.back().step, now = std::min(m_step, end);
-        row.cells.push_back({inFigures(now), share(now), share(end), series.method == m_method});
+        row.cells.push_back({inFigures(now) + (series.wasCutBefore(m_step) ? QStringLiteral("+") : QString()),
+                             share(now), share(end), series.method == m_method});
     }
     if (!m_series.empty()) rows.push_back(std::move(row));
 }

@@ -2,8 +2,8 @@
 // passes. The pale bar behind is where each will end.
 #pragma once
 
-#include "widgets/plot/number_table.h"
 #include "core/isotonic/block.h"
+#include "widgets/plot/number_table.h"
 
 #include <cstdint>
 
@@ -21,6 +21,10 @@ struct CounterSeries {
     bool finished = false;              ///< false: stopped by the clock, or refused
     /// Not where it would take far too long.
     [[nodiscard]] bool wasTried() const { return finished || samples.size() > 1; }
+    /// The clock stopped it, and the step is beyond that.
+    [[nodiscard]] bool wasCutBefore(std::int64_t step) const {
+        return !finished && step > samples.back().step;
+    }
     /// The last sample at or before a step.
     [[nodiscard]] const CounterSample& at(std::int64_t step) const;
 };
