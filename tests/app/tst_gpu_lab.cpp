@@ -187,6 +187,12 @@ void TestGpuLab::severalCardsAreSummed() {
         QVERIFY(rows[i].cells[0].text.endsWith(QStringLiteral("cuda:%1").arg(i - 1)));
         QCOMPARE(rows[i].cells[1].value, 20.0);
     }
+    QVERIFY2(desk.bar()->status().sentence.contains(QStringLiteral("fakehost · 2 × Made-up card")),
+             qPrintable(desk.bar()->status().sentence));
+    // The roofs are those of one card, and so is the star below them.
+    QCOMPARE(moment.benches.front().flopsPerS, 1.6e11);
+    const auto model = panel::rooflineOf(moment).model;
+    QVERIFY(model && model->devices == 2 && model->flopsPerS == 8e10);
     // Known by name now: the parameter offers each of them, and all.
     const auto specs = desk.gpu().parameterSpecs();
     const auto spec = std::ranges::find(specs, "device", &ParameterSpec::id);

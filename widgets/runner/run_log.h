@@ -20,8 +20,8 @@ namespace orrery::runner {
 struct Source {
     std::string host;
     int rank = 0;
-    std::string device; ///< "cuda:0"; "cuda:0,cuda:1" for what a process says of several together
-    [[nodiscard]] bool isSeveral() const { return device.find(',') != std::string::npos; }
+    std::string device; ///< "cuda:0"; "cuda:0,cuda:1" or "all" for what a process says of several together
+    [[nodiscard]] bool isSeveral() const { return device == "all" || device.find(',') != std::string::npos; }
     friend bool operator==(const Source&, const Source&) = default;
 };
 

@@ -58,7 +58,8 @@ std::optional<ModelPoint> modelPoint(const BenchPoint& point) {
     for (const gpu::LayerMessage& layer : point.first().layers)
         flops += layer.flops, bytes += layer.bytes;
     if (bytes <= 0) return std::nullopt;
-    return ModelPoint{point.batch, flops / bytes, point.first().flopsPerS};
+    const int devices = std::max(1, static_cast<int>(point.first().devices.size()));
+    return ModelPoint{point.batch, flops / bytes, point.first().flopsPerS / devices, devices};
 }
 
 LabelledLine ownLine(const std::map<std::int64_t, const BenchPoint*>& series, const QString& name,

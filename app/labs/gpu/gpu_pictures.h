@@ -34,7 +34,8 @@ struct LayerPoint {
 /// The whole model at one batch.
 struct ModelPoint {
     std::int64_t batch = 0;
-    double intensity = 0, flopsPerS = 0;
+    double intensity = 0, flopsPerS = 0; ///< of one device, as the roofs are
+    int devices = 1;                     ///< that shared the measurement: flopsPerS is their mean
 };
 
 struct RooflinePicture {

@@ -293,11 +293,12 @@ std::optional<Readout> RooflineView::readoutAt(QPointF pixel) const {
     if (m_picture.model) {
         const QPointF star = placeOf(*m_picture.model);
         if (QLineF(pixel, star).length() < theme().px(10))
-            return Readout{
-                tr("whole model, batch %1\n%2 FLOP per byte\n%3")
-                    .arg(m_picture.model->batch)
-                    .arg(shortNumber(m_picture.model->intensity), flopsInWords(m_picture.model->flopsPerS)),
-                star};
+            return Readout{tr("whole model, batch %1\n%2 FLOP per byte\n%3%4")
+                               .arg(m_picture.model->batch)
+                               .arg(shortNumber(m_picture.model->intensity),
+                                    flopsInWords(m_picture.model->flopsPerS),
+                                    m_picture.model->devices > 1 ? tr(" a device") : QString()),
+                           star};
     }
     const int at = layerAt(pixel);
     if (at < 0) return std::nullopt;

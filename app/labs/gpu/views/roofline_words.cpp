@@ -171,7 +171,11 @@ void RooflineView::paintModelNames(QPainter& painter) const {
         if (!name.box.isNull()) taken.push_back(name.box);
     if (const Legend legend = this->legend(); !legend.box.isNull()) taken.push_back(legend.box);
     if (m_picture.model)
-        paintStarName(painter, tr("whole model %1").arg(flopsInWords(m_picture.model->flopsPerS)),
+        paintStarName(painter,
+                      (m_picture.model->devices > 1
+                           ? tr("whole model, each of %1 devices %2").arg(m_picture.model->devices)
+                           : tr("whole model %2"))
+                          .replace(QStringLiteral("%2"), flopsInWords(m_picture.model->flopsPerS)),
                       *m_picture.model, readable(theme().brass, theme().surface), taken);
     if (m_picture.other && m_picture.other->model)
         paintStarName(painter,
