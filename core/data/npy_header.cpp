@@ -88,7 +88,7 @@ bool fits(NpyHeader& header, std::size_t available) {
 Expected<NpyHeader> readNpyHeader(std::string_view bytes, const std::string& name) {
     if (!bytes.starts_with("\x93NUMPY") || bytes.size() < 12)
         return fail(fmt::format("{} is not a NumPy array", name));
-    const int version = bytes[6];
+    const int version = static_cast<unsigned char>(bytes[6]);
     if (version < 1 || version > 3)
         return fail(fmt::format("{} is of format version {}, which cannot be read", name, version));
     const std::size_t widthOfSize = version == 1 ? 2 : 4;

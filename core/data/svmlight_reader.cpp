@@ -123,7 +123,7 @@ class LineParser {
 // next place. Rows ascend within a column because they are visited in order.
 SparseBlock makeBlock(const std::vector<Part>& parts, std::size_t rows, int first, int largest) {
     SparseBlock block;
-    const auto columns = static_cast<std::size_t>(largest - first + 1);
+    const auto columns = static_cast<std::size_t>(std::int64_t{largest} - first + 1);
     for (std::size_t j = 0; j < columns; ++j)
         block.names.push_back(std::to_string(static_cast<int>(j) + first));
     block.values.resize(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns));

@@ -32,7 +32,7 @@ struct HugeAllocator {
 
     HugeAllocator() = default;
     template <class U>
-    HugeAllocator(const HugeAllocator<U>&) {}
+    HugeAllocator(const HugeAllocator<U>&) {} // NOLINT(google-explicit-constructor): allocators convert
 
     [[nodiscard]] T* allocate(std::size_t n) { return static_cast<T*>(linear::allocateHuge(n * sizeof(T))); }
     void deallocate(T* at, std::size_t) { linear::freeHuge(at); }

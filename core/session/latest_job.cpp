@@ -4,7 +4,7 @@
 
 namespace orrery {
 
-LatestJob::LatestJob() : m_thread([this](std::stop_token stop) { run(stop); }) {}
+LatestJob::LatestJob() : m_thread([this](const std::stop_token& stop) { run(stop); }) {}
 
 LatestJob::~LatestJob() {
     cancel();

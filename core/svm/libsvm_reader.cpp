@@ -202,9 +202,9 @@ SparseRows vectorsOf(const ModelText& text) {
     return vectors;
 }
 
-void setVectors(SvmModel& model, SparseRows vectors, bool sparse) {
+void setVectors(SvmModel& model, const SparseRows& vectors, bool sparse) {
     if (sparse && vectors.rows() > 0)
-        model.sparseVectors = std::move(vectors);
+        model.sparseVectors = vectors;
     else
         model.vectors = Eigen::MatrixXd(vectors);
 }
