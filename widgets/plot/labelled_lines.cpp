@@ -4,6 +4,7 @@
 #include "widgets/plot/strokes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace orrery {
@@ -17,14 +18,32 @@ QFont labelFont(const Theme& theme, const LabelledLine& line) {
     return theme.words(12, line.category < 0 ? QFont::Normal : QFont::DemiBold);
 }
 
-// A name goes to the right of its end or below, and the ones to the left find that place taken.
+// A name goes to the right of its end or below, and the ones to the left find that place taken. Of those
+// above each other the highest is first, so that names stand in the order of their lines.
 std::vector<std::size_t> fromTheRight(const std::vector<std::optional<QPointF>>& ends) {
     std::vector<std::size_t> order(ends.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return ends[a] && (!ends[b] || ends[a]->x() > ends[b]->x());
+        if (!ends[a] || !ends[b]) return ends[a].has_value() && !ends[b];
+        const double left = std::round(ends[a]->x()), right = std::round(ends[b]->x());
+        return left != right ? left > right : ends[a]->y() < ends[b]->y();
     });
     return order;
+}
+
+// Names of lines that end above each other stand in the order of the lines, whichever place was free first.
+void sortAbove(std::vector<QRectF>& boxes, const std::vector<std::optional<QPointF>>& ends) {
+    for (std::size_t a = 0; a < boxes.size(); ++a)
+        for (std::size_t b = 0; b < boxes.size(); ++b) {
+            if (boxes[a].isNull() || boxes[b].isNull() || std::abs(ends[a]->x() - ends[b]->x()) > 1.0 ||
+                std::abs(boxes[a].left() - boxes[b].left()) > 1.0)
+                continue;
+            if (ends[a]->y() < ends[b]->y() && boxes[a].top() > boxes[b].top()) {
+                const double top = boxes[a].top();
+                boxes[a].moveTop(boxes[b].top());
+                boxes[b].moveTop(top);
+            }
+        }
 }
 
 } // namespace
@@ -161,6 +180,7 @@ std::vector<QRectF> LabelledLines::labelBoxes() const {
                               plot().area(), theme().px(6), all, kept, true, placed);
         if (!boxes[i].isNull()) placed.push_back(boxes[i]);
     }
+    sortAbove(boxes, ends);
     return boxes;
 }
 

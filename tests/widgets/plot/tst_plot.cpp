@@ -4,6 +4,7 @@
 #include "widgets/plot/brush.h"
 #include "widgets/plot/curve.h"
 #include "widgets/plot/end_labels.h"
+#include "widgets/plot/labelled_lines.h"
 #include "widgets/plot/playhead.h"
 #include "widgets/plot/raster_scatter.h"
 #include "widgets/plot/trace_chart.h"
@@ -15,6 +16,7 @@
 #include <QSignalSpy>
 #include <QSvgGenerator>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -40,6 +42,7 @@ class PlotTest : public QObject {
     void traceChartSeeksAndFollows();
     void fewRowsAndOddValuesAreDrawn();
     void nearlyConstantTracesHaveShortNumbers();
+    void namesStandInTheOrderOfTheirLines();
 };
 
 namespace {
@@ -393,6 +396,36 @@ void PlotTest::nearlyConstantTracesHaveShortNumbers() {
                      qPrintable(QString::number(height)));
             QVERIFY(plot.yAxis->range().contains(first) && plot.yAxis->range().contains(second));
         }
+}
+
+// Lines that end within a few pixels of each other: the highest has the highest name, whatever their order.
+void PlotTest::namesStandInTheOrderOfTheirLines() {
+    std::vector<int> order{0, 1, 2};
+    do {
+        Plot plot;
+        plot.resize(400, 300);
+        plot.setHome({0, 4}, {0, 10});
+        auto* lines = new LabelledLines(&plot);
+        std::vector<LabelledLine> three;
+        for (const int rank : order) {
+            const double end = 8.0 - 0.05 * rank;
+            three.push_back({.name = QStringLiteral("line %1").arg(rank),
+                             .x = {0, 2, 3},
+                             .y = {0, end / 2, end},
+                             .category = rank,
+                             .everyPoint = true});
+        }
+        lines->setLines(three);
+        plot.prepare();
+        const std::vector<QRectF> boxes = lines->labelBoxes();
+        for (std::size_t a = 0; a < order.size(); ++a)
+            for (std::size_t b = 0; b < order.size(); ++b) {
+                QVERIFY(!boxes[a].isNull());
+                if (std::abs(boxes[a].left() - boxes[b].left()) > 1.0) continue;
+                QVERIFY2(order[a] >= order[b] || boxes[a].top() < boxes[b].top(),
+                         qPrintable(QStringLiteral("%1 below %2").arg(order[a]).arg(order[b])));
+            }
+    } while (std::next_permutation(order.begin(), order.end()));
 }
 
 QTEST_MAIN(PlotTest)
