@@ -35,6 +35,7 @@ class TestIsotonicData : public QObject {
     void raceHasWhatWasPublishedApart();
     void raceOfATableSaysWhatItRaces();
     void longTablesAreWrittenPieceByPiece();
+    void oneLongBlockIsWrittenUntilItIsStopped();
     void onlyTheStageIsFed();
     void preparationEnds();
     void stoppedPreparationChangesNothing();
@@ -284,6 +285,26 @@ void TestIsotonicData::longTablesAreWrittenPieceByPiece() {
     QCOMPARE(pieces, 2);
     stopped.cancel();
     QVERIFY(!writer([](const QByteArray&) { return true; }, stopped));
+}
+
+// All rows in one block: it can be stopped within the block.
+void TestIsotonicData::oneLongBlockIsWrittenUntilItIsStopped() {
+    Bench bench(cancer(), {{"data", std::string("alternating")}, {"n", std::int64_t{200'000}}});
+    bench.toEnd();
+    QVERIFY(bench.lab.resultAsCsv().endsWith(QStringLiteral(",1\n"))); // the last row is of block 1
+    const TableWriter writer = bench.lab.resultWriter();
+    Progress progress;
+    int pieces = 0;
+    double written = 0.0;
+    QVERIFY(!writer(
+        [&](const QByteArray&) {
+            written = progress.fraction();
+            if (++pieces == 3) progress.cancel();
+            return true;
+        },
+        progress));
+    QCOMPARE(pieces, 3);
+    QVERIFY2(written > 0.0 && written < 0.9, qPrintable(QString::number(written)));
 }
 
 // Moments come to the cards of the stage alone; one that comes onto it has the newest.
