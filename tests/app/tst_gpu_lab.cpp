@@ -193,6 +193,10 @@ void TestGpuLab::severalCardsAreSummed() {
     QCOMPARE(moment.benches.front().flopsPerS, 1.6e11);
     const auto model = panel::rooflineOf(moment).model;
     QVERIFY(model && model->devices == 2 && model->flopsPerS == 8e10);
+    const std::vector<LabelledLine> lines = panel::speedOverBatch(moment).lines;
+    const auto own = std::ranges::find(lines, true, &LabelledLine::isNow);
+    QVERIFY(own != lines.end());
+    QCOMPARE(own->name, QStringLiteral("measured, 2 devices"));
     // Known by name now: the parameter offers each of them, and all.
     const auto specs = desk.gpu().parameterSpecs();
     const auto spec = std::ranges::find(specs, "device", &ParameterSpec::id);

@@ -196,8 +196,12 @@ BatchPicture speedOverBatch(const RunMoment& moment, const Comparison& beside) {
     BatchPicture picture{.vertical = QObject::tr("TFLOP/s")};
     const BenchPoint* focus = seriesFocus(moment);
     if (!focus) return picture;
-    LabelledLine own = ownLine(seriesOf(moment, *focus), QObject::tr("measured"), 0,
-                               [](const BenchPoint& p) { return p.flopsPerS * 1e-12; });
+    // Published figures are of one card.
+    const std::size_t devices = std::max(focus->parts.size(), focus->first().devices.size());
+    LabelledLine own =
+        ownLine(seriesOf(moment, *focus),
+                devices > 1 ? QObject::tr("measured, %1 devices").arg(devices) : QObject::tr("measured"), 0,
+                [](const BenchPoint& p) { return p.flopsPerS * 1e-12; });
     own.isNow = true;
     const double most = own.y.empty() ? 0 : *std::ranges::max_element(own.y);
     const auto others = publishedSpeeds(focus->first().model, focus->first().sequenceLength);
