@@ -18,31 +18,32 @@ QFont labelFont(const Theme& theme, const LabelledLine& line) {
     return theme.words(12, line.category < 0 ? QFont::Normal : QFont::DemiBold);
 }
 
-// A name goes to the right of its end or below, and the ones to the left find that place taken. Of those
-// above each other the highest is first, so that names stand in the order of their lines.
+// A name goes to the right of its end or below, and the ones to the left find that place taken.
 std::vector<std::size_t> fromTheRight(const std::vector<std::optional<QPointF>>& ends) {
     std::vector<std::size_t> order(ends.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        if (!ends[a] || !ends[b]) return ends[a].has_value() && !ends[b];
-        const double left = std::round(ends[a]->x()), right = std::round(ends[b]->x());
-        return left != right ? left > right : ends[a]->y() < ends[b]->y();
+        return ends[a] && (!ends[b] || ends[a]->x() > ends[b]->x());
     });
     return order;
 }
 
 // Names of lines that end above each other stand in the order of the lines, whichever place was free first.
 void sortAbove(std::vector<QRectF>& boxes, const std::vector<std::optional<QPointF>>& ends) {
-    for (std::size_t a = 0; a < boxes.size(); ++a)
-        for (std::size_t b = 0; b < boxes.size(); ++b) {
-            if (boxes[a].isNull() || boxes[b].isNull() || std::abs(ends[a]->x() - ends[b]->x()) > 1.0 ||
-                std::abs(boxes[a].left() - boxes[b].left()) > 1.0)
-                continue;
-            if (ends[a]->y() < ends[b]->y() && boxes[a].top() > boxes[b].top()) {
-                const double top = boxes[a].top();
-                boxes[a].moveTop(boxes[b].top());
-                boxes[b].moveTop(top);
-            }
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < boxes.size(); ++i)
+        if (!boxes[i].isNull()) order.push_back(i);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return ends[a]->y() < ends[b]->y(); });
+    for (auto upper = order.begin(); upper != order.end(); ++upper)
+        for (auto lower = upper + 1; lower != order.end(); ++lower) {
+            QRectF &a = boxes[*upper], &b = boxes[*lower];
+            const bool oneColumn = std::abs(ends[*upper]->x() - ends[*lower]->x()) <= 1.0 &&
+                                   std::abs(a.left() - b.left()) <= 1.0;
+            if (!oneColumn || a.top() <= b.top()) continue;
+            const double top = a.top();
+            a.moveTop(b.top());
+            b.moveTop(top);
         }
 }
 

@@ -5,6 +5,7 @@
 // FOLDER holds score.f64 and label.f64, in no order. A fit goes from these arrays to the map; for isotonic
 // that includes the sort. Writes METHOD.out beside them: the probability of every row.
 #include "core/calibration/calibrators.h"
+#include "tests/bench/read_numbers.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,23 +13,14 @@
 #include <fstream>
 
 using namespace orrery::calibration;
+using orrery::bench::readNumbers;
 
 namespace {
 
-std::vector<double> readNumbers(const std::string& path) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    if (!file) return {};
-    std::vector<double> values(static_cast<std::size_t>(file.tellg()) / sizeof(double));
-    file.seekg(0);
-    file.read(reinterpret_cast<char*>(values.data()),
-              static_cast<std::streamsize>(values.size() * sizeof(double)));
-    return values;
-}
-
 orrery::Expected<SamplePtr> sampleIn(const std::string& folder) {
     ScoredSample sample;
-    sample.scores = readNumbers(folder + "/score.f64");
-    for (const double label : readNumbers(folder + "/label.f64"))
+    sample.scores = readNumbers<double>(folder + "/score.f64");
+    for (const double label : readNumbers<double>(folder + "/label.f64"))
         sample.labels.push_back(label == 1.0);
     return makeScoredSample(std::move(sample));
 }

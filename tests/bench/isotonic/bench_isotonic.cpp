@@ -8,6 +8,7 @@
 #include "core/isotonic/huge_array.h"
 #include "core/isotonic/isotonic_fit.h"
 #include "core/isotonic/pool_blocks.h"
+#include "tests/bench/read_numbers.h"
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +17,7 @@
 #include <fstream>
 
 using namespace orrery::isotonic;
+using orrery::bench::readNumbers;
 
 namespace {
 
@@ -26,16 +28,6 @@ struct Arguments {
     int repeats = 3;
     std::size_t sets = 1;
 };
-
-std::vector<double> readNumbers(const std::string& path) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    if (!file) return {};
-    std::vector<double> values(static_cast<std::size_t>(file.tellg()) / sizeof(double));
-    file.seekg(0);
-    file.read(reinterpret_cast<char*>(values.data()),
-              static_cast<std::streamsize>(values.size() * sizeof(double)));
-    return values;
-}
 
 template <class Run>
 double leastSeconds(int repeats, const Run& run) {
@@ -73,10 +65,10 @@ Arguments parse(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     const Arguments arguments = parse(argc, argv);
-    const std::vector<double> y = readNumbers(arguments.folder + "/y.f64");
+    const std::vector<double> y = readNumbers<double>(arguments.folder + "/y.f64");
     const std::vector<double> x =
-        arguments.unsorted ? readNumbers(arguments.folder + "/x.f64") : std::vector<double>();
-    const std::vector<double> weights = readNumbers(arguments.folder + "/w.f64");
+        arguments.unsorted ? readNumbers<double>(arguments.folder + "/x.f64") : std::vector<double>();
+    const std::vector<double> weights = readNumbers<double>(arguments.folder + "/w.f64");
     if (y.empty() || (arguments.unsorted && x.size() != y.size())) {
         fmt::print(stderr, "bench_isotonic: no data in {}\n", arguments.folder);
         return 2;

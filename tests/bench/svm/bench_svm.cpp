@@ -6,6 +6,7 @@
 // from the points in memory to α, bias and objective, and of the decision values of the first N points.
 // FILE gets α, n numbers.
 #include "core/svm/fast/fast_svm.h"
+#include "tests/bench/read_numbers.h"
 
 #include <algorithm>
 #include <chrono>
@@ -14,19 +15,9 @@
 #include <map>
 
 using namespace orrery::svm;
+using orrery::bench::readNumbers;
 
 namespace {
-
-template <class T>
-std::vector<T> readNumbers(const std::string& path) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    if (!file) return {};
-    std::vector<T> values(static_cast<std::size_t>(file.tellg()) / sizeof(T));
-    file.seekg(0);
-    file.read(reinterpret_cast<char*>(values.data()),
-              static_cast<std::streamsize>(values.size() * sizeof(T)));
-    return values;
-}
 
 using Arguments = std::map<std::string, std::string>;
 

@@ -170,13 +170,14 @@ void RooflineView::paintModelNames(QPainter& painter) const {
     for (const Name& name : {matrixName(), sheetName(), vectorName()})
         if (!name.box.isNull()) taken.push_back(name.box);
     if (const Legend legend = this->legend(); !legend.box.isNull()) taken.push_back(legend.box);
-    if (m_picture.model)
+    if (m_picture.model) {
+        const QString speed = flopsInWords(m_picture.model->flopsPerS);
+        const int devices = m_picture.model->devices;
         paintStarName(painter,
-                      (m_picture.model->devices > 1
-                           ? tr("whole model, each of %1 devices %2").arg(m_picture.model->devices)
-                           : tr("whole model %2"))
-                          .replace(QStringLiteral("%2"), flopsInWords(m_picture.model->flopsPerS)),
+                      devices > 1 ? tr("whole model, each of %1 devices %2").arg(devices).arg(speed)
+                                  : tr("whole model %1").arg(speed),
                       *m_picture.model, readable(theme().brass, theme().surface), taken);
+    }
     if (m_picture.other && m_picture.other->model)
         paintStarName(painter,
                       QStringLiteral("%1 %2").arg(m_picture.other->name,
